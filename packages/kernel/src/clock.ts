@@ -1,0 +1,4 @@
+/** Where the time comes from; tests give their own. */
+export type Clock = { readonly now: () => Date }
+
+export const systemClock: Clock = { now: () => new Date() }
