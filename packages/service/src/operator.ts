@@ -1,0 +1,60 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Registry } from 'prom-client'
+import type { Part } from './parts.ts'
+
+export type OperatorOptions = {
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly host?: string
+  readonly metrics: Pick<Registry, 'metrics' | 'contentType'>
+  /** What keeps the process from being ready, each in a few words; nothing when it is. */
+  readonly unready: () => readonly string[] | Promise<readonly string[]>
+}
+
+export type Operator = Part & { readonly address: () => string }
+
+/** What an orchestrator and a scraper ask, on a port of its own that no user reaches: /livez, /readyz, /metrics. */
+export const operator = ({ port, host = '0.0.0.0', metrics, unready }: OperatorOptions): Operator => {
+  const pages: Record<string, (response: ServerResponse) => Promise<void>> = {
+    // The event loop answers: that is all that a restart could mend.
+    '/livez': async (response) => send(response, 200, 'live\n'),
+    '/readyz': async (response) => {
+      const reasons = await unready()
+      send(response, reasons.length > 0 ? 503 : 200, reasons.length > 0 ? `${reasons.join('\n')}\n` : 'ready\n')
+    },
+    '/metrics': async (response) => {
+      response.setHeader('content-type', metrics.contentType)
+      send(response, 200, await metrics.metrics())
+    },
+  }
+  const server = createServer((request, response) => {
+    const page = request.method === 'GET' ? pages[request.url?.split('?')[0] ?? ''] : undefined
+    if (!page) return send(response, 404, 'there is /livez, /readyz and /metrics\n')
+    page(response).catch((error: Error) => send(response, 500, `${error.message}\n`))
+  })
+  return {
+    name: 'operator port',
+    start: () => listen(server, port, host),
+    stop: () => close(server),
+    address: () => `http://${host === '0.0.0.0' ? 'localhost' : host}:${(server.address() as AddressInfo).port}`,
+  }
+}
+
+const send = (response: ServerResponse, status: number, body: string): void => {
+  response.statusCode = status
+  if (!response.hasHeader('content-type')) response.setHeader('content-type', 'text/plain; charset=utf-8')
+  response.end(body)
+}
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((done, fail) => {
+    server.once('error', fail)
+    server.listen(port, host, done)
+  })
+
+const close = (server: Server): Promise<void> =>
+  new Promise((done, fail) => {
+    server.close((error) => (error ? fail(error) : done()))
+    server.closeAllConnections()
+  })
