@@ -1,0 +1,84 @@
+/** What stands around an event, wherever it travels. */
+export type Envelope = {
+  /** UUIDv7, rising along the events of an aggregate. */
+  readonly eventId: string
+  /** The full name of the event's message. */
+  readonly type: string
+  /** The service that tells it, "orders". */
+  readonly source: string
+  readonly companyId: string
+  readonly aggregateId: string
+  readonly aggregateVersion: number
+  readonly recordedAt: Date
+  readonly actorId: string
+  readonly correlationId: string
+  readonly traceparent?: string
+}
+
+/** A fact with its place among all facts of its service; `data` is the message in binary. */
+export type StoredEvent = Envelope & { readonly position: bigint; readonly data: Uint8Array }
+
+/** An audit entry: who did what to which record when. `diff` names the changed fields with the values before and after. */
+export type AuditEntry = Envelope & {
+  readonly record: string
+  readonly data: Uint8Array
+  readonly diff: Readonly<Record<string, FieldChange>>
+}
+/** Both values are left out of a sensitive field, and `from` or `to` where there was or is none. */
+export type FieldChange = { readonly from?: unknown; readonly to?: unknown }
+
+/** Where the audit trail of a service breaks first. */
+export type AuditFault = {
+  readonly what: 'changed' | 'dropped' | 'reordered' | 'checkpoint'
+  readonly aggregateId: string
+  /** The version that should stand there. */
+  readonly version: number
+  readonly eventId?: string
+}
+export type Verified = { readonly events: number; readonly checkpoints: number; readonly fault?: AuditFault }
+
+/** A signed seal over the events of a span of positions and over the seal before it. */
+export type Checkpoint = {
+  readonly number: number
+  readonly fromPosition: number
+  readonly toPosition: number
+  readonly previous: string
+  readonly hash: string
+  readonly keyId: string
+  readonly signature: Uint8Array
+  readonly at: Date
+}
+
+/** The service's audit key, Ed25519. */
+export type Seal = {
+  readonly keyId: string
+  readonly sign: (bytes: Uint8Array) => Uint8Array
+  /** For the key ids that ever sealed; false for an unknown one. */
+  readonly verify: (bytes: Uint8Array, signature: Uint8Array, keyId: string) => boolean
+}
+
+/** The facts of a service: its outbox, its audit trail, and what read models are built from again. */
+export type EventLog = {
+  /**
+   * What is not published yet, each aggregate's events in the order of their versions. Positions are given and stored before it
+   * returns, and the batch is sealed. For the one holder of the relay's lease.
+   */
+  readonly unsent: (limit: number) => Promise<readonly StoredEvent[]>
+  readonly markSent: (events: readonly Pick<StoredEvent, 'eventId'>[]) => Promise<void>
+  readonly oldestUnsentAt: () => Promise<Date | undefined>
+  readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>
+  /** Told after each commit of this process that stored events. Gives what ends it. */
+  readonly onCommit: (listener: () => void) => () => void
+  /** Takes or renews a lease for so many milliseconds, or gives it up with 0; false while another holds it. */
+  readonly acquireLease: (name: string, holder: string, ttlMs: number) => Promise<boolean>
+  readonly leaseHolder: (name: string) => Promise<string | undefined>
+  /** The audit trail of one record, oldest first, behind a version. */
+  readonly audit: (
+    companyId: string,
+    aggregateId: string,
+    page?: { readonly afterVersion?: number; readonly limit?: number },
+  ) => Promise<readonly AuditEntry[]>
+  readonly checkpoints: (afterNumber: number, limit: number) => Promise<readonly Checkpoint[]>
+  /** Reads the whole trail, or one record's, and names the first entry that was changed, dropped or put elsewhere. */
+  readonly verifyChain: (aggregateId?: string) => Promise<Verified>
+}

@@ -1,0 +1,44 @@
+import type { StoredEvent } from './event-log-port.ts'
+import type { Tx } from './ports.ts'
+
+/** An event as the bus brought it; its order is that of its aggregate. */
+export type Received = StoredEvent & { readonly topic: string; readonly partition: number; readonly offset: bigint }
+
+/** `reason` is '' for an event that only waits behind an earlier one of its aggregate. */
+export type ParkedEvent = Received & { readonly group: string; readonly reason: string; readonly parkedAt: Date }
+
+export type Apply = (tx: Tx, event: Received) => Promise<void>
+
+/** The events that a group could not apply, and the later ones of their aggregates. */
+export type ParkedEvents = {
+  /** In the order in which they would be applied, at most 1,000. */
+  readonly list: (group: string) => Promise<readonly ParkedEvent[]>
+  /** Applies what waits for an aggregate, oldest first, each in a transaction that takes it from the list; throws the first fault. */
+  readonly replay: (group: string, aggregateId: string, apply: Apply) => Promise<void>
+  /** Gives up one event; those behind it wait on until they are replayed. */
+  readonly drop: (group: string, eventId: string) => Promise<void>
+}
+
+/** What a consumer has done: the effects, the events that made them and the group's place are stored in one transaction. */
+export type Inbox = {
+  /** The offset that comes next; undefined for a partition that the group never read. */
+  readonly nextOffset: (group: string, topic: string, partition: number) => Promise<bigint | undefined>
+  /** The highest position in the producer's log that the group has passed. */
+  readonly lastPosition: (group: string, topic: string, partition: number) => Promise<bigint | undefined>
+  /**
+   * Applies a batch of one partition in order. What the group had before is passed over; what belongs to an aggregate with
+   * parked events is parked behind them. A fault of `apply` comes through as it is and leaves everything as it was.
+   */
+  readonly applyBatch: (
+    group: string,
+    topic: string,
+    partition: number,
+    batch: readonly Received[],
+    apply: Apply,
+  ) => Promise<void>
+  /** Parks an event, unless the group has had it, and puts the place behind it. */
+  readonly park: (group: string, event: Received, reason: string) => Promise<void>
+  /** Puts the place to an offset, also backwards; the position stays. */
+  readonly moveTo: (group: string, topic: string, partition: number, offset: bigint) => Promise<void>
+  readonly parked: ParkedEvents
+}
