@@ -1,0 +1,38 @@
+import type { Envelope, Received, StoredEvent } from './event.ts'
+import type { Tx } from './tx.ts'
+
+/** The producer's side of a store: events are written with the change that caused them, and published from here. */
+export type EventLog = {
+  /** The oldest that are not marked, at most so many, per aggregate in version order; each has its position durably before this returns. */
+  readonly unsent: (limit: number) => Promise<readonly StoredEvent[]>
+  readonly markSent: (events: readonly Pick<Envelope, 'eventId'>[]) => Promise<void>
+  readonly oldestUnsentAt: () => Promise<Date | undefined>
+  /** Events that have a position, behind this one and in its order. */
+  readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>
+  /** Calls the listener after each commit of events in this process, until what it returns is called. */
+  readonly onCommit: (listener: () => void) => () => void
+  /** Takes or renews a lease for so many milliseconds; false while another holds it. */
+  readonly acquireLease: (name: string, holder: string, ttlMs: number) => Promise<boolean>
+  readonly releaseLease: (name: string, holder: string) => Promise<void>
+}
+
+export type Apply = (tx: Tx, event: Received) => Promise<void>
+
+type Stream = [group: string, topic: string, partition: number]
+
+/** The consumer's side of a store. A group's place in a partition is the next offset and the highest position it has passed. */
+export type Inbox = {
+  readonly nextOffset: (...stream: Stream) => Promise<bigint | undefined>
+  readonly lastPosition: (...stream: Stream) => Promise<bigint | undefined>
+  /**
+   * One transaction: in order, each event that the group has not had is applied, or, where an earlier one of its aggregate is
+   * parked, parked behind it; then the place is `next`, or behind the last of the batch. An error of `apply` comes through.
+   */
+  readonly applyBatch: (...args: [...Stream, batch: readonly Received[], apply: Apply, next?: bigint]) => Promise<void>
+  /** One transaction: parks the event, and puts the place behind it. */
+  readonly park: (...args: [...Stream, event: Received, error: string]) => Promise<void>
+  readonly parked: {
+    /** Applies the parked events of one aggregate, oldest first, each in a transaction that takes it off the list; ends at the first fault, which it throws. */
+    readonly replay: (group: string, aggregateId: string, apply: Apply) => Promise<number>
+  }
+}
