@@ -43,3 +43,19 @@ export type DateSpan = { readonly from: BusinessDate; readonly until?: BusinessD
 
 export const covers = ({ from, until }: DateSpan, date: BusinessDate): boolean =>
   from <= date && (until === undefined || date < until)
+
+/** How long after its day a document may still be entered without the permission `migration` (decisions 13). */
+const GRACE_DAYS = 3
+
+/** The business date of a document: today, or the day that was given, unless it lies too far back or ahead. */
+export const acceptBusinessDate = (
+  given: string | undefined,
+  today: BusinessDate,
+  mayMigrate: boolean,
+): BusinessDate => {
+  if (given === undefined) return today
+  const date = parseBusinessDate(given)
+  if (!mayMigrate && date < addDays(today, -GRACE_DAYS)) throw invalid('business_date_too_early', { date, today })
+  if (date > today) throw invalid('business_date_in_future', { date, today })
+  return date
+}
