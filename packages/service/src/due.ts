@@ -1,0 +1,29 @@
+import { type BusinessDate, businessDateOf } from '@saleswright/kernel'
+import { Cron } from 'croner'
+
+/** A run by the calendar: the date it is for, and the last instant of that date that it makes up for. */
+export type Run = { readonly date: BusinessDate; readonly at: Date }
+
+export type Schedule = {
+  /** The dates whose instants lie behind `last` and not behind `now`, in order, each once. */
+  readonly due: (last: Date, now: Date) => readonly Run[]
+  readonly next: (after: Date) => Date
+}
+
+/** Reads a schedule; one that never comes, or that cannot be understood, is a fault of the code and throws. */
+export const schedule = (pattern: string, zone: string): Schedule => {
+  const cron = new Cron(pattern, { timezone: zone, mode: '5-part' })
+  const next = (after: Date): Date => {
+    const instant = cron.nextRun(after)
+    if (!instant) throw new Error(`the schedule ${pattern} never comes`)
+    return instant
+  }
+  return {
+    next,
+    due: (last, now) => {
+      const runs = new Map<BusinessDate, Date>()
+      for (let at = next(last); at <= now; at = next(at)) runs.set(businessDateOf(at, zone), at)
+      return [...runs].map(([date, at]) => ({ date, at }))
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Log } from '@saleswright/bus'
+import type { Clock } from '@saleswright/kernel'
+import type { Store } from '@saleswright/store'
+import type { Job } from './definition.ts'
+import { schedule } from './due.ts'
+import type { Part } from './parts.ts'
+
+export type JobsOptions = {
+  readonly jobs: readonly Job[]
+  readonly store: Pick<Store, 'connection' | 'eventLog'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Who takes the leases: this process. */
+  readonly holder: string
+}
+
+/** The part does every second what `doDue` does once: everything that is due, on whichever replica has the lease. */
+export type Jobs = Part & { readonly doDue: () => Promise<void> }
+
+const POLL_MS = 1_000
+const LEASE_MS = 30_000
+const RETRY_MS = 60_000
+
+/** Where a job stands: the last instant of its schedule that is done. */
+type Place = { _id: string; lastAt: Date }
+
+/** A failure is logged and tried again a minute later, from the date that failed. */
+export const jobRunner = ({ jobs, log, clock, ...options }: JobsOptions): Jobs => {
+  const stop = new AbortController()
+  const planned = jobs.map((job) => planOf(job, { ...options, clock, stop: stop.signal }))
+  const nextAt = new Map<Job, number>()
+
+  const attempt = async ({ job, catchUp }: Plan): Promise<void> => {
+    const now = clock.now()
+    if (now.getTime() < (nextAt.get(job) ?? 0)) return
+    try {
+      const next = await catchUp(now)
+      if (next) nextAt.set(job, next.getTime())
+    } catch (error) {
+      nextAt.set(job, now.getTime() + RETRY_MS)
+      log.error({ err: error, job: job.name }, `the job ${job.name} failed; it will be tried again in a minute`)
+    }
+  }
+  let doing = Promise.resolve()
+  const doDue = (): Promise<void> => {
+    doing = doing.then(async () => {
+      await Promise.all(planned.map(attempt))
+    })
+    return doing
+  }
+  let polling = Promise.resolve()
+  const poll = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await doDue()
+      await wait(POLL_MS, undefined, { signal: stop.signal }).catch(() => {})
+    }
+  }
+  return {
+    name: 'jobs',
+    doDue,
+    start: async () => {
+      polling = poll()
+    },
+    stop: async () => {
+      stop.abort()
+      await polling
+      await doing
+    },
+  }
+}
+
+/** `catchUp` gives the next instant, or undefined where another replica has the lease. */
+type Plan = { readonly job: Job; readonly catchUp: (now: Date) => Promise<Date | undefined> }
+type PlanOptions = Omit<JobsOptions, 'jobs' | 'log'> & { readonly stop: AbortSignal }
+
+const planOf = (job: Job, { store, holder, stop }: PlanOptions): Plan => {
+  const times = schedule(job.cron, job.zone)
+  const places = store.connection.collection<Place>('job_runs')
+  const lease = `job:${job.name}`
+
+  const lastAt = async (now: Date): Promise<Date> => {
+    const place = await places.findOneAndUpdate(
+      { _id: job.name },
+      { $setOnInsert: { lastAt: now } },
+      { upsert: true, returnDocument: 'after' },
+    )
+    return place?.lastAt ?? now
+  }
+  const runDue = async (now: Date): Promise<Date> => {
+    for (const { date, at } of times.due(await lastAt(now), now)) {
+      if (stop.aborted) return at
+      await job.run(date)
+      await places.updateOne({ _id: job.name }, { $set: { lastAt: at } })
+    }
+    return times.next(now)
+  }
+  return {
+    job,
+    catchUp: async (now) => {
+      if (!(await store.eventLog.acquireLease(lease, holder, LEASE_MS))) return undefined
+      const renewing = setInterval(() => {
+        // A renewal that fails is a lease that ends: another replica goes on from what is stored.
+        store.eventLog.acquireLease(lease, holder, LEASE_MS).catch(() => {})
+      }, LEASE_MS / 3)
+      try {
+        return await runDue(now)
+      } finally {
+        clearInterval(renewing)
+        await store.eventLog.releaseLease(lease, holder)
+      }
+    },
+  }
+}
