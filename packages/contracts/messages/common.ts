@@ -1,0 +1,113 @@
+import type { Catalog, Text } from '../src/catalog.ts'
+
+/** What every service may answer, and the words for the field rules of the contract. */
+export const common = {
+  sentences: {
+    thing_not_found: {
+      zh: '没有找到这个{thing}，或者您无权查看它。',
+      en: 'This {thing} was not found, or you may not see it.',
+    },
+    thing_is: {
+      zh: '该{thing}的状态是“{status}”，不能进行此操作。',
+      en: 'The {thing} is {status}; that is not possible now.',
+    },
+    thing_cannot_become: {
+      zh: '该{thing}的状态是“{status}”，不能变为“{to}”。',
+      en: 'The {thing} is {status} and cannot become {to}.',
+    },
+    unknown_code: { zh: '请求被拒绝（{code}）。', en: 'The request was refused ({code}).' },
+
+    invalid_request: {
+      zh: '请求不符合接口约定，请检查所列字段。',
+      en: 'The request breaks the rules of its contract; see the fields named.',
+    },
+    bad_amount: {
+      zh: '金额“{amount}”无效：{currency} 最多 {decimals} 位小数、12 位整数。',
+      en: 'The amount "{amount}" is not valid: {currency} has at most {decimals} decimals and 12 integer digits.',
+    },
+    bad_currency: { zh: '币种“{currency}”无效。', en: '"{currency}" is not a currency.' },
+    mixed_currencies: {
+      zh: '币种 {left} 与 {right} 不能混合计算。',
+      en: '{left} and {right} cannot be added to each other.',
+    },
+    bad_weights: {
+      zh: '分摊权重必须不小于零，且合计大于零。',
+      en: 'Weights must not be below zero and must add up to more than zero.',
+    },
+    bad_date: { zh: '日期“{date}”无效，应为 YYYY-MM-DD。', en: '"{date}" is not a date of the form YYYY-MM-DD.' },
+    bad_period: {
+      zh: '期间“{period}”无效，应为 2017、2017-Q3 或 2017-03 的形式。',
+      en: '"{period}" is not a period; write 2017, 2017-Q3 or 2017-03.',
+    },
+    bad_quantity: {
+      zh: '数量“{quantity}”无效：最多 9 位整数、3 位小数。',
+      en: '"{quantity}" is not a quantity: at most 9 integer digits and 3 decimals.',
+    },
+    bad_rate: { zh: '比率“{rate}”无效：最多 6 位小数。', en: '"{rate}" is not a rate: at most 6 decimals.' },
+    bad_page_token: {
+      zh: '翻页标记无效，或者与筛选条件不符。',
+      en: 'The page token is not valid, or belongs to another filter.',
+    },
+    bad_order_by: { zh: '不支持按“{orderBy}”排序。', en: 'Ordering by "{orderBy}" is not possible.' },
+
+    idempotency_key_required: {
+      zh: '此操作必须携带 Idempotency-Key。',
+      en: 'This operation needs an Idempotency-Key.',
+    },
+    idempotency_key_invalid: {
+      zh: 'Idempotency-Key 只能包含 1 到 255 个可见 ASCII 字符。',
+      en: 'An Idempotency-Key has 1 to 255 visible ASCII characters.',
+    },
+    idempotency_key_reused: {
+      zh: '这个 Idempotency-Key 已用于内容不同的请求。',
+      en: 'This Idempotency-Key was already used with another request.',
+    },
+    command_in_progress: {
+      zh: '相同的请求正在处理，请稍后重试。',
+      en: 'The same request is under way; try again shortly.',
+    },
+
+    token_required: { zh: '请先登录。', en: 'Sign in first.' },
+    token_invalid: { zh: '登录凭证无效，请重新登录。', en: 'The access token is not valid; sign in again.' },
+    token_expired: { zh: '登录已过期，请重新登录。', en: 'The access token has expired; sign in again.' },
+    session_revoked: { zh: '登录已失效，请重新登录。', en: 'The session has been ended; sign in again.' },
+    permission_missing: { zh: '您没有此操作所需的权限（{permission}）。', en: 'You lack the permission {permission}.' },
+    not_for_partners: { zh: '此操作不对经销商开放。', en: 'This operation is not open to partners.' },
+    services_only: { zh: '此操作仅供内部服务使用。', en: 'This operation is for services only.' },
+    method_not_found: { zh: '没有这个操作。', en: 'There is no such operation.' },
+
+    stale_version: {
+      zh: '数据已被他人修改，请刷新后重试。',
+      en: 'Somebody else has changed this meanwhile; load it again.',
+    },
+    too_many_requests: { zh: '请求过于频繁，请稍后重试。', en: 'Too many requests; try again later.' },
+    busy: { zh: '系统繁忙，请稍后重试。', en: 'The system is busy; try again shortly.' },
+    service_unavailable: { zh: '服务暂时不可用，请稍后重试。', en: 'The service is not available; try again shortly.' },
+    keys_unavailable: {
+      zh: '暂时无法验证登录凭证，请稍后重试。',
+      en: 'Access tokens cannot be verified at the moment; try again shortly.',
+    },
+    deadline_exceeded: { zh: '处理超时，请稍后重试。', en: 'The answer took too long; try again shortly.' },
+    call_cancelled: { zh: '请求已取消。', en: 'The request was cancelled.' },
+    internal_error: { zh: '系统内部出错，请联系管理员。', en: 'Something went wrong on our side.' },
+  },
+  things: {},
+  statuses: {},
+  rules: {
+    required: { zh: '必填', en: 'is required' },
+    'string.min_len': { zh: '至少 {0} 个字符', en: 'must have at least {0} characters' },
+    'string.max_len': { zh: '最多 {0} 个字符', en: 'must have at most {0} characters' },
+    'string.pattern': { zh: '格式不正确', en: 'has the wrong form' },
+    'string.email': { zh: '不是有效的电子邮箱', en: 'must be an email address' },
+    'string.email_empty': { zh: '不是有效的电子邮箱', en: 'must be an email address' },
+    'string.uuid': { zh: '不是有效的编号', en: 'must be a UUID' },
+    'string.uuid_empty': { zh: '不是有效的编号', en: 'must be a UUID' },
+    'int32.gte': { zh: '不能小于 {0}', en: 'must be at least {0}' },
+    'int32.lte': { zh: '不能大于 {0}', en: 'must be at most {0}' },
+    'int32.gte_lte': { zh: '必须在 {0} 到 {1} 之间', en: 'must lie between {0} and {1}' },
+    'enum.defined_only': { zh: '不是可选的值', en: 'must be one of the known values' },
+    'repeated.min_items': { zh: '至少 {0} 项', en: 'must have at least {0} items' },
+    'repeated.max_items': { zh: '最多 {0} 项', en: 'must have at most {0} items' },
+    'repeated.unique': { zh: '不能重复', en: 'must not repeat an item' },
+  },
+} as const satisfies Catalog & { readonly rules: Readonly<Record<string, Text>> }
