@@ -1,0 +1,36 @@
+import type { DescMessage, Message } from '@bufbuild/protobuf'
+import { type Violation as Broken, createValidator } from '@bufbuild/protovalidate'
+import { invalid, type Violation } from '@saleswright/kernel'
+
+const validator = createValidator()
+
+/** Holds a request to the rules of its contract: `invalid_request` with every fault by its JSON path. */
+export const checkFields = (schema: DescMessage, request: Message): void => {
+  const { error, violations = [] } = validator.validate(schema, request)
+  if (violations.length > 0) throw invalid('invalid_request', {}, violations.map(violationOf))
+  if (error) throw error
+}
+
+const violationOf = ({ field, ruleId, message }: Broken): Violation => ({
+  field: jsonPath(field),
+  rule: ruleId,
+  message,
+})
+
+/** `order_lines[0].unit_price` is `orderLines[0].unitPrice` to the caller. */
+const jsonPath = (path: Broken['field']): string => path.map(step).join('').replace(/^\./, '')
+
+const step = (part: Broken['field'][number]): string => {
+  switch (part.kind) {
+    case 'list_sub':
+      return `[${part.index}]`
+    case 'map_sub':
+      return typeof part.key === 'string' ? `[${JSON.stringify(part.key)}]` : `[${part.key}]`
+    case 'field':
+      return `.${part.jsonName}`
+    case 'extension':
+      return `.[${part.typeName}]`
+    case 'oneof':
+      return `.${part.localName}`
+  }
+}

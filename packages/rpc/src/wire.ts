@@ -1,0 +1,22 @@
+import { type DescMethod, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
+import type { MethodDefinition } from '@grpc/grpc-js'
+
+export const REPLAYED_TRAILER = 'saleswright-replayed'
+export const EVENT_TRAILER = 'saleswright-event'
+
+/** The largest message of either side: a page of a thousand events fits. */
+export const MESSAGE_SIZE = {
+  'grpc.max_receive_message_length': 16 * 1024 * 1024,
+  'grpc.max_send_message_length': 16 * 1024 * 1024,
+}
+
+/** A method of the contract as grpc-js wants it. */
+export const definitionOf = ({ parent, name, input, output }: DescMethod): MethodDefinition<Message, Message> => ({
+  path: `/${parent.typeName}/${name}`,
+  requestStream: false,
+  responseStream: false,
+  requestSerialize: (request) => Buffer.from(toBinary(input, request)),
+  requestDeserialize: (bytes) => fromBinary(input, bytes),
+  responseSerialize: (answer) => Buffer.from(toBinary(output, answer)),
+  responseDeserialize: (bytes) => fromBinary(output, bytes),
+})
