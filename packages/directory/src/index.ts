@@ -1,1 +1,1 @@
-export {}
+export { type CompanyFacts, type Directory, directory, type Person, type Place, type Unit } from './directory.ts'
