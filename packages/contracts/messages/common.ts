@@ -39,6 +39,14 @@ export const common = {
       zh: '期间“{period}”无效，应为 2017、2017-Q3 或 2017-03 的形式。',
       en: '"{period}" is not a period; write 2017, 2017-Q3 or 2017-03.',
     },
+    business_date_too_early: {
+      zh: '业务日期 {date} 过早（今天是 {today}）。',
+      en: 'The business date {date} lies too far back; today is {today}.',
+    },
+    business_date_in_future: {
+      zh: '业务日期 {date} 晚于今天（{today}）。',
+      en: 'The business date {date} lies ahead of today, {today}.',
+    },
     bad_quantity: {
       zh: '数量“{quantity}”无效：最多 9 位整数、3 位小数。',
       en: '"{quantity}" is not a quantity: at most 9 integer digits and 3 decimals.',
@@ -76,7 +84,7 @@ export const common = {
     services_only: { zh: '此操作仅供内部服务使用。', en: 'This operation is for services only.' },
     method_not_found: { zh: '没有这个操作。', en: 'There is no such operation.' },
 
-    stale_version: {
+    etag_mismatch: { zh: '数据已被他人修改，请刷新后重试。', en: 'Somebody else has changed this meanwhile; load it again.' },
       zh: '数据已被他人修改，请刷新后重试。',
       en: 'Somebody else has changed this meanwhile; load it again.',
     },
