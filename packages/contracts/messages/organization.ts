@@ -17,6 +17,10 @@ export const organization = {
     org_unit_exists: { zh: '该组织单元已存在。', en: 'This unit exists already.' },
     parent_unit_closed: { zh: '上级组织单元已关闭。', en: 'The unit above is closed.' },
     person_exists: { zh: '该人员已存在。', en: 'This person exists already.' },
+    person_has_no_place: {
+      zh: '该人员在 {date} 没有任职。',
+      en: 'This person has no place in the organisation on {date}.',
+    },
     position_exists: { zh: '该岗位已存在。', en: 'This position exists already.' },
     position_full: { zh: '该岗位已满编。', en: 'The position is fully staffed.' },
     refresh_token_invalid: { zh: '登录已失效，请重新登录。', en: 'The session cannot be renewed; sign in again.' },
