@@ -84,7 +84,7 @@ export const common = {
     services_only: { zh: '此操作仅供内部服务使用。', en: 'This operation is for services only.' },
     method_not_found: { zh: '没有这个操作。', en: 'There is no such operation.' },
 
-    etag_mismatch: { zh: '数据已被他人修改，请刷新后重试。', en: 'Somebody else has changed this meanwhile; load it again.' },
+    etag_mismatch: {
       zh: '数据已被他人修改，请刷新后重试。',
       en: 'Somebody else has changed this meanwhile; load it again.',
     },

@@ -1,7 +1,7 @@
 import type { DescMethod } from '@bufbuild/protobuf'
 import type { ErrorKind } from '@saleswright/kernel'
 
-type Write = (fields: object, message: string) => void
+type Write = (fields: Readonly<Record<string, unknown>>, message: string) => void
 
 /** The part of pino's logger that our code uses. */
 export type Log = { readonly debug: Write; readonly info: Write; readonly warn: Write; readonly error: Write }
