@@ -1,31 +1,26 @@
 import type { GenService, GenServiceMethods } from '@bufbuild/protobuf/codegenv2'
 import type { Log, Reaction } from '@saleswright/bus'
-import type { BusinessDate, Clock } from '@saleswright/kernel'
+import type { BusinessDate, Cause, Clock } from '@saleswright/kernel'
 import type { Bound, Client } from '@saleswright/rpc'
-import type { Store } from '@saleswright/store'
-
-/** The services of the platform; the name is the database, the topic and the folder under `proto/saleswright`. */
-export type Context =
-  | 'organization'
-  | 'customers'
-  | 'orders'
-  | 'after-sales'
-  | 'performance'
-  | 'training'
-  | 'incentives'
-  | 'reporting'
-  | 'gateway'
+import type { Migration, Store } from '@saleswright/store'
+import type { Context } from './contexts.ts'
 
 /** What a service is given; it reads no variable and opens no connection of its own. */
 export type Platform = {
   readonly name: Context
   readonly store: Store
   /** Another service by its contract: in process when it is hosted here, over gRPC otherwise; under this service's own token unless a call is forwarded. */
-  readonly client: <S extends GenService<GenServiceMethods>>(service: S) => Client<S>
+  readonly client: <M extends GenServiceMethods>(service: GenService<M>) => Client<GenService<M>>
   readonly clock: Clock
   readonly log: Log
-  /** 32 bytes for this service alone, derived from the installation's key. */
+  /** For `store.transact` outside of calls and reactions, as in jobs: the service itself, now, under a new correlation id. */
+  readonly cause: () => Cause
+  /** Who signs tokens here: the `iss` that every service asks for. */
+  readonly issuer: string
+  /** 32 bytes for this service alone, derived from the installation's key: to seal what it stores. */
   readonly secret: Uint8Array
+  /** Whether a service has shown the secret that `IssueServiceToken` asks for. */
+  readonly provesService: (service: string, shown: string) => boolean
   /** Stops here while a test says so; without tests it does nothing. */
   readonly failPoint: (name: string) => Promise<void>
   /** Settings of this service by the names of their variables; the service says in its README which it knows. */
@@ -42,9 +37,6 @@ export type Job = {
   /** Must bear being run again for the same date: a crash may come between its end and the note of it. */
   readonly run: (date: BusinessDate) => Promise<void>
 }
-
-/** A change of what is stored, run once before the service answers, in the order of the list. */
-export type Migration = { readonly name: string; readonly run: () => Promise<void> }
 
 export type Built = {
   readonly bounds: readonly Bound[]

@@ -107,7 +107,7 @@ const planOf = (job: Job, { store, holder, stop }: PlanOptions): Plan => {
         return await runDue(now)
       } finally {
         clearInterval(renewing)
-        await store.eventLog.releaseLease(lease, holder)
+        await store.eventLog.acquireLease(lease, holder, 0)
       }
     },
   }

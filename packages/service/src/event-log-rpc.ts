@@ -1,0 +1,60 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import type { StoredEvent } from '@saleswright/bus'
+import { dateOf, instant } from '@saleswright/contracts'
+import {
+  EventLogService,
+  type StoredEvent as StoredEventMessage,
+  type StoredEventSchema,
+} from '@saleswright/contracts/saleswright/api/v1/event_log_pb.ts'
+import { notFound } from '@saleswright/kernel'
+import { type Bound, bind, type Client } from '@saleswright/rpc'
+import type { EventLog } from '@saleswright/store'
+
+/** What one hosted service answers for. */
+export type Facts = { readonly eventLog: Pick<EventLog, 'read'>; readonly wakeRelay: () => void }
+
+/** The facts of every service of a host, for catching up and rebuilding; `context_not_found` for one that is not hosted here. */
+export const eventLogRpc = (factsOf: (context: string) => Facts | undefined): Bound => {
+  const of = (context: string): Facts => {
+    const facts = factsOf(context)
+    if (!facts) throw notFound('context', context)
+    return facts
+  }
+  return bind(EventLogService, {
+    readEvents: async ({ context, afterPosition, limit }) => ({
+      events: (await of(context).eventLog.read(afterPosition, limit)).map(messageOf),
+    }),
+    wakeRelay: async ({ context }) => {
+      of(context).wakeRelay()
+      return {}
+    },
+  })
+}
+
+const messageOf = (event: StoredEvent): MessageInitShape<typeof StoredEventSchema> => {
+  const { recordedAt, aggregateVersion, ...rest } = event
+  return { ...rest, aggregateVersion: BigInt(aggregateVersion), recordedAt: instant(recordedAt) }
+}
+
+/** The facts of another service, read over RPC. */
+export const readRemote =
+  (client: Client<typeof EventLogService>, context: string) =>
+  async (afterPosition: bigint, limit: number): Promise<readonly StoredEvent[]> => {
+    const { events } = await client.readEvents({ context, afterPosition, limit })
+    return events.map(eventOf)
+  }
+
+const eventOf = (event: StoredEventMessage): StoredEvent => ({
+  eventId: event.eventId,
+  type: event.type,
+  source: event.source,
+  companyId: event.companyId,
+  aggregateId: event.aggregateId,
+  aggregateVersion: Number(event.aggregateVersion),
+  recordedAt: dateOf(event.recordedAt) ?? new Date(0),
+  actorId: event.actorId,
+  correlationId: event.correlationId,
+  position: event.position,
+  data: event.data,
+  ...(event.traceparent && { traceparent: event.traceparent }),
+})

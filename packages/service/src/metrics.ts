@@ -1,0 +1,65 @@
+import { methodName } from '@saleswright/contracts'
+import type { Observation } from '@saleswright/rpc'
+import { Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is measured when somebody asks. Ages in seconds; undefined leaves the line out. */
+export type Sources = {
+  readonly oldestUnsentAges: () => Promise<readonly { readonly context: string; readonly seconds: number }[]>
+  readonly consumerLags: () => Promise<readonly { readonly group: string; readonly events: number }[]>
+  readonly parked: () => Promise<readonly { readonly group: string; readonly events: number }[]>
+}
+
+export type Metrics = { readonly registry: Registry; readonly observe: (call: Observation) => void }
+
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+/** The measures of one host, in a registry of its own. */
+export const hostMetrics = (sources: Sources): Metrics => {
+  const registry = new Registry()
+  const registers = [registry]
+  const rpc = new Histogram({
+    name: 'saleswright_rpc_seconds',
+    help: 'How long calls took, by method and by the code of the refusal; "ok" where there was none',
+    labelNames: ['method', 'code'],
+    buckets: BUCKETS,
+    registers,
+  })
+  new Gauge({
+    name: 'saleswright_oldest_unsent_event_seconds',
+    help: 'Age of the oldest event that is not published yet; 0 when there is none',
+    labelNames: ['context'],
+    registers,
+    async collect() {
+      for (const { context, seconds } of await sources.oldestUnsentAges()) this.set({ context }, seconds)
+    },
+  })
+  gaugeByGroup(
+    registers,
+    'saleswright_consumer_lag_events',
+    'Events that a group has not reached yet',
+    sources.consumerLags,
+  )
+  gaugeByGroup(
+    registers,
+    'saleswright_parked_events',
+    'Events that a group could not apply, and those behind them',
+    sources.parked,
+  )
+  return {
+    registry,
+    observe: ({ method, code, durationMs }) =>
+      rpc.observe({ method: methodName(method), code: code || 'ok' }, durationMs / 1_000),
+  }
+}
+
+const gaugeByGroup = (registers: Registry[], name: string, help: string, read: Sources['parked']): Gauge =>
+  new Gauge({
+    name,
+    help,
+    labelNames: ['group'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { group, events } of await read()) this.set({ group }, events)
+    },
+  })
