@@ -2,12 +2,15 @@ import type { DescMessage, Message } from '@bufbuild/protobuf'
 import { type Violation as Broken, createValidator } from '@bufbuild/protovalidate'
 import { invalid, type Violation } from '@saleswright/kernel'
 
+/** What fits the headers of one answer. */
+export const MAX_VIOLATIONS = 100
+
 const validator = createValidator()
 
-/** Holds a request to the rules of its contract: `invalid_request` with every fault by its JSON path. */
+/** Holds a request to the rules of its contract: `invalid_request` with the first hundred faults by their JSON paths. */
 export const checkFields = (schema: DescMessage, request: Message): void => {
   const { error, violations = [] } = validator.validate(schema, request)
-  if (violations.length > 0) throw invalid('invalid_request', {}, violations.map(violationOf))
+  if (violations.length > 0) throw invalid('invalid_request', {}, violations.slice(0, MAX_VIOLATIONS).map(violationOf))
   if (error) throw error
 }
 

@@ -11,8 +11,9 @@ import { ProblemSchema } from '@saleswright/contracts/saleswright/api/v1/problem
 import { AppError } from '@saleswright/kernel'
 import type { Dispatcher } from './dispatcher.ts'
 import type { HealthState } from './health.ts'
-import { addHealthService } from './health-service.ts'
+import { addHealthService, HealthService } from './health-service.ts'
 import { PROBLEM_TRAILER, problemOf } from './problem.ts'
+import { addReflection } from './reflection.ts'
 import { STATUS } from './status.ts'
 import type { CallMetadata } from './transport.ts'
 import { definitionOf, EVENT_TRAILER, MESSAGE_SIZE, REPLAYED_TRAILER } from './wire.ts'
@@ -26,6 +27,7 @@ export const listen = async (dispatcher: Dispatcher, address: string, health: He
   const server = new Server(MESSAGE_SIZE)
   for (const service of dispatcher.services) serve(server, service, dispatcher.unary)
   addHealthService(server, dispatcher.services, health)
+  addReflection(server, [...dispatcher.services, HealthService])
   const port = await new Promise<number>((done, fail) => {
     server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => (error ? fail(error) : done(bound)))
   })

@@ -1,13 +1,11 @@
 import { create } from '@bufbuild/protobuf'
 import { type Problem, ProblemSchema } from '@saleswright/contracts/saleswright/api/v1/problem_pb.ts'
 import { AppError, type ErrorKind } from '@saleswright/kernel'
+import { MAX_VIOLATIONS } from './field-rules.ts'
 import { STATUS } from './status.ts'
 
 /** The trailer of a refusal holds its Problem in binary. */
 export const PROBLEM_TRAILER = 'problem-bin'
-
-/** More would not fit the headers of one answer. */
-const MAX_VIOLATIONS = 100
 
 export const problemOf = ({ kind, code, params, violations, retryAfterSeconds }: AppError): Problem =>
   create(ProblemSchema, {
