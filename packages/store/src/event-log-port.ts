@@ -29,11 +29,14 @@ export type FieldChange = { readonly from?: unknown; readonly to?: unknown }
 
 /** Where the audit trail of a service breaks first. */
 export type AuditFault = {
-  readonly what: 'changed' | 'dropped' | 'reordered' | 'checkpoint'
-  readonly aggregateId: string
-  /** The version that should stand there. */
-  readonly version: number
+  /** `unsealed`: a checkpoint is missing, was changed, or is not signed by a key that ever sealed. */
+  readonly what: 'changed' | 'dropped' | 'reordered' | 'unsealed'
+  /** The version that should stand there; of what only a checkpoint still knows, the position alone. */
+  readonly aggregateId?: string
+  readonly version?: number
   readonly eventId?: string
+  readonly position?: number
+  readonly checkpoint?: number
 }
 export type Verified = { readonly events: number; readonly checkpoints: number; readonly fault?: AuditFault }
 
@@ -42,6 +45,8 @@ export type Checkpoint = {
   readonly number: number
   readonly fromPosition: number
   readonly toPosition: number
+  /** The hashes of the events, in the order of their positions. */
+  readonly events: readonly string[]
   readonly previous: string
   readonly hash: string
   readonly keyId: string

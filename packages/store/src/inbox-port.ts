@@ -29,6 +29,7 @@ export type Inbox = {
    * Applies a batch of one partition in order. What the group had before is passed over; what belongs to an aggregate with
    * parked events is parked behind them. A fault of `apply` comes through as it is and leaves everything as it was.
    */
+  // oxlint-disable-next-line max-params -- the place of a batch is named in full, also when the batch is empty
   readonly applyBatch: (
     group: string,
     topic: string,

@@ -1,0 +1,69 @@
+import { type Aggregate, invalid, notFound, type Scope } from '@saleswright/kernel'
+import type { Filter } from './mapping.ts'
+import { behind, type Order, orderOf, pageToken, readPageToken, reversed, sortBy } from './paging.ts'
+import { bindPlan, type Plan, type Stored, sortOf, within } from './plan.ts'
+import type { ListQuery, Page, Repository } from './ports.ts'
+
+const PAGE = 50
+const LARGEST_PAGE = 200
+const LARGEST_TOTAL = 10_000
+
+const namedOrder = ({ orders, schema }: Plan, orderBy = ''): Order => {
+  const falling = orderBy.startsWith('-')
+  const named = orders[falling ? orderBy.slice(1) : orderBy]
+  if (orderBy !== '' && named === undefined) throw invalid('bad_order_by', { orderBy })
+  const fields = named === undefined ? [] : [named].flat()
+  return orderOf(falling ? reversed(fields) : fields, (field) => schema.path(field)?.isRequired === true)
+}
+
+const pageSizeOf = (wanted = 0): number => (wanted > 0 ? Math.min(wanted, LARGEST_PAGE) : PAGE)
+
+const list = async <T extends Aggregate>(plan: Plan<T>, scope: Scope, query: ListQuery): Promise<Page<T>> => {
+  const { collection, namespace } = plan
+  const { filter = {}, pageToken: token = '' } = query
+  const order = namedOrder(plan as unknown as Plan, query.orderBy)
+  const size = pageSizeOf(query.pageSize)
+  const rows = within(scope, filter)
+  const from = token === '' ? undefined : behind(order, readPageToken(namespace, filter, order, token))
+  const [found, totalSize] = await Promise.all([
+    collection
+      .find(from ? { $and: [rows, from] } : rows)
+      .sort(sortBy(order))
+      .limit(size + 1)
+      .toArray(),
+    query.withTotal ? collection.countDocuments(rows, { limit: LARGEST_TOTAL }) : undefined,
+  ])
+  const last = found.length > size ? found[size - 1] : undefined
+  return {
+    items: found.slice(0, size).map(plan.record),
+    nextPageToken: last ? pageToken(namespace, filter, order, last) : '',
+    ...(totalSize !== undefined && { totalSize }),
+  }
+}
+
+/** Reads outside of transactions: plain documents, straight from the driver. */
+export const createRepository = <T extends Aggregate>(plan: Plan<T>): Repository<T> => {
+  const { name, collection } = plan
+  const find = async (scope: Scope, id: string): Promise<T | undefined> => {
+    const document = await collection.findOne(within(scope, { _id: id }))
+    return document ? plan.record(document) : undefined
+  }
+  const repository: Repository<T> = {
+    name,
+    find,
+    async get(scope, id) {
+      const record = await find(scope, id)
+      if (!record) throw notFound(name, id)
+      return record
+    },
+    async findBy(scope, filter, { sort = [], limit = 0 } = {}) {
+      const documents = await collection.find(within(scope, filter)).sort(sortOf(sort)).limit(limit).toArray()
+      return documents.map(plan.record)
+    },
+    list: (scope, query = {}) => list(plan, scope, query),
+    count: (scope, filter: Filter = {}) => collection.countDocuments(within(scope, filter)),
+    aggregate: <R extends object>(scope: Scope, stages: readonly Filter[]) =>
+      collection.aggregate<R>([{ $match: within(scope, {}) }, ...stages] as Stored[]).toArray(),
+  }
+  return bindPlan(repository, plan)
+}

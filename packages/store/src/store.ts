@@ -1,0 +1,104 @@
+import type { DescMessage } from '@bufbuild/protobuf'
+import { eventDesc } from '@saleswright/contracts'
+import { type Aggregate, type Clock, systemClock } from '@saleswright/kernel'
+import mongoose, { type Connection, type mongo } from 'mongoose'
+import { createAnswer, type Mark } from './answer.ts'
+import { createEventLog } from './event-log.ts'
+import type { EventLog, Seal } from './event-log-port.ts'
+import { createInbox } from './inbox.ts'
+import { createLeases } from './leases.ts'
+import type { Mapping } from './mapping.ts'
+import { createNumbers } from './numbers.ts'
+import { type Plan, planOf, type Stored } from './plan.ts'
+import type { Repository, Store } from './ports.ts'
+import { createPositions, type PositionMark } from './positions.ts'
+import { createQueues } from './queues.ts'
+import { createRepository } from './repository.ts'
+import type { Row } from './rows.ts'
+import { startUnderLease } from './start.ts'
+import { createRun, type Run } from './transact.ts'
+import { createVerify } from './verify.ts'
+
+export type StoreOptions = {
+  /** One per process; every service of it has its own database on it. */
+  readonly connection: Connection
+  /** The context: the name of the database, and the source of its events. */
+  readonly name: string
+  readonly clock?: Clock
+  /** Signs a checkpoint over each batch that the relay takes; without it the chains stand alone. */
+  readonly seal?: Seal
+  /** The schema of an event by its full name; the contracts know them. */
+  readonly describe?: (typeName: string) => DescMessage
+}
+
+/** Connects to MongoDB 8, a replica set or one that stands alone as such. */
+export const connectStore = (uri: string): Promise<Connection> =>
+  mongoose
+    .createConnection(uri, { autoCreate: false, autoIndex: false, maxPoolSize: 64, serverSelectionTimeoutMS: 5_000 })
+    .asPromise()
+
+const createLog = (
+  options: StoreOptions,
+  client: mongo.MongoClient,
+  db: mongo.Db,
+  plans: ReadonlyMap<string, Plan>,
+): { readonly eventLog: EventLog; readonly committed: (told: boolean) => void } => {
+  const { name: source, clock = systemClock, seal } = options
+  const events = db.collection<Row>('events')
+  const marks = db.collection<PositionMark>('event_positions')
+  const sealing = seal ? { seal } : {}
+  const positions = createPositions({
+    client,
+    events,
+    marks,
+    seals: db.collection('audit_checkpoints'),
+    source,
+    ...sealing,
+  })
+  const listeners = new Set<() => void>()
+  const verifyChain = createVerify({
+    events,
+    plans,
+    sealedLog: { checkpoints: positions.checkpoints, last: positions.last },
+    ...sealing,
+  })
+  const leases = createLeases(db.collection('leases'), clock)
+  return {
+    eventLog: createEventLog({ events, source, positions, leases, verifyChain, listeners }),
+    committed(told) {
+      if (told) for (const listener of listeners) listener()
+    },
+  }
+}
+
+/** The database of one service. Nothing is asked of it before `start`. */
+export const openStore = (options: StoreOptions): Store => {
+  const { name, clock = systemClock, describe = eventDesc } = options
+  const connection = options.connection.useDb(name, { useCache: true })
+  const client: mongo.MongoClient = options.connection.getClient()
+  const db = client.db(name, { readConcern: new mongoose.mongo.ReadConcern('majority'), writeConcern: { w: 'majority' } })
+  const plans = new Map<string, Plan>()
+  const queues = createQueues()
+  const { eventLog, committed } = createLog(options, client, db, plans)
+  const run: Run = createRun({ client, database: name, describe, queues }, plans, committed)
+
+  const repository = <T extends Aggregate, D extends object>(mapping: Mapping<T, D>): Repository<T> => {
+    const { collection } = mapping
+    if (plans.has(collection)) throw new Error(`The collection ${collection} has two mappings`)
+    const plan = planOf(mapping, db.collection<Stored>(collection))
+    plans.set(collection, plan as unknown as Plan)
+    return createRepository(plan)
+  }
+  const transact: Store['transact'] = (cause, work) => run(cause, work)
+  return {
+    connection,
+    eventLog,
+    repository,
+    transact,
+    inbox: createInbox({ repository, transact }, name, clock),
+    answer: createAnswer({ run, marks: db.collection<Mark>('command_marks'), plans, queues }),
+    numbers: createNumbers(db.collection('numbers')),
+    start: (migrations = []) =>
+      startUnderLease(db, createLeases(db.collection('leases'), clock), plans.values(), migrations),
+  }
+}

@@ -1,0 +1,80 @@
+import { type Cause, conflict } from '@saleswright/kernel'
+import { type Attempt, openAttempt, type Workplace } from './attempt.ts'
+import { busy, duplicateOf, isUnknownCommit, mayBeTriedAgain, Overtaken, told } from './faults.ts'
+import { pause } from './pause.ts'
+import type { Plan } from './plan.ts'
+import type { Tx } from './ports.ts'
+import { createGrip } from './queues.ts'
+import type { Write } from './staging.ts'
+
+const ATTEMPTS = 9
+const PRIMARY = '_id_'
+
+export type Run = <R>(
+  cause: Cause,
+  work: (tx: Tx) => Promise<R>,
+  around?: {
+    /** Begun with each attempt and waited for beside its reads. */
+    readonly gate?: () => Promise<void>
+    /** Written with what the work staged, before it. */
+    readonly first?: (result: R, attempt: Attempt) => readonly Write[]
+  },
+) => Promise<R>
+
+const open = () => Promise.resolve()
+
+/** A promise that is waited for later, or never, and may fail meanwhile. */
+const begun = (gate: () => Promise<void>): (() => Promise<void>) => {
+  const waiting = gate()
+  waiting.catch(() => undefined)
+  return () => waiting
+}
+
+/**
+ * Work → one write of everything → commit, again from the work's reads when somebody else was faster. The first attempt runs
+ * beside others; later ones wait in line for the records that they will write.
+ */
+export const createRun = (
+  workplace: Workplace,
+  plans: ReadonlyMap<string, Plan>,
+  committed: (told: boolean) => void,
+): Run => {
+  /** What a fault of an attempt is: `Overtaken` to try again, or what the caller gets. */
+  const judged = (error: unknown, attempt: number): unknown => {
+    if (mayBeTriedAgain(error)) return error
+    if (isUnknownCommit(error)) return busy(error)
+    const duplicate = duplicateOf(error)
+    const plan = duplicate && plans.get(duplicate.collection)
+    if (duplicate?.index === PRIMARY) {
+      // Read again, it is found; work that does not look is told at last.
+      return plan && attempt > 1 ? conflict(`${plan.name}_already_exists`) : new Overtaken(duplicate.collection)
+    }
+    const code = duplicate && plan?.uniques[duplicate.index]
+    return code === undefined ? told(error) : conflict(code)
+  }
+
+  return async (cause, work, { gate = open, first = () => [] } = {}) => {
+    const grip = createGrip(workplace.queues)
+    try {
+      for (let tried = 1; ; tried++) {
+        const attempt = openAttempt(workplace, cause, grip, begun(gate))
+        try {
+          const result = await work(attempt.tx)
+          await attempt.finish(first(result, attempt))
+          committed(attempt.lastStaged() !== undefined)
+          return result
+        } catch (error) {
+          const keys = attempt.keys()
+          await attempt.abort()
+          const verdict = judged(error, tried)
+          if (!mayBeTriedAgain(verdict)) throw verdict
+          if (tried === ATTEMPTS) throw busy(verdict)
+          if (!(verdict instanceof Overtaken && verdict.known)) await pause(tried)
+          await grip.regroup(keys)
+        }
+      }
+    } finally {
+      grip.release()
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { mongo } from 'mongoose'
+import type { AuditFault, Checkpoint, Seal } from './event-log-port.ts'
+import { checkpointHash } from './positions.ts'
+import type { Row } from './rows.ts'
+
+/** The checkpoints, and what the numbering says of the last of them. */
+export type SealedLog = {
+  readonly checkpoints: (afterNumber: number, limit: number) => Promise<readonly Checkpoint[]>
+  readonly last: () => Promise<{ readonly number: number; readonly hash: string }>
+}
+
+type Link = { readonly number: number; readonly hash: string }
+
+const PAGE = 50
+
+const isLinked = (checkpoint: Checkpoint, before: Link, seal: Seal | undefined): boolean =>
+  checkpoint.number === before.number + 1 &&
+  checkpoint.previous === before.hash &&
+  checkpoint.hash === checkpointHash(checkpoint) &&
+  (!seal || seal.verify(Buffer.from(checkpoint.hash), checkpoint.signature, checkpoint.keyId))
+
+/** The first event of a sealed span that is not there or not as it was sealed. */
+const spanFault = (checkpoint: Checkpoint, rows: readonly Row[]): AuditFault | undefined => {
+  const byPosition = new Map(rows.map((row) => [row.position, row]))
+  for (const [index, hash] of checkpoint.events.entries()) {
+    const position = checkpoint.fromPosition + index
+    const row = byPosition.get(position)
+    if (!row) return { what: 'dropped', position, checkpoint: checkpoint.number }
+    if (row.hash !== hash) {
+      const what = checkpoint.events.includes(row.hash) ? 'reordered' : 'changed'
+      const { aggregateId, version, _id: eventId } = row
+      return { what, aggregateId, version, eventId, position, checkpoint: checkpoint.number }
+    }
+  }
+  return undefined
+}
+
+/** Against whoever builds whole chains anew: the seals are signed, and each holds the one before it. */
+export const verifyCheckpoints = async (
+  { checkpoints, last }: SealedLog,
+  events: mongo.Collection<Row>,
+  seal: Seal | undefined,
+): Promise<{ readonly checkpoints: number; readonly fault?: AuditFault }> => {
+  let before: Link = { number: 0, hash: '' }
+  for (;;) {
+    const page = await checkpoints(before.number, PAGE)
+    for (const checkpoint of page) {
+      const number = before.number + 1
+      if (!isLinked(checkpoint, before, seal))
+        return { checkpoints: before.number, fault: { what: 'unsealed', checkpoint: number } }
+      const { fromPosition, toPosition } = checkpoint
+      const rows = await events.find({ position: { $gte: fromPosition, $lte: toPosition } }).toArray()
+      const fault = spanFault(checkpoint, rows)
+      if (fault) return { checkpoints: before.number, fault }
+      before = { number, hash: checkpoint.hash }
+    }
+    if (page.length < PAGE) break
+  }
+  const end = await last()
+  if (end.number === before.number && end.hash === before.hash) return { checkpoints: before.number }
+  return { checkpoints: before.number, fault: { what: 'unsealed', checkpoint: before.number + 1 } }
+}

@@ -1,0 +1,310 @@
+import { StringValueSchema } from '@bufbuild/protobuf/wkt'
+import { AppError, companyScope, scopeFor } from '@saleswright/kernel'
+import { describe, expect, test } from 'vitest'
+import { ALL, account, cause, command, opened, paidIn, staff, told, withEngine } from './harness.ts'
+
+const { engine, open } = withEngine()
+
+const refusal = async (call: Promise<unknown>): Promise<AppError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(AppError)
+  return error as AppError
+}
+
+describe('a transaction', () => {
+  test('stores a record with its events and reads it back', async () => {
+    const { store, accounts, db } = await open()
+    const made = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account({ note: 'first' }))))
+    expect(made.version).toBe(1)
+    expect(await accounts.get(ALL, made.id)).toEqual(made)
+    const events = await db.collection('events').find().toArray()
+    expect(events).toMatchObject([{ aggregateId: made.id, version: 1, actor: 'p1', record: 'account', prevHash: '' }])
+  })
+
+  test('k events raise the version by k, no events write nothing', async () => {
+    const { store, accounts, db } = await open()
+    const { id } = await store.transact(cause(), async (tx) =>
+      tx.save(accounts, { next: account(), events: [told('a'), told('b'), told('c')] }),
+    )
+    expect((await accounts.get(ALL, id)).version).toBe(3)
+    await store.transact(cause(), async (tx) => {
+      const record = await tx.get(accounts, ALL, id)
+      return tx.save(accounts, { next: { ...record, owner: 'nobody' }, events: [] })
+    })
+    expect(await accounts.get(ALL, id)).toMatchObject({ version: 3, owner: 'Li' })
+    expect(await db.collection('events').countDocuments()).toBe(3)
+  })
+
+  test('leaves fields alone that this code does not know', async () => {
+    const { store, accounts, db } = await open()
+    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account({ note: 'old' }))))
+    await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $set: { fromTomorrow: 7 } })
+    await store.transact(cause(), async (tx) => {
+      const { note: _, ...record } = await tx.get(accounts, ALL, id)
+      tx.save(accounts, paidIn(record, 5n))
+    })
+    const document = await db.collection<{ _id: string }>('accounts').findOne({ _id: id })
+    expect(document).toMatchObject({ fromTomorrow: 7, balance: 5, version: 2 })
+    expect(document).not.toHaveProperty('note')
+  })
+
+  test('sees what it staged, by id and by filter, and what it removed no more', async () => {
+    const { store, accounts } = await open()
+    await store.transact(cause(), async (tx) => {
+      const made = tx.save(accounts, opened(account({ owner: 'Wang' })))
+      expect(await tx.get(accounts, ALL, made.id)).toEqual(made)
+      expect(await tx.findBy(accounts, ALL, { owner: 'Wang' })).toEqual([made])
+      const paid = tx.save(accounts, paidIn(made, 3n))
+      expect(await tx.findBy(accounts, ALL, { balance: 3 })).toEqual([paid])
+      expect(await accounts.findBy(ALL, { owner: 'Wang' })).toEqual([])
+    })
+    expect(await accounts.findBy(ALL, { owner: 'Wang' })).toMatchObject([{ balance: 3n, version: 2 }])
+  })
+
+  test('is all or nothing: an abort after its writes were sent leaves neither state, event nor mark', async () => {
+    const { store, accounts, db } = await open()
+    const broken = store.answer(command('k'), StringValueSchema, async (tx) => {
+      tx.save(accounts, opened(account()))
+      expect(await tx.findBy(accounts, ALL, {})).toHaveLength(1)
+      throw new Error('the process dies here')
+    })
+    await expect(broken).rejects.toThrow('dies here')
+    for (const name of ['accounts', 'events', 'command_marks']) {
+      expect(await db.collection(name).countDocuments()).toBe(0)
+    }
+  })
+
+  test('writes nothing of several records when one of them cannot be written', async () => {
+    const { store, accounts, db } = await open()
+    await store.transact(cause(), async (tx) => tx.save(accounts, opened(account({ iban: 'DE1' }))))
+    const refused = await refusal(
+      store.answer(command('k'), StringValueSchema, async (tx) => {
+        tx.save(accounts, opened(account()))
+        tx.save(accounts, opened(account({ iban: 'DE1' })))
+        return { value: 'never' }
+      }),
+    )
+    expect(refused).toMatchObject({ kind: 'conflict', code: 'iban_taken' })
+    expect(await accounts.count(ALL)).toBe(1)
+    expect(await db.collection('events').countDocuments()).toBe(1)
+    expect(await db.collection('command_marks').countDocuments()).toBe(0)
+  })
+
+  test('a hundred parallel changes of one record end exact', async () => {
+    const { store, accounts } = await open()
+    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
+    let attempts = 0
+    await Promise.all(
+      Array.from({ length: 100 }, () =>
+        store.transact(cause(), async (tx) => {
+          attempts++
+          tx.save(accounts, paidIn(await tx.get(accounts, ALL, id), 1n))
+        }),
+      ),
+    )
+    expect(await accounts.get(ALL, id)).toMatchObject({ balance: 100n, version: 101 })
+    expect(attempts).toBeLessThanOrEqual(250)
+    expect(await store.eventLog.verifyChain()).toEqual({ events: 101, checkpoints: 0 })
+  })
+
+  test('changes from several processes at once end exact too', async () => {
+    const first = await open()
+    const others = await Promise.all([1, 2, 3].map(() => open({ name: first.name })))
+    const { id } = await first.store.transact(cause(), async (tx) => tx.save(first.accounts, opened(account())))
+    await Promise.all(
+      others.flatMap(({ store, accounts }) =>
+        Array.from({ length: 10 }, () =>
+          store.transact(cause(), async (tx) => {
+            tx.save(accounts, paidIn(await tx.get(accounts, ALL, id), 1n))
+          }),
+        ),
+      ),
+    )
+    expect(await first.accounts.get(ALL, id)).toMatchObject({ balance: 30n, version: 31 })
+  })
+
+  test('two that take the same records in opposite order both end, with a read in between', async () => {
+    const { store, accounts } = await open()
+    const ids = await store.transact(cause(), async (tx) =>
+      [account(), account()].map((record) => tx.save(accounts, opened(record)).id),
+    )
+    const move = (order: readonly string[]) =>
+      store.transact(cause(), async (tx) => {
+        for (const id of order) {
+          tx.save(accounts, paidIn(await tx.get(accounts, ALL, id), 1n))
+          await tx.findBy(accounts, ALL, { owner: 'Li' })
+        }
+      })
+    await Promise.all(Array.from({ length: 10 }, (_, index) => move(index % 2 ? ids : ids.toReversed())))
+    expect(await accounts.findBy(ALL, {})).toMatchObject([{ balance: 10n }, { balance: 10n }])
+  })
+
+  test('a record that stays contended is refused as busy, with a time to come back', async () => {
+    const { store, accounts, db } = await open()
+    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
+    let attempts = 0
+    const refused = await refusal(
+      store.transact(cause(), async (tx) => {
+        attempts++
+        const record = await tx.get(accounts, ALL, id)
+        await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $inc: { version: 1 } })
+        tx.save(accounts, paidIn(record, 1n))
+      }),
+    )
+    expect(refused).toMatchObject({ kind: 'unavailable', retryAfterSeconds: 1 })
+    expect(attempts).toBe(9)
+  })
+
+  test('a number that a double does not hold is refused on the way in', async () => {
+    const { store, accounts } = await open()
+    for (const balance of [2n ** 53n, -(2n ** 53n), 10n ** 30n]) {
+      const refused = await refusal(store.transact(cause(), async (tx) => tx.save(accounts, opened(account({ balance })))))
+      expect(refused).toMatchObject({ code: 'number_not_exact', params: { field: 'balance' } })
+    }
+    const edge = await store.transact(cause(), async (tx) =>
+      tx.save(accounts, opened(account({ balance: 2n ** 53n - 1n }))),
+    )
+    expect((await accounts.get(ALL, edge.id)).balance).toBe(9_007_199_254_740_991n)
+  })
+
+  test('a record of somebody else is not there', async () => {
+    const { store, accounts } = await open()
+    const mine = { ownerId: 'p1', unitId: 'u2', orgPath: ['u1', 'u2'] }
+    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account(mine))))
+    const reach = (grant: 'self' | 'team' | 'subtree' | 'partner', more: object) =>
+      scopeFor(staff('p1', { ...more, grants: new Map([['x', grant]]) }), 'x')!
+    for (const scope of [reach('self', {}), reach('team', { unitId: 'u2' }), reach('subtree', { unitId: 'u1' })]) {
+      expect((await accounts.get(scope, id)).id).toBe(id)
+      expect((await store.transact(cause(), (tx) => tx.get(accounts, scope, id))).id).toBe(id)
+    }
+    const strangers = [
+      reach('self', { id: 'p2' }),
+      reach('team', { unitId: 'u1' }),
+      reach('subtree', { unitId: 'u3' }),
+      reach('partner', { partnerId: 'd1' }),
+      companyScope('c2'),
+    ]
+    for (const scope of strangers) {
+      expect(await refusal(accounts.get(scope, id))).toMatchObject({ kind: 'not_found', code: 'account_not_found' })
+      expect(await accounts.findBy(scope, { _id: id })).toEqual([])
+      const inside = store.transact(cause(), async (tx) => {
+        await tx.get(accounts, ALL, id)
+        await tx.get(accounts, scope, id)
+      })
+      expect((await refusal(inside)).code).toBe('account_not_found')
+    }
+    expect(await accounts.findBy(reach('self', { id: 'p2' }), { ownerId: 'p1' })).toEqual([])
+  })
+})
+
+describe('a command', () => {
+  test('with one key 64 times at once has one effect, and every call the same answer', async () => {
+    const first = await open()
+    const second = await open({ name: first.name })
+    const replays: string[] = []
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, (_, index) => {
+        const { store, accounts } = index % 2 ? first : second
+        return store.answer(command('k', { replayed: () => replays.push('again') }), StringValueSchema, async (tx) => {
+          const made = tx.save(accounts, opened(account()))
+          return { value: made.id }
+        })
+      }),
+    )
+    const [made] = await first.accounts.findBy(ALL, {})
+    expect(await first.accounts.count(ALL)).toBe(1)
+    expect(new Set(answers.map(({ value }) => value))).toEqual(new Set([made!.id]))
+    expect(replays).toHaveLength(63)
+    expect(await first.db.collection('events').countDocuments()).toBe(1)
+  })
+
+  test('repeated answers what it answered, though the record has moved on', async () => {
+    const { store, accounts } = await open()
+    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
+    const pay = (key: string) =>
+      store.answer(command(key), StringValueSchema, async (tx) => {
+        const paid = tx.save(accounts, paidIn(await tx.get(accounts, ALL, id), 1n))
+        return { value: String(paid.balance) }
+      })
+    expect(await pay('k1')).toMatchObject({ value: '1' })
+    expect(await pay('k2')).toMatchObject({ value: '2' })
+    expect(await pay('k1')).toMatchObject({ value: '1' })
+    expect((await accounts.get(ALL, id)).balance).toBe(2n)
+  })
+
+  test('that failed leaves no mark and may be tried again', async () => {
+    const { store, accounts } = await open()
+    const attempt = (fails: boolean) =>
+      store.answer(command('k'), StringValueSchema, async (tx) => {
+        if (fails) throw new AppError('conflict', 'not_now')
+        return { value: tx.save(accounts, opened(account())).id }
+      })
+    expect((await refusal(attempt(true))).code).toBe('not_now')
+    const { value } = await attempt(false)
+    expect(await accounts.find(ALL, value ?? '')).toBeDefined()
+  })
+
+  test('with the same key and another body is refused', async () => {
+    const { store } = await open()
+    await store.answer(command('k'), StringValueSchema, async () => ({ value: 'done' }))
+    const other = store.answer(command('k', { bodyHash: 'h2' }), StringValueSchema, async () => ({ value: 'done' }))
+    expect(await refusal(other)).toMatchObject({ kind: 'mismatch', code: 'idempotency_key_reused' })
+  })
+
+  test('is not answered again for whoever may no longer see the record', async () => {
+    const { store, accounts, db } = await open()
+    const actor = staff('p1', { grants: new Map([['accounts.write', 'self']]) })
+    const make = () =>
+      store.answer(command('k', { actor }), StringValueSchema, async (tx) => ({
+        value: tx.save(accounts, opened(account({ ownerId: 'p1' }))).id,
+      }))
+    const { value } = await make()
+    expect((await make()).value).toBe(value)
+    await db.collection<{ _id: string }>('accounts').updateOne({ _id: value! }, { $set: { ownerId: 'p2' } })
+    expect((await refusal(make())).code).toBe('account_not_found')
+  })
+
+  test('tells the id of its last event, also when it is repeated', async () => {
+    const { store, accounts } = await open()
+    const ids: string[] = []
+    const make = () =>
+      store.answer(command('k', { recorded: (id) => ids.push(id) }), StringValueSchema, async (tx) => {
+        const made = tx.save(accounts, opened(account()))
+        return { value: tx.save(accounts, paidIn(made, 2n)).id }
+      })
+    const { value } = await make()
+    await make()
+    const trail = await store.eventLog.audit('c1', value ?? '')
+    expect(ids).toEqual([trail[1]!.eventId, trail[1]!.eventId])
+  })
+
+  test('refused because of its own first run, elsewhere and a moment before, gets the first answer', async () => {
+    const { store, accounts, name } = await open()
+    const elsewhere = await open({ name })
+    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
+    const close = (other: typeof elsewhere, before?: () => Promise<unknown>) =>
+      other.store.answer(command('k'), StringValueSchema, async (tx) => {
+        await tx.find(other.accounts, ALL, 'nothing')
+        await before?.()
+        const record = await tx.get(other.accounts, ALL, id)
+        if (record.note === 'closed') throw new AppError('conflict', 'account_is_closed')
+        tx.save(other.accounts, { next: { ...record, note: 'closed' }, events: [told('closed')] })
+        return { value: 'closed' }
+      })
+    let raced = false
+    const race = async () => {
+      if (raced) return
+      raced = true
+      await close(elsewhere)
+    }
+    expect((await close({ ...elsewhere, store, accounts }, race)).value).toBe('closed')
+    expect((await accounts.get(ALL, id)).version).toBe(2)
+  })
+})
+
+test('an engine that is gone is unavailable, not a fault', async () => {
+  expect(engine.uri).toContain('.sock')
+})
