@@ -51,10 +51,20 @@ export const common = {
       zh: '数量“{quantity}”无效：最多 9 位整数、3 位小数。',
       en: '"{quantity}" is not a quantity: at most 9 integer digits and 3 decimals.',
     },
+    number_not_exact: {
+      zh: '{field} 的数值 {value} 过大，无法精确保存。',
+      en: '{field} is {value}, which is too large to be kept exactly.',
+    },
+    migration_needed: { zh: '只有数据迁移可以这样登记。', en: 'Only a migration may enter it like this.' },
+    external_ref_exists: { zh: '该外部编号已存在。', en: 'A record with this external reference exists already.' },
     bad_rate: { zh: '比率“{rate}”无效：最多 6 位小数。', en: '"{rate}" is not a rate: at most 6 decimals.' },
     bad_page_token: {
       zh: '翻页标记无效，或者与筛选条件不符。',
       en: 'The page token is not valid, or belongs to another filter.',
+    },
+    page_token_mismatch: {
+      zh: '翻页标记与查询条件不符，请从第一页开始。',
+      en: 'The page token belongs to another list; begin with the first page.',
     },
     bad_order_by: { zh: '不支持按“{orderBy}”排序。', en: 'Ordering by "{orderBy}" is not possible.' },
 
@@ -89,7 +99,11 @@ export const common = {
       en: 'Somebody else has changed this meanwhile; load it again.',
     },
     too_many_requests: { zh: '请求过于频繁，请稍后重试。', en: 'Too many requests; try again later.' },
-    busy: { zh: '系统繁忙，请稍后重试。', en: 'The system is busy; try again shortly.' },
+    store_busy: { zh: '系统繁忙，请稍后重试。', en: 'The system is busy; try again shortly.' },
+    store_unreachable: {
+      zh: '数据服务暂时不可用，请稍后重试。',
+      en: 'The data store cannot be reached; try again shortly.',
+    },
     service_unavailable: { zh: '服务暂时不可用，请稍后重试。', en: 'The service is not available; try again shortly.' },
     keys_unavailable: {
       zh: '暂时无法验证登录凭证，请稍后重试。',
@@ -99,7 +113,9 @@ export const common = {
     call_cancelled: { zh: '请求已取消。', en: 'The request was cancelled.' },
     internal_error: { zh: '系统内部出错，请联系管理员。', en: 'Something went wrong on our side.' },
   },
-  things: {},
+  things: {
+    context: { zh: '服务', en: 'service' },
+  },
   statuses: {},
   rules: {
     required: { zh: '必填', en: 'is required' },
