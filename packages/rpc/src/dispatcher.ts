@@ -49,7 +49,7 @@ export const dispatcher = (bounds: readonly Bound[], options: DispatcherOptions)
       const tell = report(passage, options)
       try {
         const answer = await traced(route.name, metadata.traceparent, (traceparent) =>
-          passage.lifetime.within(() => pass(passage, options, traceparent)),
+          passage.lifetime.within(() => pass(passage, options, traceparent).catch(lateFault(passage, options))),
         )
         tell()
         return answer
@@ -106,6 +106,15 @@ const callOf = ({ route, request, metadata, requestId, lifetime }: Passage, know
     ...(metadata.onEvent && { recorded: metadata.onEvent }),
   }
 }
+
+/** A fault behind the deadline reaches nobody any more; the log keeps it. */
+const lateFault =
+  ({ route, requestId, lifetime }: Passage, { log }: DispatcherOptions) =>
+  (error: unknown): never => {
+    const unseen = lifetime.signal.aborted && !(error instanceof AppError)
+    if (unseen) log.warn({ method: route.name, requestId, err: error }, 'call failed after it was over')
+    throw error
+  }
 
 /** Writes the call's line and its observation; gives back what the caller may see of an error. */
 const report = (passage: Passage, { log, observe }: DispatcherOptions) => {

@@ -90,6 +90,14 @@ describe.each(['in process', 'gRPC'] as const)('%s', (kind) => {
     await vi.waitFor(() => expect(callMade().signal.aborted).toBe(true))
   })
 
+  test('a fault after the deadline is in the log', async () => {
+    const fault = new Error('too late')
+    on.script.act = (_, call) =>
+      new Promise((__, fail) => call.signal.addEventListener('abort', () => fail(fault), { once: true }))
+    await refusal(on.probe.read({}, { token, deadline: new Date(Date.now() + 100) }))
+    await vi.waitFor(() => expect(on.lines).toContainEqual(expect.objectContaining({ level: 'warn', err: fault })))
+  })
+
   test('a call whose deadline has passed does not begin', async () => {
     const error = await refusal(on.probe.read({}, { token, deadline: new Date(Date.now() - 1) }))
     expect(error).toMatchObject({ kind: 'unavailable', code: 'deadline_exceeded' })
