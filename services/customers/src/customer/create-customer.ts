@@ -1,0 +1,54 @@
+import { readMoney } from '@saleswright/contracts'
+import type { CreateCustomerRequest } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import type { Call } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import type { Desk } from '../desk.ts'
+import { expectNewRef } from '../intake/external-ref.ts'
+import { intakeOf } from '../intake/intake.ts'
+import { wordOf } from '../intake/words.ts'
+import { type Customer, open } from './customer.ts'
+import { GRADE, TIER } from './customer-view.ts'
+import { expectParent } from './parent.ts'
+
+/** Puts a company on file. That its name is free, the unique index says: nobody else can be asked without telling (R69, R103). */
+export const createCustomer = async (
+  { customers, directory }: Desk,
+  tx: Tx,
+  request: CreateCustomerRequest,
+  call: Call,
+): Promise<Customer> => {
+  const intake = await intakeOf(directory, call, request)
+  await expectNewRef(tx, customers, intake)
+  if (request.parentCustomerId) await expectParent(customers, tx, intake.companyId, request.parentCustomerId)
+  return tx.save(customers, open(intake, namedIn(request), tx.at))
+}
+
+const namedIn = (request: CreateCustomerRequest) => ({
+  ...profileIn(request),
+  name: request.name.trim(),
+  grade: wordOf(GRADE, request.grade) ?? ('ordinary' as const),
+})
+
+type Told = Pick<
+  CreateCustomerRequest,
+  | 'channelTier'
+  | 'parentCustomerId'
+  | 'sector'
+  | 'region'
+  | 'yearEstablished'
+  | 'employees'
+  | 'annualRevenue'
+  | 'creditCode'
+>
+
+/** What a request tells of a customer, in our words. */
+export const profileIn = (told: Told) => ({
+  channelTier: wordOf(TIER, told.channelTier),
+  parentId: told.parentCustomerId,
+  sector: told.sector,
+  region: told.region,
+  yearEstablished: told.yearEstablished,
+  employees: told.employees,
+  annualRevenue: told.annualRevenue && readMoney(told.annualRevenue),
+  creditCode: told.creditCode,
+})

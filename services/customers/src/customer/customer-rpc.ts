@@ -1,0 +1,58 @@
+import {
+  CustomerSchema,
+  type CustomerService,
+  type ListCustomersRequest,
+  type UpdateCustomerRequest,
+} from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import { companyScope, expectEtag } from '@saleswright/kernel'
+import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import type { Desk } from '../desk.ts'
+import { pageFacts, queryOf } from '../intake/lists.ts'
+import { wordOf } from '../intake/words.ts'
+import { createCustomer, profileIn } from './create-customer.ts'
+import { type Customer, update } from './customer.ts'
+import { customerView, GRADE, STATUS } from './customer-view.ts'
+import { handOver } from './hand-over.ts'
+import { adopt } from './parent.ts'
+import { queryKeys } from './search-keys.ts'
+
+export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> => {
+  const answer = (call: Call, work: (tx: Tx) => Promise<Customer>) =>
+    desk.store.answer(call, CustomerSchema, async (tx) => customerView(await work(tx)))
+  return {
+    createCustomer: (request, call) => answer(call, (tx) => createCustomer(desk, tx, request, call)),
+    getCustomer: async ({ customerId }, call) => customerView(await desk.customers.get(scopeOf(call), customerId)),
+    updateCustomer: (request, call) => answer(call, (tx) => updateCustomer(desk, tx, request, call)),
+    listCustomers: async (request, call) => {
+      const page = await desk.customers.list(scopeOf(call), queryOf(request, filterOf(request)))
+      return { customers: page.items.map(customerView), ...pageFacts(page) }
+    },
+    handOverCustomer: (request, call) => answer(call, (tx) => handOver(desk, tx, request, call)),
+    lookUpCustomer: async ({ companyId, customerId }) =>
+      customerView(await desk.customers.get(companyScope(companyId), customerId)),
+  }
+}
+
+const updateCustomer = async (desk: Desk, tx: Tx, request: UpdateCustomerRequest, call: Call): Promise<Customer> => {
+  const customer = await tx.get(desk.customers, scopeOf(call), request.customerId)
+  expectEtag(customer, request.etag)
+  const decision = update(customer, {
+    ...profileIn(request),
+    name: request.name?.trim(),
+    grade: wordOf(GRADE, request.grade),
+    status: wordOf(STATUS, request.status),
+  })
+  const { parentId } = decision.next
+  if (parentId !== undefined && parentId !== customer.parentId) await adopt(desk, tx, customer, parentId)
+  return tx.save(desk.customers, decision)
+}
+
+const filterOf = ({ q, ownerId, status, grade, parentCustomerId, externalId }: ListCustomersRequest) => ({
+  ownerId,
+  status: wordOf(STATUS, status),
+  grade: wordOf(GRADE, grade),
+  parentId: parentCustomerId,
+  'externalRef.id': externalId,
+  ...(q.trim() && { $and: queryKeys(q).map((key) => ({ searchKeys: key })) }),
+})

@@ -1,0 +1,52 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { instant, moneyMessage } from '@saleswright/contracts'
+import {
+  Customer_ChannelTier,
+  Customer_Grade,
+  Customer_Status,
+  type CustomerSchema,
+} from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import { etagOf } from '@saleswright/kernel'
+import type { ChannelTier, Customer, Grade, Status } from './customer.ts'
+
+export const STATUS = {
+  potential: Customer_Status.POTENTIAL,
+  active: Customer_Status.ACTIVE,
+  at_risk: Customer_Status.AT_RISK,
+  lapsed: Customer_Status.LAPSED,
+  recalled: Customer_Status.RECALLED,
+} as const satisfies Record<Status, Customer_Status>
+
+export const GRADE = {
+  ordinary: Customer_Grade.ORDINARY,
+  key: Customer_Grade.KEY,
+  large: Customer_Grade.LARGE,
+} as const satisfies Record<Grade, Customer_Grade>
+
+export const TIER = {
+  distributor: Customer_ChannelTier.DISTRIBUTOR,
+  agent: Customer_ChannelTier.AGENT,
+  retailer: Customer_ChannelTier.RETAILER,
+} as const satisfies Record<ChannelTier, Customer_ChannelTier>
+
+export const customerView = (customer: Customer): MessageInitShape<typeof CustomerSchema> => ({
+  customerId: customer.id,
+  name: customer.name,
+  status: STATUS[customer.status],
+  grade: GRADE[customer.grade],
+  channelTier: customer.channelTier && TIER[customer.channelTier],
+  parentCustomerId: customer.parentId,
+  sector: customer.sector,
+  region: customer.region,
+  yearEstablished: customer.yearEstablished,
+  employees: customer.employees,
+  annualRevenue: customer.annualRevenue && moneyMessage(customer.annualRevenue),
+  creditCode: customer.creditCode,
+  ownerId: customer.ownerId,
+  unitId: customer.unitId,
+  creditLimit: customer.credit && moneyMessage(customer.credit.amount),
+  creditUntil: customer.credit?.until,
+  externalRef: customer.externalRef,
+  etag: etagOf(customer),
+  createdAt: instant(customer.createdAt),
+})

@@ -1,0 +1,120 @@
+import { create } from '@bufbuild/protobuf'
+import {
+  CustomerChangedSchema,
+  CustomerHandedOverSchema,
+} from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import {
+  type Aggregate,
+  type BusinessDate,
+  conflict,
+  type DateSpan,
+  type Decision,
+  type Money,
+  mover,
+} from '@saleswright/kernel'
+import type { Intake } from '../intake/intake.ts'
+import type { Place } from '../intake/place.ts'
+import type { Provenance } from '../intake/provenance.ts'
+
+/** Where a customer may go from where it stands; by hand, but for the first sale, which makes a customer active. */
+export const TRANSITIONS = {
+  potential: ['active', 'lapsed'],
+  active: ['at_risk', 'lapsed'],
+  at_risk: ['active', 'lapsed'],
+  lapsed: ['recalled'],
+  recalled: ['active', 'lapsed'],
+} as const
+
+export type Status = keyof typeof TRANSITIONS
+export type Grade = 'ordinary' | 'key' | 'large'
+export type ChannelTier = 'distributor' | 'agent' | 'retailer'
+const move = mover<Status>('customer', TRANSITIONS)
+
+/** What may be told of a customer beside its name. */
+export type Profile = {
+  readonly channelTier?: ChannelTier | undefined
+  readonly parentId?: string | undefined
+  readonly sector?: string | undefined
+  readonly region?: string | undefined
+  readonly yearEstablished?: number | undefined
+  readonly employees?: number | undefined
+  readonly annualRevenue?: Money | undefined
+  /** 统一社会信用代码 */
+  readonly creditCode?: string | undefined
+}
+
+/** From `from` up to and including `until`. */
+export type CreditLimit = DateSpan & { readonly amount: Money; readonly until: BusinessDate }
+
+export type Customer = Aggregate &
+  Place &
+  Provenance &
+  Profile & {
+    readonly name: string
+    readonly status: Status
+    readonly grade: Grade
+    readonly businessDate: BusinessDate
+    readonly createdAt: Date
+    /** Absent where the customer prepays. */
+    readonly credit?: CreditLimit | undefined
+  }
+
+type Named = Profile & { readonly name: string; readonly grade: Grade }
+
+/** A channel partner sees its own file by its own id (decisions 6). */
+const withPartner = (customer: Customer): Customer =>
+  customer.channelTier ? { ...customer, partnerId: customer.id } : customer
+
+export const changed = (customer: Customer) =>
+  create(CustomerChangedSchema, {
+    ...customer,
+    customerId: customer.id,
+    parentCustomerId: customer.parentId,
+    orgPath: [...customer.orgPath],
+  })
+
+export const open = (intake: Intake, named: Named, at: Date): Decision<Customer> => {
+  const next = withPartner({ ...intake, ...named, status: 'potential', createdAt: at })
+  return { next, events: [changed(next)] }
+}
+
+export type Changes = Profile & {
+  readonly name?: string | undefined
+  readonly grade?: Grade | undefined
+  readonly status?: Status | undefined
+}
+
+/** Takes over what is told; what is not told, or is so already, stays. */
+export const update = (customer: Customer, { status, ...facts }: Changes): Decision<Customer> => {
+  if (facts.parentId === customer.id) throw conflict('customer_cycle', { parentId: customer.id })
+  const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  const moved = status === undefined || status === customer.status ? customer : move(customer, status)
+  const next = withPartner({ ...moved, ...told })
+  return { next, events: sameFacts(customer, next) ? [] : [changed(next)] }
+}
+
+const FACTS = [
+  'name',
+  'status',
+  'grade',
+  'channelTier',
+  'parentId',
+  'sector',
+  'region',
+  'yearEstablished',
+  'employees',
+  'creditCode',
+] as const
+
+const sameFacts = (before: Customer, after: Customer): boolean =>
+  FACTS.every((fact) => before[fact] === after[fact]) &&
+  before.annualRevenue?.minor === after.annualRevenue?.minor &&
+  before.annualRevenue?.currency === after.annualRevenue?.currency
+
+/** To somebody else, with a reason on record (R137). */
+export const handOver = (customer: Customer, place: Place, reason: string): Decision<Customer> => {
+  if (customer.ownerId === place.ownerId) throw conflict('handover_to_owner', { personId: place.ownerId })
+  const next = { ...customer, ...place }
+  const told = { customerId: customer.id, fromPersonId: customer.ownerId, toPersonId: place.ownerId, reason }
+  return { next, events: [create(CustomerHandedOverSchema, told), changed(next)] }
+}

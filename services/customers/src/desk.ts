@@ -1,0 +1,32 @@
+import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
+import { type Directory, directory } from '@saleswright/directory'
+import type { Platform } from '@saleswright/service'
+import type { Repository, Store } from '@saleswright/store'
+import type { Customer } from './customer/customer.ts'
+import { customerMapping } from './customer/customer-store.ts'
+import { type Family, familyMapping } from './customer/parent.ts'
+import type { Lead } from './lead/lead.ts'
+import { leadMapping } from './lead/lead-store.ts'
+import type { Opportunity } from './opportunity/opportunity.ts'
+import { opportunityMapping } from './opportunity/opportunity-store.ts'
+
+/** What the use cases of this service work with. */
+export type Desk = {
+  readonly store: Store
+  readonly directory: Directory
+  readonly customers: Repository<Customer>
+  readonly families: Repository<Family>
+  readonly leads: Repository<Lead>
+  readonly opportunities: Repository<Opportunity>
+}
+
+export const MAPPINGS = [customerMapping, familyMapping, leadMapping, opportunityMapping]
+
+export const deskOf = ({ store, client, clock }: Platform): Desk => ({
+  store,
+  directory: directory(client(DirectoryService), clock),
+  customers: store.repository(customerMapping),
+  families: store.repository(familyMapping),
+  leads: store.repository(leadMapping),
+  opportunities: store.repository(opportunityMapping),
+})

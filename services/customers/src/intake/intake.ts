@@ -1,0 +1,33 @@
+import type { Directory } from '@saleswright/directory'
+import { acceptBusinessDate, type BusinessDate, businessDateOf, newId } from '@saleswright/kernel'
+import type { Call } from '@saleswright/rpc'
+import { type Place, placeFor } from './place.ts'
+import { mayMigrate, type Provenance, provenanceOf } from './provenance.ts'
+
+/** What every new business record has before it says anything of its own. */
+export type Intake = Place &
+  Provenance & {
+    readonly id: string
+    readonly version: 0
+    readonly companyId: string
+    readonly businessDate: BusinessDate
+  }
+
+type Request = {
+  readonly ownerId?: string | undefined
+  readonly businessDate?: string | undefined
+  readonly recordedFor?: string | undefined
+  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+}
+
+/** Today in the zone of the caller's company. */
+export const todayFor = async (directory: Directory, { actor, at }: Pick<Call, 'actor' | 'at'>): Promise<string> =>
+  businessDateOf(at, (await directory.company(actor.companyId)).timeZone)
+
+export const intakeOf = async (directory: Directory, call: Call, request: Request): Promise<Intake> => {
+  const provenance = provenanceOf(call.actor, request)
+  const today = await todayFor(directory, call)
+  const businessDate = acceptBusinessDate(request.businessDate, today, mayMigrate(call.actor))
+  const place = await placeFor(directory, call, request.ownerId, businessDate)
+  return { id: newId(), version: 0, companyId: call.actor.companyId, businessDate, ...place, ...provenance }
+}

@@ -1,0 +1,53 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf'
+import { readMoney } from '@saleswright/contracts'
+import { CreateCustomerRequestSchema } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import type {
+  ConvertLeadRequest,
+  ConvertLeadResponseSchema,
+} from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
+import { companyScope, forbidden, invalid, newId } from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import { createCustomer } from '../customer/create-customer.ts'
+import type { Desk } from '../desk.ts'
+import { todayFor } from '../intake/intake.ts'
+import { start } from '../opportunity/opportunity.ts'
+import { convert, type Lead } from './lead.ts'
+import { leadView } from './lead-view.ts'
+
+/** A qualified lead becomes an opportunity of its owner, with a customer on file or one that is put on file with it. */
+export const convertLead = async (
+  desk: Desk,
+  tx: Tx,
+  request: ConvertLeadRequest,
+  call: Call,
+): Promise<MessageInitShape<typeof ConvertLeadResponseSchema>> => {
+  const lead = await tx.get(desk.leads, scopeOf(call), request.leadId)
+  const opportunityId = newId()
+  const decision = convert(lead, opportunityId)
+  const customerId = await customerFor(desk, tx, request, { call, lead })
+  const businessDate = await todayFor(desk.directory, call)
+  const { companyId, ownerId, unitId, orgPath, sku } = lead
+  const intake = { id: opportunityId, version: 0, companyId, ownerId, unitId, orgPath, origin: 'entered' } as const
+  const expectedValue = request.expectedValue ? readMoney(request.expectedValue) : lead.expectedValue
+  tx.save(
+    desk.opportunities,
+    start({ ...intake, businessDate }, { title: request.title.trim(), customerId, sku, expectedValue }),
+  )
+  return { lead: leadView(tx.save(desk.leads, decision)), opportunityId, customerId }
+}
+
+const customerFor = async (
+  desk: Desk,
+  tx: Tx,
+  { customerId, customerName }: ConvertLeadRequest,
+  { call, lead }: { readonly call: Call; readonly lead: Lead },
+): Promise<string> => {
+  if (customerId !== undefined) return (await tx.get(desk.customers, companyScope(lead.companyId), customerId)).id
+  const name = customerName ?? lead.companyName
+  if (name === undefined) throw invalid('customer_needed')
+  const permission = 'customers.write'
+  if (!call.actor.grants.has(permission)) throw forbidden('permission_missing', { permission })
+  const request = create(CreateCustomerRequestSchema, { name, ownerId: lead.ownerId })
+  return (await createCustomer(desk, tx, request, { ...call, permission })).id
+}

@@ -1,0 +1,35 @@
+import { readMoney } from '@saleswright/contracts'
+import type { CreateLeadRequest } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
+import { forbidden, parseBusinessDate } from '@saleswright/kernel'
+import type { Call } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import type { Desk } from '../desk.ts'
+import { expectNewRef } from '../intake/external-ref.ts'
+import { intakeOf } from '../intake/intake.ts'
+import { mayMigrate } from '../intake/provenance.ts'
+import { wordOf } from '../intake/words.ts'
+import { enter, type Interest, type Lead } from './lead.ts'
+import { STATUS } from './lead-view.ts'
+
+/** A lead begins as new; only a migration says where it stood and when it was talked to. */
+export const createLead = async (
+  { leads, directory }: Desk,
+  tx: Tx,
+  request: CreateLeadRequest,
+  call: Call,
+): Promise<Lead> => {
+  const status = wordOf(STATUS, request.status) ?? 'new'
+  const isMigrated = status !== 'new' || request.contactedOn !== undefined
+  if (isMigrated && !mayMigrate(call.actor)) throw forbidden('lead_status_needs_migration')
+  const intake = await intakeOf(directory, call, request)
+  await expectNewRef(tx, leads, intake)
+  return tx.save(leads, enter(isMigrated ? { ...intake, origin: 'migrated' } : intake, interestIn(request), status))
+}
+
+const interestIn = ({ title, companyName, sku, expectedValue, contactedOn }: CreateLeadRequest): Interest => ({
+  title: title.trim(),
+  companyName: companyName?.trim() || undefined,
+  sku,
+  expectedValue: expectedValue && readMoney(expectedValue),
+  contactedOn: contactedOn === undefined ? undefined : parseBusinessDate(contactedOn),
+})

@@ -1,0 +1,61 @@
+import {
+  ConvertLeadResponseSchema,
+  LeadSchema,
+  type LeadService,
+  type ListLeadsRequest,
+} from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
+import { acceptBusinessDate, type Decision, expectEtag } from '@saleswright/kernel'
+import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import type { Desk } from '../desk.ts'
+import { todayFor } from '../intake/intake.ts'
+import { pageFacts, queryOf } from '../intake/lists.ts'
+import { placeFor } from '../intake/place.ts'
+import { mayMigrate } from '../intake/provenance.ts'
+import { wordOf } from '../intake/words.ts'
+import { convertLead } from './convert-lead.ts'
+import { createLead } from './create-lead.ts'
+import { assign, contact, type Lead, qualify, recycle } from './lead.ts'
+import { leadView, STATUS } from './lead-view.ts'
+
+type Named = { readonly leadId: string; readonly etag: string }
+
+export const leadRpc = (desk: Desk): Implementation<typeof LeadService> => {
+  const { store, leads, directory } = desk
+  const change = (
+    { leadId, etag }: Named,
+    call: Call,
+    decide: (lead: Lead) => Decision<Lead> | Promise<Decision<Lead>>,
+  ) =>
+    store.answer(call, LeadSchema, async (tx) => {
+      const lead = await tx.get(leads, scopeOf(call), leadId)
+      expectEtag(lead, etag)
+      return leadView(tx.save(leads, await decide(lead)))
+    })
+  return {
+    createLead: (request, call) =>
+      store.answer(call, LeadSchema, async (tx) => leadView(await createLead(desk, tx, request, call))),
+    getLead: async ({ leadId }, call) => leadView(await leads.get(scopeOf(call), leadId)),
+    listLeads: async (request, call) => {
+      const page = await leads.list(scopeOf(call), queryOf(request, filterOf(request)))
+      return { leads: page.items.map(leadView), ...pageFacts(page) }
+    },
+    assignLead: (request, call) =>
+      change(request, call, async (lead) =>
+        assign(lead, await placeFor(directory, call, request.toPersonId, await todayFor(directory, call))),
+      ),
+    contactLead: (request, call) =>
+      change(request, call, async (lead) =>
+        contact(lead, acceptBusinessDate(request.on, await todayFor(directory, call), mayMigrate(call.actor))),
+      ),
+    qualifyLead: (request, call) => change(request, call, qualify),
+    convertLead: (request, call) =>
+      store.answer(call, ConvertLeadResponseSchema, (tx) => convertLead(desk, tx, request, call)),
+    recycleLead: (request, call) => change(request, call, (lead) => recycle(lead, request.reason)),
+  }
+}
+
+const filterOf = ({ status, ownerId, externalId }: ListLeadsRequest) => ({
+  status: wordOf(STATUS, status),
+  ownerId,
+  'externalRef.id': externalId,
+})

@@ -1,0 +1,50 @@
+import type { Fields, Mapping } from '@saleswright/store'
+import { Schema } from 'mongoose'
+import { nameKey } from '../customer/customer-name.ts'
+import { indexRefs, provenanceFields, REF_UNIQUE } from '../intake/external-ref.ts'
+import { moneyField, moneyFrom, ownFields, type StoredMoney, storedMoney } from '../intake/stored.ts'
+import type { Lead } from './lead.ts'
+
+type LeadDocument = Omit<Fields<Lead>, 'expectedValue'> & {
+  /** What ties a lead to a customer file: the company's name, however it is spelt. */
+  readonly companyKey?: string | undefined
+  readonly expectedValue?: StoredMoney | undefined
+}
+
+const schema = new Schema(
+  {
+    ...provenanceFields,
+    status: { type: String, required: true },
+    title: { type: String, required: true },
+    companyName: String,
+    companyKey: String,
+    sku: String,
+    expectedValue: moneyField,
+    contactedOn: String,
+    reason: String,
+    opportunityId: String,
+    businessDate: { type: String, required: true },
+  },
+  { versionKey: false, strict: 'throw' },
+)
+indexRefs(schema)
+schema.index({ companyId: 1, companyKey: 1, status: 1, _id: -1 })
+schema.index({ companyId: 1, status: 1, _id: -1 })
+
+export const leadMapping: Mapping<Lead, LeadDocument> = {
+  name: 'lead',
+  collection: 'leads',
+  schema,
+  version: 1,
+  document: (lead) => ({
+    ...ownFields(lead),
+    companyKey: lead.companyName && nameKey(lead.companyName),
+    expectedValue: storedMoney(lead.expectedValue),
+  }),
+  record: ({ companyKey: _key, expectedValue, ...document }) => ({
+    ...ownFields(document),
+    expectedValue: moneyFrom(expectedValue),
+  }),
+  orders: { businessDate: 'businessDate', title: 'title' },
+  uniques: REF_UNIQUE,
+}

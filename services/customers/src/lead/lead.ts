@@ -1,0 +1,83 @@
+import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import { LeadChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import { type Aggregate, type BusinessDate, type Decision, type Money, mover } from '@saleswright/kernel'
+import type { Intake } from '../intake/intake.ts'
+import { isAt, type Place } from '../intake/place.ts'
+import type { Provenance } from '../intake/provenance.ts'
+
+/** Where a lead may go. Recycled ones lie in the pool (公海) until somebody is given them (R101). */
+export const TRANSITIONS = {
+  new: ['assigned', 'contacted', 'recycled'],
+  assigned: ['contacted', 'recycled'],
+  contacted: ['assigned', 'qualified', 'nurturing', 'disqualified', 'recycled'],
+  qualified: ['assigned', 'converted', 'recycled'],
+  nurturing: ['assigned', 'contacted', 'recycled'],
+  recycled: ['assigned'],
+  converted: [],
+  disqualified: [],
+} as const
+
+export type Status = keyof typeof TRANSITIONS
+export const OPEN_STATUSES = ['new', 'assigned', 'contacted', 'qualified', 'nurturing'] as const satisfies Status[]
+const move = mover<Status>('lead', TRANSITIONS)
+
+export type Lead = Aggregate &
+  Place &
+  Provenance & {
+    readonly status: Status
+    readonly title: string
+    readonly companyName?: string | undefined
+    readonly sku?: string | undefined
+    readonly expectedValue?: Money | undefined
+    readonly contactedOn?: BusinessDate | undefined
+    readonly reason?: string | undefined
+    readonly opportunityId?: string | undefined
+    readonly businessDate: BusinessDate
+  }
+
+export type Interest = Pick<Lead, 'title' | 'companyName' | 'sku' | 'expectedValue' | 'contactedOn'>
+
+export const changed = (lead: Lead) =>
+  create(LeadChangedSchema, {
+    ...lead,
+    leadId: lead.id,
+    orgPath: [...lead.orgPath],
+    expectedValue: lead.expectedValue && moneyMessage(lead.expectedValue),
+  })
+
+const telling = (next: Lead): Decision<Lead> => ({ next, events: [changed(next)] })
+const unchanged = (lead: Lead): Decision<Lead> => ({ next: lead, events: [] })
+
+export const enter = (intake: Intake, interest: Interest, status: Status = 'new'): Decision<Lead> =>
+  telling({ ...intake, ...interest, status })
+
+/** To one person by name, who answers for it from then on (R100). */
+export const assign = (lead: Lead, place: Place): Decision<Lead> => {
+  if (lead.status === 'assigned') {
+    return lead.ownerId === place.ownerId ? unchanged(lead) : telling({ ...lead, ...place })
+  }
+  return telling({ ...move(lead, 'assigned'), ...place, reason: undefined })
+}
+
+export const contact = (lead: Lead, on: BusinessDate): Decision<Lead> =>
+  lead.status === 'contacted' && lead.contactedOn === on
+    ? unchanged(lead)
+    : telling({ ...move(lead, 'contacted'), contactedOn: on })
+
+export const convert = (lead: Lead, opportunityId: string): Decision<Lead> =>
+  telling({ ...move(lead, 'converted'), opportunityId })
+
+export const recycle = (lead: Lead, reason: string): Decision<Lead> =>
+  lead.status === 'recycled' && lead.reason === reason
+    ? unchanged(lead)
+    : telling({ ...move(lead, 'recycled'), reason })
+
+export const qualify = (lead: Lead): Decision<Lead> =>
+  lead.status === 'qualified' ? unchanged(lead) : telling(move(lead, 'qualified'))
+
+/** To another owner or another place of the same one; nobody is told of what is so already. */
+export const place = (lead: Lead, at: Place): Decision<Lead> => {
+  const next = { ...lead, ...at }
+  return { next, events: isAt(lead, at) ? [] : [changed(next)] }
+}

@@ -1,0 +1,125 @@
+import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import {
+  OpportunityChangedSchema,
+  OpportunityLostSchema,
+  OpportunityWonSchema,
+} from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import {
+  type Aggregate,
+  type BusinessDate,
+  compareMoney,
+  conflict,
+  type Decision,
+  type Money,
+  mover,
+} from '@saleswright/kernel'
+import type { Intake } from '../intake/intake.ts'
+import { isAt, type Place } from '../intake/place.ts'
+import type { Provenance } from '../intake/provenance.ts'
+
+/** Where an opportunity may go. Before anything is drawn up or quoted, the requirement is confirmed (R116). */
+export const TRANSITIONS = {
+  discovery: ['requirement_confirmed', 'on_hold', 'won', 'lost'],
+  requirement_confirmed: ['solution', 'quoted', 'negotiation', 'on_hold', 'won', 'lost'],
+  solution: ['quoted', 'negotiation', 'on_hold', 'won', 'lost'],
+  quoted: ['solution', 'negotiation', 'on_hold', 'won', 'lost'],
+  negotiation: ['solution', 'quoted', 'on_hold', 'won', 'lost'],
+  on_hold: ['discovery', 'requirement_confirmed', 'solution', 'quoted', 'negotiation', 'lost'],
+  won: [],
+  lost: [],
+} as const
+
+export type Stage = keyof typeof TRANSITIONS
+export type OpenStage = Exclude<Stage, 'won' | 'lost'>
+export const OPEN_STAGES = [
+  'discovery',
+  'requirement_confirmed',
+  'solution',
+  'quoted',
+  'negotiation',
+  'on_hold',
+] as const satisfies readonly OpenStage[]
+
+export const isOpen = (stage: Stage): stage is OpenStage => stage !== 'won' && stage !== 'lost'
+const move = mover<Stage>('opportunity', TRANSITIONS)
+
+export type Opportunity = Aggregate &
+  Place &
+  Provenance & {
+    /** Its stage. */
+    readonly status: Stage
+    /** Where it stood when it was put on hold, and goes on; absent where nobody knows. */
+    readonly heldFrom?: OpenStage | undefined
+    readonly title: string
+    readonly customerId: string
+    readonly sku?: string | undefined
+    readonly expectedValue?: Money | undefined
+    readonly wonValue?: Money | undefined
+    /** When the talks began and ended; absent where nobody knows. */
+    readonly engagedOn?: BusinessDate | undefined
+    readonly closedOn?: BusinessDate | undefined
+    readonly lostReason?: string | undefined
+    readonly businessDate: BusinessDate
+  }
+
+export type Offer = Pick<Opportunity, 'title' | 'customerId' | 'sku' | 'expectedValue' | 'engagedOn'>
+
+const told = (opportunity: Opportunity) => ({
+  ...opportunity,
+  opportunityId: opportunity.id,
+  orgPath: [...opportunity.orgPath],
+  expectedValue: opportunity.expectedValue && moneyMessage(opportunity.expectedValue),
+  wonValue: opportunity.wonValue && moneyMessage(opportunity.wonValue),
+})
+
+export const changed = (opportunity: Opportunity) =>
+  create(OpportunityChangedSchema, { ...told(opportunity), stage: opportunity.status })
+
+export const start = (intake: Intake, offer: Offer, stage: OpenStage = 'discovery'): Decision<Opportunity> => {
+  const next: Opportunity = { ...intake, ...offer, status: stage }
+  return { next, events: [changed(next)] }
+}
+
+/** Moves an open opportunity on, back, or aside; from hold it goes on where it stood. */
+export const advance = (opportunity: Opportunity, to: OpenStage): Decision<Opportunity> => {
+  const { status: from, heldFrom } = opportunity
+  if (from === to) return { next: opportunity, events: [] }
+  const moved = move(opportunity, to)
+  if (heldFrom !== undefined && heldFrom !== to) throw conflict('opportunity_held_elsewhere', { heldFrom, to })
+  const next = { ...moved, heldFrom: to === 'on_hold' && isOpen(from) ? from : undefined }
+  return { next, events: [changed(next)] }
+}
+
+export type Winning = { readonly value: Money; readonly on?: BusinessDate | undefined }
+
+/** `on` is absent where nobody knows the day. */
+export const win = (opportunity: Opportunity, { value, on }: Winning): Decision<Opportunity> => {
+  if (isSameWin(opportunity, { value, on })) return { next: opportunity, events: [] }
+  const next = { ...move(opportunity, 'won'), wonValue: value, closedOn: on }
+  return { next, events: [create(OpportunityWonSchema, told(next))] }
+}
+
+const isSameWin = ({ status, wonValue, closedOn }: Opportunity, { value, on }: Winning): boolean =>
+  status === 'won' &&
+  wonValue?.currency === value.currency &&
+  compareMoney(wonValue, value) === 0 &&
+  (on === undefined || on === closedOn)
+
+/** The reason is absent only where a migration does not know it. */
+export type Losing = { readonly reason?: string | undefined; readonly on?: BusinessDate | undefined }
+
+export const lose = (opportunity: Opportunity, { reason, on }: Losing): Decision<Opportunity> => {
+  const { status, lostReason, closedOn } = opportunity
+  if (status === 'lost' && lostReason === reason && (on === undefined || on === closedOn)) {
+    return { next: opportunity, events: [] }
+  }
+  const next = { ...move(opportunity, 'lost'), lostReason: reason, closedOn: on, heldFrom: undefined }
+  return { next, events: [create(OpportunityLostSchema, { ...told(next), reason: reason ?? '' })] }
+}
+
+/** To another owner or another place of the same one; nobody is told of what is so already. */
+export const place = (opportunity: Opportunity, at: Place): Decision<Opportunity> => {
+  const next = { ...opportunity, ...at }
+  return { next, events: isAt(opportunity, at) ? [] : [changed(next)] }
+}
