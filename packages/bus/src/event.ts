@@ -16,13 +16,8 @@ export type Envelope = {
 /** An event as its owner's log has it. `position` is dense and rising in that log; `data` is the message in binary. */
 export type StoredEvent = Envelope & { readonly position: bigint; readonly data: Uint8Array }
 
-/** An event as a consumer gets it. Its key, by which it is ordered, is the aggregate's id. */
-export type Received = {
-  readonly envelope: Envelope
-  readonly position: bigint
-  readonly data: Uint8Array
-  readonly offset: bigint
-}
+/** An event as a consumer gets it. Its key, by which it is ordered, is `aggregateId`. */
+export type Received = StoredEvent & { readonly topic: string; readonly partition: number; readonly offset: bigint }
 
 /** The topic of a context's events: `saleswright.orders.v1`. */
 export const topicOf = (context: string): string => `saleswright.${context}.v1`

@@ -11,9 +11,8 @@ export type EventLog = {
   readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>
   /** Calls the listener after each commit of events in this process, until what it returns is called. */
   readonly onCommit: (listener: () => void) => () => void
-  /** Takes or renews a lease for so many milliseconds; false while another holds it. */
+  /** Takes or renews a lease for so many milliseconds, or gives it up with 0; false while another holds it. */
   readonly acquireLease: (name: string, holder: string, ttlMs: number) => Promise<boolean>
-  readonly releaseLease: (name: string, holder: string) => Promise<void>
 }
 
 export type Apply = (tx: Tx, event: Received) => Promise<void>
@@ -26,13 +25,15 @@ export type Inbox = {
   readonly lastPosition: (...stream: Stream) => Promise<bigint | undefined>
   /**
    * One transaction: in order, each event that the group has not had is applied, or, where an earlier one of its aggregate is
-   * parked, parked behind it; then the place is `next`, or behind the last of the batch. An error of `apply` comes through.
+   * parked, parked behind it; then the place is behind the last of the batch. An error of `apply` comes through as it is.
    */
-  readonly applyBatch: (...args: [...Stream, batch: readonly Received[], apply: Apply, next?: bigint]) => Promise<void>
-  /** One transaction: parks the event, and puts the place behind it. */
-  readonly park: (...args: [...Stream, event: Received, error: string]) => Promise<void>
+  readonly applyBatch: (...args: [...Stream, batch: readonly Received[], apply: Apply]) => Promise<void>
+  /** One transaction: parks the event, unless the group has had it, and puts the place behind it. */
+  readonly park: (group: string, event: Received, reason: string) => Promise<void>
+  /** Puts the place to an offset, also backwards; the position stays. */
+  readonly moveTo: (...args: [...Stream, offset: bigint]) => Promise<void>
   readonly parked: {
-    /** Applies the parked events of one aggregate, oldest first, each in a transaction that takes it off the list; ends at the first fault, which it throws. */
-    readonly replay: (group: string, aggregateId: string, apply: Apply) => Promise<number>
+    /** Applies the parked events of one aggregate, oldest first, each in a transaction that takes it off the list; throws the first fault. */
+    readonly replay: (group: string, aggregateId: string, apply: Apply) => Promise<void>
   }
 }

@@ -1,0 +1,89 @@
+import { derivedId } from '@saleswright/kernel'
+import type { Arrived, Message } from './bus.ts'
+import { contextOf, type Received, type StoredEvent } from './event.ts'
+
+/** A message that is no event of ours: its headers lack something or say what cannot be. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+}
+
+/** The CloudEvents 1.0 binding for Kafka in binary mode, and what it has no attribute for. */
+export const messageOf = ({ data, ...event }: StoredEvent): Message => ({
+  key: event.aggregateId,
+  value: data,
+  headers: {
+    ce_specversion: '1.0',
+    ce_id: event.eventId,
+    ce_type: event.type,
+    ce_source: event.source,
+    ce_subject: event.aggregateId,
+    ce_time: event.recordedAt.toISOString(),
+    ce_dataschema: `saleswright:${event.type}`,
+    'content-type': 'application/protobuf',
+    aggregate_version: String(event.aggregateVersion),
+    company_id: event.companyId,
+    position: String(event.position),
+    correlation_id: event.correlationId,
+    actor: event.actorId,
+    ...(event.traceparent && { traceparent: event.traceparent }),
+  },
+})
+
+const textOf = ({ headers }: Arrived, name: string): string => {
+  const value = headers[name]
+  if (!value) throw new Unreadable(`the header ${name} is missing`)
+  return value
+}
+
+const countOf = (message: Arrived, name: string): bigint => {
+  const value = textOf(message, name)
+  if (!/^\d{1,18}$/.test(value)) throw new Unreadable(`the header ${name} is not a number`)
+  return BigInt(value)
+}
+
+const timeOf = (message: Arrived, name: string): Date => {
+  const time = new Date(textOf(message, name))
+  if (Number.isNaN(time.getTime())) throw new Unreadable(`the header ${name} is not a time`)
+  return time
+}
+
+/** The event in a message; throws `Unreadable`. */
+export const eventOf = (message: Arrived): Received => {
+  const { topic, partition, offset, value, headers } = message
+  if (textOf(message, 'ce_specversion') !== '1.0') throw new Unreadable('the header ce_specversion is not 1.0')
+  return {
+    eventId: textOf(message, 'ce_id'),
+    type: textOf(message, 'ce_type'),
+    source: textOf(message, 'ce_source'),
+    companyId: textOf(message, 'company_id'),
+    aggregateId: textOf(message, 'ce_subject'),
+    aggregateVersion: Number(countOf(message, 'aggregate_version')),
+    recordedAt: timeOf(message, 'ce_time'),
+    actorId: headers.actor ?? '',
+    correlationId: headers.correlation_id ?? '',
+    position: countOf(message, 'position'),
+    topic,
+    partition,
+    offset,
+    data: value,
+    ...(headers.traceparent && { traceparent: headers.traceparent }),
+  }
+}
+
+/** What is known of a message that cannot be read, so that it can be put aside: its bytes, its key and where it came from. */
+export const unreadableEvent = ({ topic, partition, offset, key, value, headers }: Arrived): Received => ({
+  eventId: derivedId(topic, String(partition), String(offset)),
+  type: headers.ce_type ?? '',
+  source: contextOf(topic),
+  companyId: headers.company_id ?? '',
+  aggregateId: key,
+  aggregateVersion: 0,
+  recordedAt: new Date(0),
+  actorId: headers.actor ?? '',
+  correlationId: headers.correlation_id ?? '',
+  position: 0n,
+  topic,
+  partition,
+  offset,
+  data: value,
+})

@@ -1,0 +1,178 @@
+import { pause, pauseMs, messageOf as reasonOf } from './backoff.ts'
+import type { Bus, Log } from './bus.ts'
+import { messageOf } from './headers.ts'
+import type { EventLog } from './ports.ts'
+
+export type RelayOptions = {
+  readonly log: EventLog
+  readonly bus: Pick<Bus, 'ensure' | 'publish'>
+  readonly topic: string
+  /** Who takes the lease: an address under which this process can be woken. */
+  readonly holder: string
+  readonly logger: Log
+  /** Told after each batch that was published and marked. */
+  readonly published?: (events: number) => void
+  /** Called between the broker's answer and the mark: tests stop here. */
+  readonly failPoint?: (name: 'relay.published') => Promise<void>
+  readonly pollEveryMs?: number
+  readonly leaseMs?: number
+}
+
+export type RelayState = {
+  readonly holdsLease: boolean
+  /** Failed attempts since the last that succeeded. */
+  readonly failures: number
+  readonly lastError: string | undefined
+  readonly published: number
+}
+
+/** A part that publishes what a service's transactions stored. */
+export type Relay = {
+  readonly name: string
+  readonly start: () => Promise<void>
+  /** Publishes what is there, for at most a few seconds, and gives the lease up. What it does not reach stays unsent. */
+  readonly stop: () => Promise<void>
+  /** There is something to publish, says another process. */
+  readonly wake: () => void
+  readonly state: () => RelayState
+  /** Whether everything is published, by whichever process. */
+  readonly idle: () => Promise<boolean>
+}
+
+type Running = {
+  readonly options: Required<RelayOptions>
+  readonly stopping: AbortSignal
+  bell: AbortController
+  leaseUntil: number
+  ensured: boolean
+  failures: number
+  lastError: string | undefined
+  published: number
+}
+
+const BATCH = 500
+const BACKOFF = { firstMs: 100, mostMs: 5_000 }
+const FLUSH_MS = 5_000
+
+const leaseName = (topic: string): string => `relay ${topic}`
+
+/** Renewed when a third of it is over. It runs by the clock that nobody sets back. */
+const hasLease = async (running: Running): Promise<boolean> => {
+  const { log, holder, topic, leaseMs } = running.options
+  const now = performance.now()
+  if (now < running.leaseUntil - (leaseMs * 2) / 3) return true
+  const acquired = await log.acquireLease(leaseName(topic), holder, leaseMs)
+  running.leaseUntil = acquired ? now + leaseMs : 0
+  return acquired
+}
+
+/** Publishes one batch, then marks it: a crash in between publishes it again, and consumers know it by its ids. */
+const publishBatch = async (running: Running): Promise<number> => {
+  const { log, bus, topic, failPoint, published } = running.options
+  const events = await log.unsent(BATCH)
+  if (events.length === 0) return 0
+  if (!running.ensured) await bus.ensure([topic])
+  running.ensured = true
+  await bus.publish(topic, events.map(messageOf))
+  await failPoint('relay.published')
+  await log.markSent(events)
+  running.published += events.length
+  published(events.length)
+  return events.length
+}
+
+/** Until nothing is left. Gives how long to rest then. */
+const drain = async (running: Running, signal: AbortSignal): Promise<number> => {
+  const { pollEveryMs, leaseMs } = running.options
+  do {
+    if (!(await hasLease(running))) return leaseMs / 4
+  } while ((await publishBatch(running)) > 0 && !signal.aborted)
+  return pollEveryMs
+}
+
+const failed = (running: Running, error: unknown): number => {
+  const { logger, topic } = running.options
+  running.failures++
+  running.ensured = false
+  running.lastError = reasonOf(error)
+  const nextInMs = pauseMs(running.failures, BACKOFF)
+  logger.error(
+    { err: error, topic, failures: running.failures, nextInMs },
+    'events could not be published; trying again',
+  )
+  return nextInMs
+}
+
+const round = async (running: Running, signal: AbortSignal): Promise<number> => {
+  try {
+    const rest = await drain(running, signal)
+    running.failures = 0
+    running.lastError = undefined
+    return rest
+  } catch (error) {
+    return failed(running, error)
+  }
+}
+
+const live = async (running: Running): Promise<void> => {
+  const { stopping } = running
+  while (!stopping.aborted) {
+    running.bell = new AbortController()
+    const { signal } = running.bell
+    const rest = await round(running, stopping)
+    // A broker that does not answer is not asked more often because there is more to say.
+    const wakers = running.failures > 0 ? stopping : AbortSignal.any([signal, stopping])
+    if (!wakers.aborted) await pause(rest, wakers)
+  }
+}
+
+const flush = async (running: Running): Promise<void> => {
+  const { log, holder, topic, logger } = running.options
+  const late = AbortSignal.timeout(FLUSH_MS)
+  const work = async (): Promise<void> => {
+    if (running.failures === 0) await drain(running, late)
+    if (running.leaseUntil > 0) await log.acquireLease(leaseName(topic), holder, 0)
+  }
+  const flushed = work().catch((err: unknown) => logger.warn({ err, topic }, 'the last events stay for the next start'))
+  await Promise.race([flushed, new Promise((resolve) => late.addEventListener('abort', resolve, { once: true }))])
+}
+
+const nothing = (): void => undefined
+
+export const relay = (options: RelayOptions): Relay => {
+  const stopping = new AbortController()
+  const running: Running = {
+    options: { published: nothing, failPoint: async () => undefined, pollEveryMs: 200, leaseMs: 10_000, ...options },
+    stopping: stopping.signal,
+    bell: new AbortController(),
+    leaseUntil: 0,
+    ensured: false,
+    failures: 0,
+    lastError: undefined,
+    published: 0,
+  }
+  const wake = (): void => running.bell.abort()
+  let deaf = nothing
+  let ended: Promise<void> | undefined
+  return {
+    name: `relay of ${options.topic}`,
+    async start() {
+      deaf = options.log.onCommit(wake)
+      ended = live(running)
+    },
+    async stop() {
+      deaf()
+      stopping.abort()
+      await Promise.race([ended, pause(FLUSH_MS, new AbortController().signal)])
+      await flush(running)
+    },
+    wake,
+    state: () => ({
+      holdsLease: performance.now() < running.leaseUntil,
+      failures: running.failures,
+      lastError: running.lastError,
+      published: running.published,
+    }),
+    idle: async () => (await options.log.oldestUnsentAt()) === undefined,
+  }
+}
