@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/gateway/v1/file.proto.
  */
 export const file_saleswright_gateway_v1_file: GenFile = /*@__PURE__*/
-  fileDesc("CiFzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ZpbGUucHJvdG8SFnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEikAEKClN0b3JlZEZpbGUSDwoHZmlsZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhQKDGNvbnRlbnRfdHlwZRgDIAEoCRIMCgRzaXplGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIvCgt1cGxvYWRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKwoOR2V0RmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQEykgEKC0ZpbGVTZXJ2aWNlEoIBCgdHZXRGaWxlEiYuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5HZXRGaWxlUmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuU3RvcmVkRmlsZSIrirUYDAoKZmlsZXMucmVhZILT5JMCFRITL3YxL2ZpbGVzL3tmaWxlX2lkfWIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiFzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ZpbGUucHJvdG8SFnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEikAEKClN0b3JlZEZpbGUSDwoHZmlsZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhQKDGNvbnRlbnRfdHlwZRgDIAEoCRIMCgRzaXplGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIvCgt1cGxvYWRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKwoOR2V0RmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQEioAEKE1JlZ2lzdGVyRmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQESGAoEbmFtZRgCIAEoCUIKukgHcgUQARj/ARIfCgxjb250ZW50X3R5cGUYAyABKAlCCbpIBnIEEAEYZBIMCgRzaXplGAQgASgDEiUKBnNoYTI1NhgFIAEoCUIVukgSchAyDl5bMC05YS1mXXs2NH0kMpcCCgtGaWxlU2VydmljZRKCAQoMUmVnaXN0ZXJGaWxlEisuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5SZWdpc3RlckZpbGVSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5TdG9yZWRGaWxlIiGKtRgdCgtmaWxlcy53cml0ZToOZmlsZV9ub3RfZm91bmQSggEKB0dldEZpbGUSJi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkdldEZpbGVSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5TdG9yZWRGaWxlIiuKtRgMCgpmaWxlcy5yZWFkgtPkkwIVEhMvdjEvZmlsZXMve2ZpbGVfaWR9YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.gateway.v1.StoredFile
@@ -79,11 +79,60 @@ export const GetFileRequestSchema: GenMessage<GetFileRequest> = /*@__PURE__*/
   messageDesc(file_saleswright_gateway_v1_file, 1);
 
 /**
+ * @generated from message saleswright.gateway.v1.RegisterFileRequest
+ */
+export type RegisterFileRequest = Message<"saleswright.gateway.v1.RegisterFileRequest"> & {
+  /**
+   * @generated from field: string file_id = 1;
+   */
+  fileId: string;
+
+  /**
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * As the bytes say, not as the sender says.
+   *
+   * @generated from field: string content_type = 3;
+   */
+  contentType: string;
+
+  /**
+   * @generated from field: int64 size = 4;
+   */
+  size: bigint;
+
+  /**
+   * @generated from field: string sha256 = 5;
+   */
+  sha256: string;
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.RegisterFileRequest.
+ * Use `create(RegisterFileRequestSchema)` to create a new message.
+ */
+export const RegisterFileRequestSchema: GenMessage<RegisterFileRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_file, 2);
+
+/**
  * Uploaded files. POST /v1/files takes the bytes (multipart/form-data) and answers a StoredFile.
  *
  * @generated from service saleswright.gateway.v1.FileService
  */
 export const FileService: GenService<{
+  /**
+   * Notes an upload whose bytes lie there already. The edge asks it; it has no route.
+   *
+   * @generated from rpc saleswright.gateway.v1.FileService.RegisterFile
+   */
+  registerFile: {
+    methodKind: "unary";
+    input: typeof RegisterFileRequestSchema;
+    output: typeof StoredFileSchema;
+  },
   /**
    * @generated from rpc saleswright.gateway.v1.FileService.GetFile
    */
