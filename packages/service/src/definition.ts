@@ -9,8 +9,11 @@ import type { Context } from './contexts.ts'
 export type Platform = {
   readonly name: Context
   readonly store: Store
-  /** Another service by its contract: in process when it is hosted here, over gRPC otherwise; under this service's own token unless a call is forwarded. */
-  readonly client: <M extends GenServiceMethods>(service: GenService<M>) => Client<GenService<M>>
+  /**
+   * Another service by its contract: in process when it is hosted here, over gRPC otherwise; under this service's own token
+   * unless a call is forwarded. `at` names the context for what all of them serve, such as their parked events.
+   */
+  readonly client: <M extends GenServiceMethods>(service: GenService<M>, at?: Context) => Client<GenService<M>>
   readonly clock: Clock
   readonly log: Log
   /** For `store.transact` outside of calls and reactions, as in jobs: the service itself, now, under a new correlation id. */

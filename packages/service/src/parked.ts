@@ -1,3 +1,7 @@
+import type { EventConsumer } from '@saleswright/bus'
+import { conflict, notFound } from '@saleswright/kernel'
+import type { ParkedEvent, ParkedEvents } from '@saleswright/store'
+
 /** An event that a reaction of a service could not apply, or that waits behind such a one of its aggregate. */
 export type ParkedRow = {
   /** `<group>/<event id>` */
@@ -13,11 +17,48 @@ export type ParkedRow = {
   readonly firstOfKey: boolean
 }
 
-/** What operators do with the parked events of one service. */
+/** What operators do with the parked events of one service; `parked_event_not_found` for an id that is not there any more. */
 export type ParkedOperations = {
   readonly list: () => Promise<readonly ParkedRow[]>
   /** Applies it and those behind it. `parked_event_not_first` for one that waits behind another; the fault goes up when it fails again. */
   readonly replay: (id: string) => Promise<ParkedRow>
   /** Gives it up for good. */
   readonly drop: (id: string) => Promise<ParkedRow>
+}
+
+export const parkedOperations = (
+  parked: ParkedEvents,
+  groups: ReadonlyMap<string, Pick<EventConsumer, 'replay'>>,
+): ParkedOperations => {
+  const find = async (id: string): Promise<ParkedRow> => {
+    const group = id.slice(0, id.indexOf('/'))
+    const rows = groups.has(group) ? rowsOf(await parked.list(group)) : []
+    const row = rows.find((candidate) => candidate.id === id)
+    if (!row) throw notFound('parked_event', id)
+    return row
+  }
+  return {
+    list: async () => (await Promise.all([...groups.keys()].map((group) => parked.list(group)))).flatMap(rowsOf),
+    replay: async (id) => {
+      const row = await find(id)
+      if (!row.firstOfKey) throw conflict('parked_event_not_first', { id })
+      await groups.get(row.group)?.replay(row.aggregateId)
+      return row
+    },
+    drop: async (id) => {
+      const row = await find(id)
+      await parked.drop(row.group, row.eventId)
+      return row
+    },
+  }
+}
+
+/** The rows of one group, which come in the order in which they would be applied. */
+const rowsOf = (events: readonly ParkedEvent[]): readonly ParkedRow[] => {
+  const seen = new Set<string>()
+  return events.map(({ group, type, aggregateId, eventId, reason, parkedAt }) => {
+    const firstOfKey = !seen.has(aggregateId)
+    seen.add(aggregateId)
+    return { id: `${group}/${eventId}`, group, type, aggregateId, eventId, reason, parkedAt, firstOfKey }
+  })
 }

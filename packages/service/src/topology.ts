@@ -1,13 +1,14 @@
+import type { DescService } from '@bufbuild/protobuf'
 import { unavailable } from '@saleswright/kernel'
 import { connect, type Dispatcher, inProcess, type Transport } from '@saleswright/rpc'
-import type { Context } from './contexts.ts'
+import { type Context, contextOfService } from './contexts.ts'
 
 export type Addresses = Partial<Readonly<Record<Context, string>>>
 
 /** Which way each context is reached from this process. */
 export type Topology = {
-  readonly hosts: (context: Context) => boolean
   readonly to: (context: Context) => Transport
+  readonly toOwnerOf: (service: Pick<DescService, 'typeName'>) => Transport
   readonly close: () => Promise<void>
 }
 
@@ -21,13 +22,14 @@ export const topology = (hosted: ReadonlySet<Context>, remote: Addresses, dispat
     channels.set(address, open)
     return open
   }
+  const to = (context: Context): Transport => {
+    const address = remote[context]
+    if (hosted.has(context)) return local
+    return address ? channel(address) : nowhere(context)
+  }
   return {
-    hosts: (context) => hosted.has(context),
-    to: (context) => {
-      const address = remote[context]
-      if (hosted.has(context)) return local
-      return address ? channel(address) : nowhere(context)
-    },
+    to,
+    toOwnerOf: (service) => to(contextOfService(service)),
     close: async () => {
       for (const open of channels.values()) await open.close()
       channels.clear()

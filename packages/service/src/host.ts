@@ -1,0 +1,111 @@
+import type { DescService } from '@bufbuild/protobuf'
+import type { Bus, Log } from '@saleswright/bus'
+import { type Clock, newId, systemClock } from '@saleswright/kernel'
+import type { Dispatcher, Transport } from '@saleswright/rpc'
+import { connectStore } from '@saleswright/store'
+import type { Connection } from 'mongoose'
+import { type Assembled, assemble } from './assemble.ts'
+import type { Environment } from './config.ts'
+import type { Context } from './contexts.ts'
+import type { ServiceDefinition } from './definition.ts'
+import { drain } from './drained.ts'
+import type { Metrics } from './metrics.ts'
+import type { ParkedOperations } from './parked.ts'
+import { type Part, runParts } from './parts.ts'
+import { pendingOf } from './pending.ts'
+import type { Addresses } from './topology.ts'
+
+export type HostEnvironment = {
+  /** A connection that the caller keeps, or a URI; every service takes the database of its name. */
+  readonly mongo: Connection | string
+  /** The caller's to close. */
+  readonly bus: Bus
+  /** SALESWRIGHT_KEY, 32 bytes. */
+  readonly key: Uint8Array
+  readonly log: Log
+  readonly clock?: Clock
+  /** The `iss` of tokens; "saleswright" when absent. */
+  readonly issuer?: string
+  /** Where the services answer that are not hosted here. */
+  readonly remote?: Addresses
+  /** Where other replicas wake the relays of this host; without it they poll. */
+  readonly address?: string
+  readonly config?: Environment
+  /** Stops here, by the choice of a test. */
+  readonly failPoint?: (context: Context, name: string) => Promise<void>
+}
+
+/** Services that run together in one process. */
+export type Hosted = {
+  /** For listening, and for whoever calls from outside. */
+  readonly dispatcher: Dispatcher
+  /** In process for what is hosted here, over gRPC for the rest. */
+  readonly transportOf: (service: DescService) => Transport
+  /** The same by context: for what every service serves. */
+  readonly transportTo: (context: Context) => Transport
+  /** The token of a hosted service itself. */
+  readonly tokenOf: (context: Context) => () => Promise<string>
+  readonly parts: readonly Part[]
+  readonly metrics: Metrics
+  /** What keeps it from being ready, in words. */
+  readonly unready: () => readonly string[]
+  readonly parkedOf: (context: Context) => ParkedOperations
+  /** Does now what the jobs have due by the clock. */
+  readonly doDueJobs: () => Promise<void>
+  /** Returns when every event of these services was published and every reaction of theirs has passed it. */
+  readonly drained: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** Runs services in one process, on one connection to the database. What had started is stopped again when one does not start. */
+export const hostServices = async (
+  definitions: readonly ServiceDefinition[],
+  environment: HostEnvironment,
+): Promise<Hosted> => {
+  const { mongo, bus, log, key, clock = systemClock, issuer = 'saleswright' } = environment
+  const connection = typeof mongo === 'string' ? await connectStore(mongo) : mongo
+  const close = async (): Promise<void> => {
+    if (connection !== mongo) await connection.close()
+  }
+  try {
+    const host = assemble(definitions, {
+      connection,
+      bus,
+      log,
+      key,
+      clock,
+      issuer,
+      holder: environment.address ?? newId(),
+      config: environment.config ?? {},
+      remote: environment.remote ?? {},
+      failPoint: environment.failPoint ?? (async () => {}),
+    })
+    const database: Part = { name: 'connection to the database', start: async () => {}, stop: close }
+    const parts = [database, ...host.parts]
+    const running = await runParts(parts)
+    return { ...faceOf(host, bus), parts, unready: () => unreadyOf(connection), stop: () => running.stop() }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const unreadyOf = ({ readyState }: Connection): readonly string[] =>
+  readyState === 1 ? [] : ['the database is not connected']
+
+const faceOf = ({ services, ways, dispatcher, metrics, tokenOf }: Assembled, bus: Bus) => ({
+  dispatcher,
+  metrics,
+  tokenOf,
+  transportTo: ways.to,
+  transportOf: ways.toOwnerOf,
+  parkedOf: (context: Context): ParkedOperations => {
+    const service = services.get(context)
+    if (!service) throw new Error(`${context} is not hosted here`)
+    return service.parked
+  },
+  doDueJobs: async (): Promise<void> => {
+    await Promise.all([...services.values()].map(({ jobs }) => jobs.doDue()))
+  },
+  drained: (): Promise<void> => drain(pendingOf([...services.values()], bus)),
+})

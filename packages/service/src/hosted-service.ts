@@ -1,0 +1,150 @@
+import {
+  type Bus,
+  consumer,
+  type EventConsumer,
+  type Log,
+  type Reaction,
+  type ReadEvents,
+  type Relay,
+  relay,
+  topicOf,
+} from '@saleswright/bus'
+import { type Clock, newId } from '@saleswright/kernel'
+import { openStore, type Store } from '@saleswright/store'
+import type { Connection } from 'mongoose'
+import type { Context } from './contexts.ts'
+import type { Built, Platform, ServiceDefinition } from './definition.ts'
+import { type Jobs, jobRunner } from './jobs.ts'
+import { type ParkedOperations, parkedOperations } from './parked.ts'
+import type { Part } from './parts.ts'
+import { auditSeal } from './seal.ts'
+import { isServiceSecret, sealingKey, serviceActor } from './secrets.ts'
+import { traced } from './traced.ts'
+import { relayWaker } from './waker.ts'
+
+/** What all services of a host share. */
+export type Shared = {
+  readonly connection: Connection
+  readonly bus: Bus
+  readonly key: Uint8Array
+  readonly clock: Clock
+  readonly log: Log
+  readonly issuer: string
+  /** The name under which leases are taken: an address where this process can be woken, or any other name. */
+  readonly holder: string
+  readonly config: Platform['config']
+  readonly failPoint: (context: Context, name: string) => Promise<void>
+  readonly clientFor: (context: Context) => Platform['client']
+  readonly tokenOf: (context: Context) => () => Promise<string>
+  readonly readEvents: (reader: Context) => ReadEvents
+}
+
+/** One service with everything that runs for it. */
+export type HostedService = {
+  readonly name: Context
+  readonly built: Built
+  readonly store: Store
+  readonly relay: Relay
+  /** By the name of the group. */
+  readonly consumers: ReadonlyMap<string, EventConsumer>
+  readonly jobs: Jobs
+  readonly parked: ParkedOperations
+  readonly stages: Stages
+}
+
+/** The parts of a service by when they start. */
+export type Stages = {
+  readonly store: Part
+  readonly publishing: readonly Part[]
+  readonly consuming: readonly Part[]
+  readonly jobs: Part
+}
+
+export const hostService = ({ name, build }: ServiceDefinition, shared: Shared): HostedService => {
+  const { bus, clock, holder } = shared
+  const store = openStore({ connection: shared.connection, name, clock, seal: auditSeal(shared.key, name) })
+  const platform = platformOf(name, store, shared)
+  const built = build(platform)
+  const { log } = platform
+  const topic = topicOf(name)
+  const published = relay({
+    log: store.eventLog,
+    bus,
+    topic,
+    holder,
+    logger: log,
+    failPoint: platform.failPoint,
+  })
+  const consumers = new Map(
+    (built.reactions ?? []).map((reaction) => {
+      const group = `${name}.${reaction.name}`
+      return [group, consumerOf(traced(group, reaction), group, { ...shared, log, inbox: store.inbox, reader: name })]
+    }),
+  )
+  const jobs = jobRunner({ jobs: built.jobs ?? [], store, clock, log, holder })
+  const waker = relayWaker({
+    context: name,
+    eventLog: store.eventLog,
+    lease: `relay ${topic}`,
+    publishes: () => published.state().holdsLease,
+    token: shared.tokenOf(name),
+    log,
+  })
+  return {
+    name,
+    built,
+    store,
+    consumers,
+    jobs,
+    relay: published,
+    parked: parkedOperations(store.inbox.parked, consumers),
+    stages: {
+      store: { name: `store of ${name}`, start: () => store.start(built.migrations), stop: async () => {} },
+      publishing: [published, waker],
+      consuming: [...consumers.values()],
+      jobs: { ...jobs, name: `jobs of ${name}` },
+    },
+  }
+}
+
+type Reading = Pick<Shared, 'bus' | 'log' | 'readEvents'> & { readonly inbox: Store['inbox']; readonly reader: Context }
+
+const consumerOf = (
+  reaction: Reaction,
+  group: string,
+  { bus, log, inbox, reader, readEvents }: Reading,
+): EventConsumer =>
+  consumer({
+    bus,
+    log,
+    inbox,
+    group,
+    topics: reaction.from.map(topicOf),
+    handlers: reaction.handlers,
+    readEvents: readEvents(reader),
+  })
+
+const platformOf = (name: Context, store: Store, shared: Shared): Platform => {
+  const { clock, log, key, issuer, config } = shared
+  return {
+    name,
+    store,
+    clock,
+    issuer,
+    config,
+    log: named(log, name),
+    client: shared.clientFor(name),
+    secret: sealingKey(key, name),
+    provesService: (service, shown) => isServiceSecret(key, service, shown),
+    cause: () => ({ actor: serviceActor(name), at: clock.now(), correlationId: newId() }),
+    failPoint: (point) => shared.failPoint(name, point),
+  }
+}
+
+/** The same log, each line with the name of the service. */
+const named = (log: Log, context: Context): Log => ({
+  error: (fields, message) => log.error({ context, ...fields }, message),
+  warn: (fields, message) => log.warn({ context, ...fields }, message),
+  info: (fields, message) => log.info({ context, ...fields }, message),
+  debug: (fields, message) => log.debug({ context, ...fields }, message),
+})

@@ -1,0 +1,136 @@
+import { connect } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ProxyTracerProvider, trace } from '@opentelemetry/api'
+import { kafka, type Log } from '@saleswright/bus'
+import { type HealthState, healthState, listen } from '@saleswright/rpc'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { ConfigError, type Environment } from './config.ts'
+import type { ServiceDefinition } from './definition.ts'
+import { type Hosted, hostServices } from './host.ts'
+import { openLog } from './log.ts'
+import { type Operator, operator } from './operator.ts'
+import { type Part, runParts } from './parts.ts'
+import { runUntilSignalled } from './run.ts'
+import { readSettings } from './settings.ts'
+
+type Settings = ReturnType<typeof readSettings>
+
+export type MainOptions = {
+  readonly environment?: Environment
+  /** What else runs in the process, once the service does: the HTTP edge of the gateway. */
+  readonly besides?: (hosted: Hosted, log: Log) => readonly Part[]
+}
+
+/** A service as a program of its own: until SIGINT or SIGTERM. What is wrong with its settings is one sentence, and it ends with 1. */
+export const main = async (
+  definition: ServiceDefinition,
+  { environment = process.env, besides = () => [] }: MainOptions = {},
+): Promise<void> => {
+  const settings = settingsOrExit(definition, environment)
+  const log = openLog(definition.name, settings.level)
+  const health = healthState()
+  const program = { definition, settings, log, health, environment }
+  await runUntilSignalled([...programParts(program, besides)], { log })
+}
+
+const settingsOrExit = ({ name }: ServiceDefinition, environment: Environment): Settings => {
+  try {
+    return readSettings(name, environment)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(`${name}: ${error.message}`)
+    return process.exit(1)
+  }
+}
+
+type Program = {
+  readonly definition: ServiceDefinition
+  readonly settings: Settings
+  readonly log: Log
+  readonly health: HealthState
+  readonly environment: Environment
+}
+
+/** Operators can look from the first moment; the world may call when everything else runs, and not any more when it stops. */
+const programParts = (program: Program, besides: Required<MainOptions>['besides']): readonly Part[] => {
+  const { settings, log, health } = program
+  const bus = kafka({ clientId: program.definition.name, log, ...brokersOf(settings.brokers) })
+  let hosted: Hosted | undefined
+  const host = (): Hosted => {
+    if (!hosted) throw new Error('the services do not run yet')
+    return hosted
+  }
+  const services = async () => {
+    hosted = await hostServices([program.definition], environmentOf(program, bus))
+    return hosted
+  }
+  const serve = async () => {
+    const server = await listen(host().dispatcher, settings.listen, health)
+    log.info({ address: server.address }, `answering gRPC on ${server.address}`)
+    return server
+  }
+  return [
+    operatorOf(program, () => hosted),
+    { name: 'traces', start: async () => {}, stop: flushTraces },
+    { name: 'bus', start: async () => {}, stop: () => bus.close() },
+    part('services', services),
+    part('gRPC server', serve),
+    part('what runs besides', () => runParts(besides(host(), log))),
+    { name: 'readiness', start: async () => health.set(true), stop: async () => health.set(false) },
+  ]
+}
+
+/** A part of something that runs from when it was made, and can be stopped. */
+const part = (name: string, run: () => Promise<{ stop(): Promise<void> }>): Part => {
+  let running: { stop(): Promise<void> } | undefined
+  return {
+    name,
+    start: async () => {
+      running = await run()
+    },
+    stop: async () => running?.stop(),
+  }
+}
+
+const environmentOf = ({ settings, log, environment }: Program, bus: ReturnType<typeof kafka>) => ({
+  mongo: settings.mongo,
+  key: settings.key,
+  issuer: settings.issuer,
+  remote: settings.remote,
+  config: environment,
+  bus,
+  log,
+  ...(settings.advertise && { address: settings.advertise }),
+})
+
+/** A broker by its socket, or brokers by their addresses. */
+const brokersOf = ([first = '', ...others]: readonly string[]) =>
+  first.startsWith('/')
+    ? {
+        brokers: ['localhost:9092'],
+        socketFactory: ({ onConnect }: { onConnect: () => void }) => connect(first, onConnect),
+      }
+    : { brokers: [first, ...others] }
+
+const operatorOf = ({ settings, health }: Program, hosted: () => Hosted | undefined): Operator => {
+  const own = new Registry()
+  collectDefaultMetrics({ register: own })
+  return operator({
+    port: settings.operatorPort,
+    metrics: {
+      contentType: own.contentType,
+      metrics: async () => (await own.metrics()) + ((await hosted()?.metrics.registry.metrics()) ?? ''),
+    },
+    unready: () => (health.serving() ? (hosted()?.unready() ?? []) : ['it is starting or stopping']),
+  })
+}
+
+/** A collector that does not answer shall not hold up the end. */
+const FLUSH_MS = 2_000
+
+const flushTraces = async (): Promise<void> => {
+  const provider = trace.getTracerProvider()
+  const delegate = provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider
+  if (!('forceFlush' in delegate) || typeof delegate.forceFlush !== 'function') return
+  await Promise.race([delegate.forceFlush(), wait(FLUSH_MS, undefined, { ref: false })])
+}
