@@ -126,20 +126,26 @@ const live = async (running: Running): Promise<void> => {
   }
 }
 
-const flush = async (running: Running): Promise<void> => {
-  const { log, holder, topic, logger } = running.options
-  const late = AbortSignal.timeout(FLUSH_MS)
-  const work = async (): Promise<void> => {
-    if (running.failures === 0) await drain(running, late)
-    if (running.leaseUntil > 0) await log.acquireLease(leaseName(topic), holder, 0)
-  }
-  const flushed = work().catch((err: unknown) => logger.warn({ err, topic }, 'the last events stay for the next start'))
-  await Promise.race([flushed, new Promise((resolve) => late.addEventListener('abort', resolve, { once: true }))])
+/** Whether it ended in time. */
+const within = async (work: Promise<unknown>, late: AbortSignal): Promise<boolean> => {
+  const timeUp = new Promise<false>((resolve) => {
+    if (late.aborted) resolve(false)
+    else late.addEventListener('abort', () => resolve(false), { once: true })
+  })
+  return Promise.race([work.then(() => true), timeUp])
+}
+
+const flush = async (running: Running, late: AbortSignal): Promise<void> => {
+  const { log, holder, topic } = running.options
+  if (running.failures === 0) await drain(running, late)
+  if (running.leaseUntil > 0) await log.acquireLease(leaseName(topic), holder, 0)
+  running.leaseUntil = 0
 }
 
 const nothing = (): void => undefined
 
 export const relay = (options: RelayOptions): Relay => {
+  const { logger, topic } = options
   const stopping = new AbortController()
   const running: Running = {
     options: { published: nothing, failPoint: async () => undefined, pollEveryMs: 200, leaseMs: 10_000, ...options },
@@ -155,7 +161,7 @@ export const relay = (options: RelayOptions): Relay => {
   let deaf = nothing
   let ended: Promise<void> | undefined
   return {
-    name: `relay of ${options.topic}`,
+    name: `relay of ${topic}`,
     async start() {
       deaf = options.log.onCommit(wake)
       ended = live(running)
@@ -163,8 +169,14 @@ export const relay = (options: RelayOptions): Relay => {
     async stop() {
       deaf()
       stopping.abort()
-      await Promise.race([ended, pause(FLUSH_MS, new AbortController().signal)])
-      await flush(running)
+      const late = AbortSignal.timeout(FLUSH_MS)
+      const last = async () => {
+        await ended
+        if (!late.aborted) await flush(running, late)
+      }
+      const flushed = last().catch((err: unknown) => logger.warn({ err, topic }, 'events stay for the next start'))
+      if (!(await within(flushed, late)))
+        logger.warn({ topic }, 'the broker does not answer: events stay for the next start')
     },
     wake,
     state: () => ({
