@@ -5,7 +5,7 @@ import type { Context } from './contexts.ts'
 import type { Platform, ServiceDefinition } from './definition.ts'
 import { eventLogRpc, readRemote } from './event-log-rpc.ts'
 import { type HostedService, hostService, type Shared } from './hosted-service.ts'
-import { identity, sessionNews } from './identity.ts'
+import { type IdentityOptions, identity, sessionNews } from './identity.ts'
 import { correlated } from './log.ts'
 import { hostMetrics, type Metrics } from './metrics.ts'
 import { operationsRpc } from './operations-rpc.ts'
@@ -13,7 +13,11 @@ import type { Part } from './parts.ts'
 import { sourcesOf } from './sources.ts'
 import { type Addresses, type Topology, topology } from './topology.ts'
 
-export type Wiring = Omit<Shared, 'clientFor' | 'tokenOf' | 'readEvents'> & { readonly remote: Addresses }
+export type Wiring = Omit<Shared, 'clientFor' | 'tokenOf' | 'readEvents'> & {
+  readonly remote: Addresses
+  readonly jwks: IdentityOptions['jwks']
+  readonly serviceToken: IdentityOptions['serviceToken']
+}
 
 /** The services of a host, put together and not started. */
 export type Assembled = {
@@ -26,13 +30,13 @@ export type Assembled = {
 }
 
 export const assemble = (definitions: readonly ServiceDefinition[], wiring: Wiring): Assembled => {
-  const { bus, log, clock, key, issuer, remote } = wiring
+  const { bus, log, clock, key, issuer, remote, jwks, serviceToken } = wiring
   let served: Dispatcher | undefined
   const ways = topology(new Set(definitions.map(({ name }) => name)), remote, () => {
     if (!served) throw new Error('a service called another while the host was being put together')
     return served
   })
-  const who = identity({ organization: ways.to('organization'), key, issuer, clock })
+  const who = identity({ organization: ways.to('organization'), key, issuer, clock, jwks, serviceToken })
   const tokens = new Map<Context, () => Promise<string>>()
   const tokenOf = (context: Context): (() => Promise<string>) => {
     const token = tokens.get(context) ?? who.tokenOf(context)

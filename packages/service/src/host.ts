@@ -9,6 +9,7 @@ import type { Environment } from './config.ts'
 import type { Context } from './contexts.ts'
 import type { ServiceDefinition } from './definition.ts'
 import { drain } from './drained.ts'
+import type { IdentityOptions } from './identity.ts'
 import type { Metrics } from './metrics.ts'
 import type { ParkedOperations } from './parked.ts'
 import { type Part, runParts } from './parts.ts'
@@ -31,6 +32,10 @@ export type HostEnvironment = {
   /** Where other replicas wake the relays of this host; without it they poll. */
   readonly address?: string
   readonly config?: Environment
+  /** The keys that tokens are believed by, where no organization can be asked: in tests of one service. */
+  readonly jwks?: IdentityOptions['jwks']
+  /** The token of a service, likewise. */
+  readonly serviceToken?: IdentityOptions['serviceToken']
   /** Stops here, by the choice of a test. */
   readonly failPoint?: (context: Context, name: string) => Promise<void>
 }
@@ -76,6 +81,8 @@ export const hostServices = async (
       clock,
       issuer,
       holder: environment.address ?? newId(),
+      jwks: environment.jwks,
+      serviceToken: environment.serviceToken,
       config: environment.config ?? {},
       remote: environment.remote ?? {},
       failPoint: environment.failPoint ?? (async () => {}),

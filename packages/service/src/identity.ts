@@ -3,9 +3,9 @@ import { fromBinary } from '@bufbuild/protobuf'
 import { type Arrived, type Bus, type Log, topicOf } from '@saleswright/bus'
 import { dateOf } from '@saleswright/contracts'
 import { SessionsRevokedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { KeyService, TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
+import { type Jwk, KeyService, TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import type { Clock } from '@saleswright/kernel'
-import { client, type Transport, type Verify, verifier } from '@saleswright/rpc'
+import { client, type Transport, type VerifierOptions, type Verify, verifier } from '@saleswright/rpc'
 import { type DenyList, denyList } from './deny-list.ts'
 import type { Part } from './parts.ts'
 import { serviceSecret } from './secrets.ts'
@@ -17,6 +17,9 @@ export type IdentityOptions = {
   readonly key: Uint8Array
   readonly issuer: string
   readonly clock: Clock
+  /** Instead of asking organization, where that is not there. */
+  readonly jwks?: VerifierOptions['jwks'] | undefined
+  readonly serviceToken?: ((service: string) => Promise<string>) | undefined
 }
 
 const READY_WITHIN_MS = 5_000
@@ -29,7 +32,7 @@ export type Identity = {
   readonly denied: DenyList
 }
 
-export const identity = ({ organization, key, issuer, clock }: IdentityOptions): Identity => {
+export const identity = ({ organization, key, issuer, clock, ...instead }: IdentityOptions): Identity => {
   const denied = denyList(clock)
   const keys = client(KeyService, organization)
   const tokens = client(TokenService, organization)
@@ -39,15 +42,17 @@ export const identity = ({ organization, key, issuer, clock }: IdentityOptions):
       issuer,
       clock,
       revoked: denied.revoked,
-      jwks: async () => {
-        const jwks = await keys.getJwks({})
-        return jwks.keys.map(({ kty, crv, x, kid, alg, use }) => ({ kty, crv, x, kid, alg, use }))
-      },
+      jwks: instead.jwks ?? (async () => (await keys.getJwks({})).keys.map(jwkOf)),
     }),
-    tokenOf: (service) =>
-      ownToken(() => tokens.issueServiceToken({ service, secret: serviceSecret(key, service) }), clock),
+    tokenOf: (service) => {
+      const { serviceToken } = instead
+      if (serviceToken) return () => serviceToken(service)
+      return ownToken(() => tokens.issueServiceToken({ service, secret: serviceSecret(key, service) }), clock)
+    },
   }
 }
+
+const jwkOf = ({ kty, crv, x, kid, alg, use }: Jwk) => ({ kty, crv, x, kid, alg, use })
 
 /** Hears of ended sessions, in every process, from when it starts; without a broker it starts all the same and hears later. */
 export const sessionNews = (bus: Bus, denied: DenyList, log: Log): Part => {

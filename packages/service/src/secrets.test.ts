@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { isServiceSecret, sealingKey, serviceActor, serviceSecret } from './secrets.ts'
+import { isServiceSecret, sealingKey, serviceSecret } from './secrets.ts'
 
 const KEY = Buffer.alloc(32, 7)
 
@@ -19,9 +19,4 @@ test('only its own secret, whole, proves a service', () => {
 test('who sees the secret of a service does not have its sealing key', () => {
   expect(Buffer.from(sealingKey(KEY, 'orders')).toString('hex')).not.toBe(serviceSecret(KEY, 'orders'))
   expect(sealingKey(KEY, 'orders')).not.toEqual(sealingKey(KEY, 'customers'))
-})
-
-test('a service is the same actor everywhere', () => {
-  expect(serviceActor('orders')).toEqual(serviceActor('orders'))
-  expect(serviceActor('orders').id).not.toBe(serviceActor('customers').id)
 })

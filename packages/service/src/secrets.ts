@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type Actor, derivedId } from '@saleswright/kernel'
+import type { Actor } from '@saleswright/kernel'
 
 const derived = (key: Uint8Array, purpose: string): Buffer => createHmac('sha256', key).update(purpose).digest()
 
@@ -15,9 +15,9 @@ export const isServiceSecret = (key: Uint8Array, service: string, shown: string)
 /** 32 bytes for a service to seal what it stores; they never leave its process, unlike its secret. */
 export const sealingKey = (key: Uint8Array, service: string): Uint8Array => derived(key, `seal:${service}`)
 
-/** A service as an actor: what its reactions and jobs do is done by it. The id is the same everywhere. */
+/** A service as an actor, by its name: what its reactions and jobs do is done by it. */
 export const serviceActor = (service: string): Actor => ({
-  id: derivedId('service', service),
+  id: service,
   kind: 'service',
   companyId: '',
   grants: new Map(),
