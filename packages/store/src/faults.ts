@@ -1,4 +1,4 @@
-import { type AppError, conflict, unavailable } from '@saleswright/kernel'
+import { type AppError, unavailable } from '@saleswright/kernel'
 import mongoose from 'mongoose'
 
 const { MongoClientBulkWriteError, MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } =
@@ -19,14 +19,20 @@ const DUPLICATE_KEY = 11_000
 
 type Fault = { readonly code: number; readonly message: string }
 
+/** The driver puts what the server said of a whole bulk write behind an error of its own. */
+const unwrapped = (error: unknown): unknown =>
+  error instanceof MongoClientBulkWriteError && error.cause instanceof Error ? error.cause : error
+
 const faultsOf = (error: unknown): readonly Fault[] => {
   if (error instanceof MongoClientBulkWriteError) {
-    return [...error.writeErrors.values()].map(({ code, message }) => ({ code, message }))
+    const single = [...error.writeErrors.values()].map(({ code, message }) => ({ code, message }))
+    return [...single, ...faultsOf(error.cause)]
   }
   return error instanceof MongoServerError ? [{ code: Number(error.code), message: error.message }] : []
 }
 
-const hasLabel = (error: unknown, label: string): boolean => error instanceof MongoError && error.hasErrorLabel(label)
+const hasLabel = (error: unknown, label: string): boolean =>
+  [error, unwrapped(error)].some((one) => one instanceof MongoError && one.hasErrorLabel(label))
 
 /** The transaction left nothing behind and may be tried again. */
 export const mayBeTriedAgain = (error: unknown): boolean =>
@@ -48,11 +54,11 @@ export const duplicateOf = (error: unknown): { readonly collection: string; read
 export const isDuplicate = (error: unknown): boolean => faultsOf(error).some(({ code }) => code === DUPLICATE_KEY)
 
 /** What a caller is told of a store that cannot be reached; everything else passes as it is. */
-export const told = (error: unknown): unknown =>
-  error instanceof MongoNetworkError || error instanceof MongoServerSelectionError
+export const told = (error: unknown): unknown => {
+  const reason = unwrapped(error)
+  return reason instanceof MongoNetworkError || reason instanceof MongoServerSelectionError
     ? unavailable('store_unreachable', 1, { cause: error })
     : error
+}
 
 export const busy = (cause: unknown): AppError => unavailable('store_busy', 1, { cause })
-
-export const taken = (code: string): AppError => conflict(code)

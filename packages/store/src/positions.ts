@@ -1,22 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { mongo } from 'mongoose'
 import type { Checkpoint, Seal, StoredEvent } from './event-log-port.ts'
 import { mayBeTriedAgain, Overtaken } from './faults.ts'
 import { pause } from './pause.ts'
+import { NOTHING, type PositionMark, positionWrites, type StoredCheckpoint } from './position-writes.ts'
 import { type Row, storedEvent } from './rows.ts'
-import type { Write } from './staging.ts'
 import { bytesOf } from './values.ts'
 
-/** How far the log is numbered and sealed: one document per service. */
-export type PositionMark = {
-  readonly _id: 'positions'
-  readonly last: number
-  readonly number: number
-  readonly hash: string
-}
-type StoredCheckpoint = Omit<Checkpoint, 'number'> & { readonly _id: number }
-
-const NOTHING: PositionMark = { _id: 'positions', last: 0, number: 0, hash: '' }
 const ATTEMPTS = 9
 
 export type Positions = {
@@ -35,106 +24,67 @@ type Parts = {
   readonly seal?: Seal
 }
 
-/** What a checkpoint's signature stands for. */
-export const checkpointHash = (checkpoint: Omit<Checkpoint, 'hash' | 'signature' | 'keyId' | 'at'>): string => {
-  const { number, fromPosition, toPosition, previous, events } = checkpoint
-  return createHash('sha256')
-    .update([previous, number, fromPosition, toPosition, ...events].join('\n'))
-    .digest('base64url')
+/** One snapshot: what it holds of an aggregate has no hole before it, for ids rise along its versions. */
+const number = async (parts: Parts, session: mongo.ClientSession, limit: number): Promise<readonly StoredEvent[]> => {
+  const { client, events, marks, seals, source, seal } = parts
+  const rows = await events
+    .find({ pending: { $gt: '' } }, { session })
+    .sort({ pending: 1 })
+    .limit(limit)
+    .toArray()
+  const fresh = rows.filter(({ position }) => position === undefined)
+  const given = new Map(rows.map(({ _id, position }) => [_id, position ?? 0]))
+  if (fresh.length > 0) {
+    const before = (await marks.findOne({ _id: 'positions' }, { session })) ?? NOTHING
+    const names = { events: events.namespace, marks: marks.namespace, seals: seals.namespace }
+    const writes = positionWrites(names, before, fresh, seal)
+    const { matchedCount } = await client.bulkWrite(writes, { session, ordered: true })
+    if (matchedCount !== writes.filter(({ name }) => name === 'updateOne').length) throw new Overtaken('positions')
+    for (const [index, { _id }] of fresh.entries()) given.set(_id, before.last + 1 + index)
+  }
+  return rows
+    .map((row) => storedEvent(row, source, given.get(row._id) ?? 0))
+    .toSorted((left, right) => Number(left.position - right.position))
 }
 
-const sealed = ({ keyId, sign }: Seal, before: PositionMark, rows: readonly Row[]): Checkpoint => {
-  const content = {
-    number: before.number + 1,
-    fromPosition: before.last + 1,
-    toPosition: before.last + rows.length,
-    events: rows.map(({ hash }) => hash),
-    previous: before.hash,
+const numberOnce = async (parts: Parts, limit: number): Promise<readonly StoredEvent[]> => {
+  const session = parts.client.startSession()
+  try {
+    session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } })
+    const batch = await number(parts, session, limit)
+    await session.commitTransaction()
+    return batch
+  } catch (error) {
+    if (session.inTransaction()) await session.abortTransaction()
+    throw error
+  } finally {
+    await session.endSession()
   }
-  const hash = checkpointHash(content)
-  return { ...content, hash, keyId, signature: sign(Buffer.from(hash)), at: new Date() }
 }
 
 /** Numbers the log densely as it is published, and seals each span that was numbered together. */
-export const createPositions = ({ client, events, marks, seals, source, seal }: Parts): Positions => {
-  const writes = (before: PositionMark, rows: readonly Row[]): readonly Write[] => {
-    const checkpoint = seal && sealed(seal, before, rows)
-    const after: PositionMark = {
-      ...before,
-      last: before.last + rows.length,
-      ...(checkpoint && { number: checkpoint.number, hash: checkpoint.hash }),
+export const createPositions = (parts: Parts): Positions => ({
+  async unsent(limit) {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await numberOnce(parts, limit)
+      } catch (error) {
+        if (!mayBeTriedAgain(error) || tried === ATTEMPTS) throw error
+        await pause(tried)
+      }
     }
-    const { namespace } = marks
-    const filter: mongo.Document = { _id: before._id, last: before.last }
-    const { number: _id, ...rest } = checkpoint ?? { number: 0 }
-    return [
-      before === NOTHING
-        ? { namespace, name: 'insertOne', document: after as mongo.Document }
-        : { namespace, name: 'updateOne', filter, update: { $set: { ...after } } },
-      ...rows.map(
-        (row, index): Write => ({
-          namespace: events.namespace,
-          name: 'updateOne',
-          filter: { _id: row._id } as mongo.Document,
-          update: { $set: { position: before.last + 1 + index } },
-        }),
-      ),
-      ...(checkpoint
-        ? [{ namespace: seals.namespace, name: 'insertOne' as const, document: { _id, ...rest } as mongo.Document }]
-        : []),
-    ]
-  }
-
-  /** One snapshot: what it holds of an aggregate has no hole before it, for ids rise along its versions. */
-  const number = async (session: mongo.ClientSession, limit: number): Promise<readonly StoredEvent[]> => {
-    const rows = await events
-      .find({ pending: { $gt: '' } }, { session })
-      .sort({ pending: 1 })
+  },
+  last: async () => (await parts.marks.findOne({ _id: 'positions' })) ?? NOTHING,
+  async checkpoints(afterNumber, limit) {
+    const found = await parts.seals
+      .find({ _id: { $gt: afterNumber } })
+      .sort({ _id: 1 })
       .limit(limit)
       .toArray()
-    const fresh = rows.filter(({ position }) => position === undefined)
-    const given = new Map(rows.map(({ _id, position }) => [_id, position ?? 0]))
-    if (fresh.length > 0) {
-      const before = (await marks.findOne({ _id: 'positions' }, { session })) ?? NOTHING
-      const { matchedCount } = await client.bulkWrite(writes(before, fresh), { session, ordered: true })
-      if (matchedCount !== fresh.length + (before === NOTHING ? 0 : 1)) throw new Overtaken('positions')
-      for (const [index, { _id }] of fresh.entries()) given.set(_id, before.last + 1 + index)
-    }
-    return rows
-      .map((row) => storedEvent(row, source, given.get(row._id) ?? 0))
-      .toSorted((left, right) => Number(left.position - right.position))
-  }
-
-  return {
-    async unsent(limit) {
-      for (let tried = 1; ; tried++) {
-        const session = client.startSession()
-        try {
-          session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } })
-          const batch = await number(session, limit)
-          await session.commitTransaction()
-          return batch
-        } catch (error) {
-          if (session.inTransaction()) await session.abortTransaction()
-          if (!mayBeTriedAgain(error) || tried === ATTEMPTS) throw error
-          await pause(tried)
-        } finally {
-          await session.endSession()
-        }
-      }
-    },
-    last: async () => (await marks.findOne({ _id: 'positions' })) ?? NOTHING,
-    async checkpoints(afterNumber, limit) {
-      const found = await seals
-        .find({ _id: { $gt: afterNumber } })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray()
-      return found.map(({ _id, ...rest }) => ({
-        ...rest,
-        number: _id,
-        signature: bytesOf(rest.signature) ?? new Uint8Array(),
-      }))
-    },
-  }
-}
+    return found.map(({ _id, signature, ...rest }) => ({
+      ...rest,
+      number: _id,
+      signature: bytesOf(signature) ?? new Uint8Array(),
+    }))
+  },
+})

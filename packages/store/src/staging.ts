@@ -6,7 +6,7 @@ import { diffOf, type Row, rowsOf } from './rows.ts'
 import { type Doc, same } from './values.ts'
 
 /** A record as one attempt knows it. */
-type Entry = {
+export type Entry = {
   readonly plan: Plan
   readonly id: string
   /** As the database has it, what this attempt has sent included. */
@@ -18,6 +18,7 @@ type Entry = {
 }
 
 export type Write = mongo.AnyClientBulkWriteModel<mongo.Document>
+export type Describe = Parameters<typeof rowsOf>[3]
 
 /** What an attempt has read and what it will write. */
 export type Staging = {
@@ -27,11 +28,14 @@ export type Staging = {
   readonly save: <T extends Aggregate>(plan: Plan<T>, decision: Decision<T>) => T
   readonly put: <T extends Aggregate>(plan: Plan<T>, record: T) => T
   readonly remove: (plan: Plan, record: Aggregate) => void
+  readonly wrote: (plan: Plan, id: string) => boolean
   readonly unsent: () => readonly Entry[]
   readonly writes: (eventsNamespace: string) => readonly Write[]
+  /** Of the events that were not sent. */
+  readonly lastEvent: () => string | undefined
   /** Everything staged is with the database now. */
   readonly sent: () => void
-  /** Records in the order they were first read or written. */
+  /** Records in the order in which they were first read or written. */
   readonly entries: () => Iterable<Entry>
 }
 
@@ -39,13 +43,12 @@ export const keyOf = (plan: Plan, id: string): string => `${plan.namespace}/${id
 
 /** The fields that differ: unknown ones, which newer code may have written, stay untouched. */
 const updateOf = ({ fields }: Plan, stored: Stored, current: Stored): mongo.Document => {
-  const changed = [...fields, 'schema', 'version', 'chain'].filter(
-    (field) => !same((stored as Doc)[field], (current as Doc)[field]),
-  )
-  const unset = changed.filter((field) => (current as Doc)[field] === undefined)
-  const set = changed.filter((field) => (current as Doc)[field] !== undefined)
+  const [before, after]: readonly [Doc, Doc] = [stored, current]
+  const changed = [...fields, 'schema', 'version', 'chain'].filter((field) => !same(before[field], after[field]))
+  const unset = changed.filter((field) => after[field] === undefined)
+  const set = changed.filter((field) => after[field] !== undefined)
   return {
-    $set: Object.fromEntries(set.map((field) => [field, (current as Doc)[field]])),
+    $set: Object.fromEntries(set.map((field) => [field, after[field]])),
     ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((field) => [field, true])) }),
   }
 }
@@ -58,57 +61,58 @@ const writeOf = ({ plan, id, stored, current }: Entry): Write => {
   return { namespace, name: 'updateOne', filter, update: updateOf(plan, stored, current) }
 }
 
-type Describe = Parameters<typeof rowsOf>[3]
+/** The entry that a record of this version belongs to; version 0 opens one. */
+const entryOf = (entries: Map<string, Entry>, plan: Plan, { id, version }: Aggregate): Entry => {
+  const entry = entries.get(keyOf(plan, id))
+  if (version !== (entry?.current?.version ?? 0) || (entry?.stored && !entry.current)) {
+    const there = entry?.current ? `stands at ${entry.current.version}` : 'was not read in this transaction'
+    throw new Error(`The ${plan.name} ${id} is written at version ${version}, but ${there}`)
+  }
+  const opened = entry ?? { plan, id, stored: undefined, current: undefined, rows: [] }
+  entries.set(keyOf(plan, id), opened)
+  return opened
+}
+
+const documentOf = <T extends Aggregate>(plan: Plan<T>, record: T, version: number): Stored => {
+  const { companyId, id: _id } = record
+  return { ...plan.document(record), companyId, _id, version, schema: plan.version }
+}
+
+type Told = { readonly cause: Cause; readonly describe: Describe }
+
+const stageDecision = <T extends Aggregate>(
+  entry: Entry,
+  plan: Plan<T>,
+  { next, events }: Decision<T>,
+  { cause, describe }: Told,
+): T => {
+  const { name: record, fields, sensitive } = plan
+  const { id: aggregateId, companyId, version } = next
+  const { current: before } = entry
+  if (before && !before.chain) throw new Error(`The ${record} ${aggregateId} is kept by 'put', which tells nothing`)
+  const document = documentOf(plan, next, version + events.length)
+  const diff = before && diffOf(before, document, fields, sensitive)
+  const told = { record, companyId, aggregateId, version, chain: before?.chain, diff }
+  const rows = rowsOf(cause, told, events, describe)
+  const last = rows.at(-1)
+  entry.current = { ...document, ...(last && { chain: { hash: last.hash, eventId: last._id } }) }
+  entry.rows = [...entry.rows, ...rows]
+  return { ...next, version: document.version }
+}
+
+const stageRecord = <T extends Aggregate>(entry: Entry, plan: Plan<T>, record: T): T => {
+  const before: (Doc & Stored) | undefined = entry.current
+  if (before?.chain) throw new Error(`The ${plan.name} ${record.id} tells events: 'save' keeps it`)
+  const document: Doc & Stored = documentOf(plan, record, record.version + 1)
+  if (before && plan.fields.every((field) => same(before[field], document[field]))) return record
+  entry.current = document
+  return { ...record, version: document.version }
+}
 
 export const createStaging = (cause: Cause, describe: Describe): Staging => {
   const entries = new Map<string, Entry>()
+  const written = new Set<Entry>()
   const unsent = () => [...entries.values()].filter(({ stored, current }) => stored !== current)
-
-  /** The entry that a record of this version belongs to; version 0 opens one. */
-  const entryOf = (plan: Plan, { id, version }: Aggregate): Entry => {
-    const entry = entries.get(keyOf(plan, id))
-    if (version !== (entry?.current?.version ?? 0) || (entry?.stored && !entry.current)) {
-      const there = entry?.current ? `stands at ${entry.current.version}` : 'was not read in this transaction'
-      throw new Error(`The ${plan.name} ${id} is written at version ${version}, but ${there}`)
-    }
-    const opened = entry ?? { plan, id, stored: undefined, current: undefined, rows: [] }
-    entries.set(keyOf(plan, id), opened)
-    return opened
-  }
-
-  const save = <T extends Aggregate>(plan: Plan<T>, { next, events }: Decision<T>): T => {
-    const { name, fields, sensitive } = plan
-    if (events.length === 0) {
-      if (next.version === 0) throw new Error(`A new ${name} tells no event`)
-      return next
-    }
-    const entry = entryOf(plan as unknown as Plan, next)
-    const { current: before } = entry
-    if (before && !before.chain) throw new Error(`The ${name} ${next.id} is kept by 'put', which tells nothing`)
-    const document = plan.document(next)
-    const diff = before && diffOf(before, document, fields, sensitive)
-    const { id: aggregateId, companyId } = next
-    const told = { record: name, companyId, aggregateId, version: next.version, chain: before?.chain, diff }
-    const rows = rowsOf(cause, told, events, describe)
-    const last = rows.at(-1)
-    const version = next.version + rows.length
-    const chain = { hash: last?.hash ?? '', eventId: last?._id ?? '' }
-    entry.current = { ...document, companyId, _id: aggregateId, version, schema: plan.version, chain }
-    entry.rows = [...entry.rows, ...rows]
-    return { ...next, version }
-  }
-
-  const put = <T extends Aggregate>(plan: Plan<T>, record: T): T => {
-    const entry = entryOf(plan as unknown as Plan, record)
-    const { current: before } = entry
-    if (before?.chain) throw new Error(`The ${plan.name} ${record.id} tells events: 'save' keeps it`)
-    const document = plan.document(record)
-    if (before && plan.fields.every((field) => same((before as Doc)[field], document[field]))) return record
-    const version = record.version + 1
-    entry.current = { ...document, companyId: record.companyId, _id: record.id, version, schema: plan.version }
-    return { ...record, version }
-  }
-
   return {
     seen: (plan, id) => entries.get(keyOf(plan, id)),
     learn(plan, document) {
@@ -118,12 +122,21 @@ export const createStaging = (cause: Cause, describe: Describe): Staging => {
       if (!known) entries.set(key, { plan, id: document._id, stored: document, current: document, rows: [] })
       return known ? known.current : document
     },
-    save,
-    put,
+    save(plan, decision) {
+      const { next, events } = decision
+      if (events.length === 0 && next.version === 0) throw new Error(`A new ${plan.name} tells no event`)
+      if (events.length === 0) return next
+      return stageDecision(entryOf(entries, plan as unknown as Plan, next), plan, decision, { cause, describe })
+    },
+    put: (plan, record) => stageRecord(entryOf(entries, plan as unknown as Plan, record), plan, record),
     remove(plan, record) {
-      const entry = entryOf(plan, record)
+      const entry = entryOf(entries, plan, record)
       if (entry.current?.chain) throw new Error(`The ${plan.name} ${record.id} tells events and is never deleted`)
       entry.current = undefined
+    },
+    wrote(plan, id) {
+      const entry = entries.get(keyOf(plan, id))
+      return entry !== undefined && (written.has(entry) || entry.stored !== entry.current)
     },
     unsent,
     writes: (namespace) =>
@@ -131,10 +144,15 @@ export const createStaging = (cause: Cause, describe: Describe): Staging => {
         writeOf(entry),
         ...entry.rows.map((row): Write => ({ namespace, name: 'insertOne', document: row as mongo.Document })),
       ]),
+    lastEvent: () =>
+      unsent()
+        .flatMap(({ rows }) => rows)
+        .at(-1)?._id,
     sent() {
       for (const entry of unsent()) {
         entry.stored = entry.current
         entry.rows = []
+        written.add(entry)
       }
     },
     entries: () => entries.values(),

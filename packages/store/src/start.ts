@@ -33,7 +33,9 @@ const OWN_COLLECTIONS = ['event_positions', 'audit_checkpoints']
 const indexesOf = ({ schema, reaches }: Plan): readonly mongo.IndexDescription[] => [
   { key: { companyId: 1, _id: -1 } },
   ...reaches.flatMap((reach) => (SCOPES[reach] ? [{ key: { ...SCOPES[reach] } }] : [])),
-  ...schema.indexes().map(([key, { background: _, ...options }]) => ({ ...options, key }) as mongo.IndexDescription),
+  ...schema
+    .indexes()
+    .map(([key, { background: _background, ...options }]) => ({ ...options, key }) as mongo.IndexDescription),
 ]
 
 const ensureIndexes = async (db: mongo.Db, plans: Iterable<Plan>): Promise<void> => {

@@ -2,16 +2,18 @@ import type { DescMessage } from '@bufbuild/protobuf'
 import { eventDesc } from '@saleswright/contracts'
 import { type Aggregate, type Clock, systemClock } from '@saleswright/kernel'
 import mongoose, { type Connection, type mongo } from 'mongoose'
-import { createAnswer, type Mark } from './answer.ts'
+import { createAnswer } from './answer.ts'
 import { createEventLog } from './event-log.ts'
 import type { EventLog, Seal } from './event-log-port.ts'
 import { createInbox } from './inbox.ts'
 import { createLeases } from './leases.ts'
 import type { Mapping } from './mapping.ts'
+import type { Mark } from './marks.ts'
 import { createNumbers } from './numbers.ts'
 import { type Plan, planOf, type Stored } from './plan.ts'
 import type { Repository, Store } from './ports.ts'
-import { createPositions, type PositionMark } from './positions.ts'
+import type { PositionMark } from './position-writes.ts'
+import { createPositions } from './positions.ts'
 import { createQueues } from './queues.ts'
 import { createRepository } from './repository.ts'
 import type { Row } from './rows.ts'
@@ -42,7 +44,7 @@ const createLog = (
   client: mongo.MongoClient,
   db: mongo.Db,
   plans: ReadonlyMap<string, Plan>,
-): { readonly eventLog: EventLog; readonly committed: (told: boolean) => void } => {
+): { readonly eventLog: EventLog; readonly committed: () => void } => {
   const { name: source, clock = systemClock, seal } = options
   const events = db.collection<Row>('events')
   const marks = db.collection<PositionMark>('event_positions')
@@ -65,8 +67,8 @@ const createLog = (
   const leases = createLeases(db.collection('leases'), clock)
   return {
     eventLog: createEventLog({ events, source, positions, leases, verifyChain, listeners }),
-    committed(told) {
-      if (told) for (const listener of listeners) listener()
+    committed() {
+      for (const listener of listeners) listener()
     },
   }
 }
@@ -76,7 +78,10 @@ export const openStore = (options: StoreOptions): Store => {
   const { name, clock = systemClock, describe = eventDesc } = options
   const connection = options.connection.useDb(name, { useCache: true })
   const client: mongo.MongoClient = options.connection.getClient()
-  const db = client.db(name, { readConcern: new mongoose.mongo.ReadConcern('majority'), writeConcern: { w: 'majority' } })
+  const db = client.db(name, {
+    readConcern: new mongoose.mongo.ReadConcern('majority'),
+    writeConcern: { w: 'majority' },
+  })
   const plans = new Map<string, Plan>()
   const queues = createQueues()
   const { eventLog, committed } = createLog(options, client, db, plans)

@@ -18,6 +18,8 @@ export type Run = <R>(
     readonly gate?: () => Promise<void>
     /** Written with what the work staged, before it. */
     readonly first?: (result: R, attempt: Attempt) => readonly Write[]
+    /** Hears the id of the last event once it is stored. */
+    readonly told?: ((eventId: string) => void) | undefined
   },
 ) => Promise<R>
 
@@ -34,17 +36,15 @@ const begun = (gate: () => Promise<void>): (() => Promise<void>) => {
  * Work → one write of everything → commit, again from the work's reads when somebody else was faster. The first attempt runs
  * beside others; later ones wait in line for the records that they will write.
  */
-export const createRun = (
-  workplace: Workplace,
-  plans: ReadonlyMap<string, Plan>,
-  committed: (told: boolean) => void,
-): Run => {
+export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>, committed: () => void): Run => {
   /** What a fault of an attempt is: `Overtaken` to try again, or what the caller gets. */
   const judged = (error: unknown, attempt: number): unknown => {
     if (mayBeTriedAgain(error)) return error
     if (isUnknownCommit(error)) return busy(error)
     const duplicate = duplicateOf(error)
     const plan = duplicate && plans.get(duplicate.collection)
+    // The store's own rows: an event of this version, or this command's mark, was stored by somebody faster.
+    if (duplicate && !plan) return new Overtaken(duplicate.collection)
     if (duplicate?.index === PRIMARY) {
       // Read again, it is found; work that does not look is told at last.
       return plan && attempt > 1 ? conflict(`${plan.name}_already_exists`) : new Overtaken(duplicate.collection)
@@ -53,7 +53,7 @@ export const createRun = (
     return code === undefined ? told(error) : conflict(code)
   }
 
-  return async (cause, work, { gate = open, first = () => [] } = {}) => {
+  return async (cause, work, { gate = open, first = () => [], told: tell } = {}) => {
     const grip = createGrip(workplace.queues)
     try {
       for (let tried = 1; ; tried++) {
@@ -61,7 +61,11 @@ export const createRun = (
         try {
           const result = await work(attempt.tx)
           await attempt.finish(first(result, attempt))
-          committed(attempt.lastStaged() !== undefined)
+          const eventId = attempt.lastEvent()
+          if (eventId !== undefined) {
+            tell?.(eventId)
+            committed()
+          }
           return result
         } catch (error) {
           const keys = attempt.keys()

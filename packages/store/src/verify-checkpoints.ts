@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose'
 import type { AuditFault, Checkpoint, Seal } from './event-log-port.ts'
-import { checkpointHash } from './positions.ts'
+import { checkpointHash } from './position-writes.ts'
 import type { Row } from './rows.ts'
 
 /** The checkpoints, and what the numbering says of the last of them. */

@@ -4,9 +4,18 @@ import { join } from 'node:path'
 import { create, type DescMessage, type Message } from '@bufbuild/protobuf'
 import { StringValueSchema } from '@bufbuild/protobuf/wkt'
 import { startInWorker } from '@saleswright/embedded'
-import { type Actor, type Aggregate, type Cause, type Command, companyScope, type Decision, newId } from '@saleswright/kernel'
+import {
+  type Actor,
+  type Aggregate,
+  AppError,
+  type Cause,
+  type Command,
+  companyScope,
+  type Decision,
+  newId,
+} from '@saleswright/kernel'
 import mongoose, { type Connection } from 'mongoose'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { Mapping } from '../src/index.ts'
 import { connectStore, openStore, type StoreOptions } from '../src/store.ts'
 
@@ -121,4 +130,14 @@ export const withEngine = () => {
     return { store, accounts, name, db: engine.connection.getClient().db(name) }
   }
   return { engine, open }
+}
+
+/** The refusal that a call ends in. */
+export const refusal = async (call: Promise<unknown>): Promise<AppError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(AppError)
+  return error as AppError
 }
