@@ -261,7 +261,8 @@ export const KeyService: GenService<{
     output: typeof JwksSchema;
   },
   /**
-   * Signs with a new key from now on; the old one is still believed until its last token has expired.
+   * Shows a new key at once and signs with it half a minute later, when everybody has had the time to ask for it; the old one is
+   * believed until its last token has expired.
    *
    * @generated from rpc saleswright.organization.v1.KeyService.RotateSigningKey
    */
