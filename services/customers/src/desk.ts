@@ -2,6 +2,11 @@ import { DirectoryService } from '@saleswright/contracts/saleswright/organizatio
 import { type Directory, directory } from '@saleswright/directory'
 import type { Platform } from '@saleswright/service'
 import type { Repository, Store } from '@saleswright/store'
+import type { Contact } from './contact/contact.ts'
+import { contactMapping } from './contact/contact-store.ts'
+import { sealer } from './contact/sealed.ts'
+import type { CreditEvaluation } from './credit/credit-evaluation.ts'
+import { creditEvaluationMapping } from './credit/credit-evaluation-store.ts'
 import type { Customer } from './customer/customer.ts'
 import { customerMapping } from './customer/customer-store.ts'
 import { type Family, familyMapping } from './customer/parent.ts'
@@ -16,17 +21,25 @@ export type Desk = {
   readonly directory: Directory
   readonly customers: Repository<Customer>
   readonly families: Repository<Family>
+  readonly contacts: Repository<Contact>
   readonly leads: Repository<Lead>
   readonly opportunities: Repository<Opportunity>
+  readonly evaluations: Repository<CreditEvaluation>
 }
 
-export const MAPPINGS = [customerMapping, familyMapping, leadMapping, opportunityMapping]
+type Stored = { readonly name: string; readonly collection: string }
 
-export const deskOf = ({ store, client, clock }: Platform): Desk => ({
-  store,
-  directory: directory(client(DirectoryService), clock),
-  customers: store.repository(customerMapping),
-  families: store.repository(familyMapping),
-  leads: store.repository(leadMapping),
-  opportunities: store.repository(opportunityMapping),
-})
+export const deskOf = ({ store, client, clock, secret }: Platform): Desk & { readonly mappings: readonly Stored[] } => {
+  const contacts = contactMapping(sealer(secret))
+  return {
+    store,
+    directory: directory(client(DirectoryService), clock),
+    customers: store.repository(customerMapping),
+    families: store.repository(familyMapping),
+    contacts: store.repository(contacts),
+    leads: store.repository(leadMapping),
+    opportunities: store.repository(opportunityMapping),
+    evaluations: store.repository(creditEvaluationMapping),
+    mappings: [customerMapping, familyMapping, contacts, leadMapping, opportunityMapping, creditEvaluationMapping],
+  }
+}

@@ -1,12 +1,17 @@
+import { ContactService } from '@saleswright/contracts/saleswright/customers/v1/contact_pb.ts'
+import { CreditEvaluationService } from '@saleswright/contracts/saleswright/customers/v1/credit_evaluation_pb.ts'
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { LeadService } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { OpportunityService } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import { bind } from '@saleswright/rpc'
 import type { ServiceDefinition } from '@saleswright/service'
+import { contactRpc } from './contact/contact-rpc.ts'
+import { creditEvaluationRpc } from './credit/credit-evaluation-rpc.ts'
 import { customerRpc } from './customer/customer-rpc.ts'
-import { deskOf, MAPPINGS } from './desk.ts'
+import { deskOf } from './desk.ts'
 import { leadRpc } from './lead/lead-rpc.ts'
 import { opportunityRpc } from './opportunity/opportunity-rpc.ts'
+import { reactionsOf } from './reactions.ts'
 
 /** Customer files, leads, opportunities and credit. */
 export const customers: ServiceDefinition = {
@@ -14,11 +19,14 @@ export const customers: ServiceDefinition = {
   build: (platform) => {
     const desk = deskOf(platform)
     return {
-      mappings: MAPPINGS,
+      mappings: desk.mappings,
+      reactions: reactionsOf(desk),
       bounds: [
         bind(CustomerService, customerRpc(desk)),
+        bind(ContactService, contactRpc(desk)),
         bind(LeadService, leadRpc(desk)),
         bind(OpportunityService, opportunityRpc(desk)),
+        bind(CreditEvaluationService, creditEvaluationRpc(desk)),
       ],
     }
   },

@@ -1,19 +1,13 @@
 import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
 import {
+  CreditLimitSetSchema,
   CustomerChangedSchema,
   CustomerHandedOverSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
-import {
-  type Aggregate,
-  type BusinessDate,
-  conflict,
-  type DateSpan,
-  type Decision,
-  type Money,
-  mover,
-} from '@saleswright/kernel'
+import { type Aggregate, type BusinessDate, conflict, type Decision, type Money, mover } from '@saleswright/kernel'
 import type { Intake } from '../intake/intake.ts'
-import type { Place } from '../intake/place.ts'
+import { isAt, type Place } from '../intake/place.ts'
 import type { Provenance } from '../intake/provenance.ts'
 
 /** Where a customer may go from where it stands; by hand, but for the first sale, which makes a customer active. */
@@ -43,8 +37,12 @@ export type Profile = {
   readonly creditCode?: string | undefined
 }
 
-/** From `from` up to and including `until`. */
-export type CreditLimit = DateSpan & { readonly amount: Money; readonly until: BusinessDate }
+export type CreditLimit = {
+  readonly amount: Money
+  readonly from: BusinessDate
+  /** The last day. */
+  readonly until: BusinessDate
+}
 
 export type Customer = Aggregate &
   Place &
@@ -78,6 +76,11 @@ export const open = (intake: Intake, named: Named, at: Date): Decision<Customer>
   return { next, events: [changed(next)] }
 }
 
+export const become = (customer: Customer, status: Status): Decision<Customer> => {
+  const next = move(customer, status)
+  return { next, events: [changed(next)] }
+}
+
 export type Changes = Profile & {
   readonly name?: string | undefined
   readonly grade?: Grade | undefined
@@ -88,7 +91,7 @@ export type Changes = Profile & {
 export const update = (customer: Customer, { status, ...facts }: Changes): Decision<Customer> => {
   if (facts.parentId === customer.id) throw conflict('customer_cycle', { parentId: customer.id })
   const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
-  const moved = status === undefined || status === customer.status ? customer : move(customer, status)
+  const moved = status === undefined || status === customer.status ? customer : become(customer, status).next
   const next = withPartner({ ...moved, ...told })
   return { next, events: sameFacts(customer, next) ? [] : [changed(next)] }
 }
@@ -117,4 +120,25 @@ export const handOver = (customer: Customer, place: Place, reason: string): Deci
   const next = { ...customer, ...place }
   const told = { customerId: customer.id, fromPersonId: customer.ownerId, toPersonId: place.ownerId, reason }
   return { next, events: [create(CustomerHandedOverSchema, told), changed(next)] }
+}
+
+/** Who has bought is a customer indeed; by hand a status goes its own ways. */
+export const firstSale = (customer: Customer): Decision<Customer> =>
+  customer.status === 'potential' ? become(customer, 'active') : { next: customer, events: [] }
+
+export const setCredit = (customer: Customer, credit: CreditLimit): Decision<Customer> => ({
+  next: { ...customer, credit },
+  events: [
+    create(CreditLimitSetSchema, {
+      customerId: customer.id,
+      limit: moneyMessage(credit.amount),
+      validFrom: credit.from,
+      validUntil: credit.until,
+    }),
+  ],
+})
+
+export const place = (customer: Customer, at: Place): Decision<Customer> => {
+  const next = { ...customer, ...at }
+  return { next, events: isAt(customer, at) ? [] : [changed(next)] }
 }

@@ -1,17 +1,16 @@
 import type { HandOverCustomerRequest } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
-import { type Aggregate, companyScope, type Decision, expectEtag } from '@saleswright/kernel'
+import { expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
-import type { Filter, Repository, Tx } from '@saleswright/store'
+import type { Tx } from '@saleswright/store'
+import { place as placeContact } from '../contact/contact.ts'
 import type { Desk } from '../desk.ts'
 import { todayFor } from '../intake/intake.ts'
+import { moveAll } from '../intake/move-all.ts'
 import { placeOf } from '../intake/place.ts'
 import { OPEN_STATUSES, place as placeLead } from '../lead/lead.ts'
 import { OPEN_STAGES, place as placeOpportunity } from '../opportunity/opportunity.ts'
 import { type Customer, handOver as decide } from './customer.ts'
 import { nameKey } from './customer-name.ts'
-
-/** How many records are written at a time, all within the one transaction. */
-const SLICE = 200
 
 /**
  * Gives a customer to somebody else with everything open at it, whoever had that: its contacts, the leads that name its
@@ -24,6 +23,11 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
   const to = await placeOf(desk.directory, companyId, request.toPersonId, await todayFor(desk.directory, call))
   const decision = decide(customer, to, request.reason)
   await moveAll(tx, companyId, {
+    records: desk.contacts,
+    filter: { customerId: id },
+    move: (contact) => placeContact(contact, to),
+  })
+  await moveAll(tx, companyId, {
     records: desk.opportunities,
     filter: { customerId: id, status: { $in: OPEN_STAGES } },
     move: (opportunity) => placeOpportunity(opportunity, to),
@@ -34,29 +38,4 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
     move: (lead) => placeLead(lead, to),
   })
   return tx.save(desk.customers, decision)
-}
-
-type Move<T extends Aggregate> = {
-  readonly records: Repository<T>
-  readonly filter: Filter
-  readonly move: (record: T) => Decision<T>
-}
-
-const moveAll = async <T extends Aggregate>(
-  tx: Tx,
-  companyId: string,
-  { records, filter, move }: Move<T>,
-): Promise<void> => {
-  for (let after = ''; ; ) {
-    const slice = await tx.findBy(
-      records,
-      companyScope(companyId),
-      { ...filter, _id: { $gt: after } },
-      { sort: ['_id'], limit: SLICE },
-    )
-    for (const record of slice) tx.save(records, move(record))
-    const last = slice.at(-1)
-    if (slice.length < SLICE || !last) return
-    after = last.id
-  }
 }

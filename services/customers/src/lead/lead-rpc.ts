@@ -3,6 +3,7 @@ import {
   LeadSchema,
   type LeadService,
   type ListLeadsRequest,
+  type QualifyLeadRequest,
 } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { acceptBusinessDate, type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
@@ -16,6 +17,7 @@ import { convertLead } from './convert-lead.ts'
 import { createLead } from './create-lead.ts'
 import { assign, contact, type Lead, qualify, recycle } from './lead.ts'
 import { leadView, STATUS } from './lead-view.ts'
+import type { Man } from './man.ts'
 
 type Named = { readonly leadId: string; readonly etag: string }
 
@@ -47,11 +49,16 @@ export const leadRpc = (desk: Desk): Implementation<typeof LeadService> => {
       change(request, call, async (lead) =>
         contact(lead, acceptBusinessDate(request.on, await todayFor(directory, call), mayMigrate(call.actor))),
       ),
-    qualifyLead: (request, call) => change(request, call, qualify),
+    qualifyLead: (request, call) => change(request, call, (lead) => qualify(lead, manIn(request))),
     convertLead: (request, call) =>
       store.answer(call, ConvertLeadResponseSchema, (tx) => convertLead(desk, tx, request, call)),
     recycleLead: (request, call) => change(request, call, (lead) => recycle(lead, request.reason)),
   }
+}
+
+const manIn = ({ man }: QualifyLeadRequest): Man => {
+  const { money, authority, need } = man ?? { money: true, authority: true, need: true }
+  return { money, authority, need }
 }
 
 const filterOf = ({ status, ownerId, externalId }: ListLeadsRequest) => ({

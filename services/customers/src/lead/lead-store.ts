@@ -22,6 +22,8 @@ const schema = new Schema(
     expectedValue: moneyField,
     contactedOn: String,
     reason: String,
+    man: { type: { _id: false, money: Boolean, authority: Boolean, need: Boolean }, required: false },
+    nextStep: String,
     opportunityId: String,
     businessDate: { type: String, required: true },
   },

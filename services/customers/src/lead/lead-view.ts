@@ -1,8 +1,13 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
-import { Lead_Status, type LeadSchema } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
+import {
+  Lead_NextStep_Value,
+  Lead_Status,
+  type LeadSchema,
+} from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { etagOf } from '@saleswright/kernel'
 import type { Lead, Status } from './lead.ts'
+import type { NextStep } from './man.ts'
 
 export const STATUS = {
   new: Lead_Status.NEW,
@@ -14,6 +19,15 @@ export const STATUS = {
   recycled: Lead_Status.RECYCLED,
   disqualified: Lead_Status.DISQUALIFIED,
 } as const satisfies Record<Status, Lead_Status>
+
+const NEXT_STEP = {
+  sell: Lead_NextStep_Value.SELL,
+  arouse_need: Lead_NextStep_Value.AROUSE_NEED,
+  find_decision_maker: Lead_NextStep_Value.FIND_DECISION_MAKER,
+  check_credit: Lead_NextStep_Value.CHECK_CREDIT,
+  nurture: Lead_NextStep_Value.NURTURE,
+  stop: Lead_NextStep_Value.STOP,
+} as const satisfies Record<NextStep, Lead_NextStep_Value>
 
 export const leadView = (lead: Lead): MessageInitShape<typeof LeadSchema> => ({
   leadId: lead.id,
@@ -30,4 +44,6 @@ export const leadView = (lead: Lead): MessageInitShape<typeof LeadSchema> => ({
   businessDate: lead.businessDate,
   externalRef: lead.externalRef,
   etag: etagOf(lead),
+  man: lead.man,
+  nextStep: lead.nextStep && NEXT_STEP[lead.nextStep],
 })

@@ -5,11 +5,12 @@ import { type Aggregate, type BusinessDate, type Decision, type Money, mover } f
 import type { Intake } from '../intake/intake.ts'
 import { isAt, type Place } from '../intake/place.ts'
 import type { Provenance } from '../intake/provenance.ts'
+import { judge, type Man, type NextStep } from './man.ts'
 
 /** Where a lead may go. Recycled ones lie in the pool (公海) until somebody is given them (R101). */
 export const TRANSITIONS = {
   new: ['assigned', 'contacted', 'recycled'],
-  assigned: ['contacted', 'recycled'],
+  assigned: ['assigned', 'contacted', 'recycled'],
   contacted: ['assigned', 'qualified', 'nurturing', 'disqualified', 'recycled'],
   qualified: ['assigned', 'converted', 'recycled'],
   nurturing: ['assigned', 'contacted', 'recycled'],
@@ -33,6 +34,8 @@ export type Lead = Aggregate &
     readonly contactedOn?: BusinessDate | undefined
     readonly reason?: string | undefined
     readonly opportunityId?: string | undefined
+    readonly man?: Man | undefined
+    readonly nextStep?: NextStep | undefined
     readonly businessDate: BusinessDate
   }
 
@@ -54,9 +57,7 @@ export const enter = (intake: Intake, interest: Interest, status: Status = 'new'
 
 /** To one person by name, who answers for it from then on (R100). */
 export const assign = (lead: Lead, place: Place): Decision<Lead> => {
-  if (lead.status === 'assigned') {
-    return lead.ownerId === place.ownerId ? unchanged(lead) : telling({ ...lead, ...place })
-  }
+  if (lead.status === 'assigned' && lead.ownerId === place.ownerId) return unchanged(lead)
   return telling({ ...move(lead, 'assigned'), ...place, reason: undefined })
 }
 
@@ -73,8 +74,12 @@ export const recycle = (lead: Lead, reason: string): Decision<Lead> =>
     ? unchanged(lead)
     : telling({ ...move(lead, 'recycled'), reason })
 
-export const qualify = (lead: Lead): Decision<Lead> =>
-  lead.status === 'qualified' ? unchanged(lead) : telling(move(lead, 'qualified'))
+/** Where the lead goes, and what to do next, follows from money, authority and need alone. */
+export const qualify = (lead: Lead, man: Man): Decision<Lead> => {
+  const { status, nextStep } = judge(man)
+  const isSame = lead.status === status && lead.nextStep === nextStep
+  return isSame ? unchanged(lead) : telling({ ...move(lead, status), man, nextStep })
+}
 
 /** To another owner or another place of the same one; nobody is told of what is so already. */
 export const place = (lead: Lead, at: Place): Decision<Lead> => {

@@ -82,9 +82,11 @@ export const start = (intake: Intake, offer: Offer, stage: OpenStage = 'discover
 }
 
 /** Moves an open opportunity on, back, or aside; from hold it goes on where it stood. */
-export const advance = (opportunity: Opportunity, to: OpenStage): Decision<Opportunity> => {
+export const advance = (opportunity: Opportunity, to: OpenStage): Decision<Opportunity> =>
+  opportunity.status === to ? { next: opportunity, events: [] } : step(opportunity, to)
+
+export const step = (opportunity: Opportunity, to: OpenStage): Decision<Opportunity> => {
   const { status: from, heldFrom } = opportunity
-  if (from === to) return { next: opportunity, events: [] }
   const moved = move(opportunity, to)
   if (heldFrom !== undefined && heldFrom !== to) throw conflict('opportunity_held_elsewhere', { heldFrom, to })
   const next = { ...moved, heldFrom: to === 'on_hold' && isOpen(from) ? from : undefined }

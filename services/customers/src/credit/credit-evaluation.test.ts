@@ -1,0 +1,93 @@
+import { newId } from '@saleswright/kernel'
+import { describeTransitions } from '@saleswright/testing'
+import { describe, expect, test } from 'vitest'
+import { anIntake, yuan } from '../../test/records.ts'
+import { type CreditEvaluation, decide, draft, submit, TRANSITIONS, type Verdict } from './credit-evaluation.ts'
+
+const AT = { at: new Date('2026-03-01T02:00:00Z'), today: '2026-03-01' }
+const asked = () => ({
+  customerId: newId(),
+  requestedLimit: yuan(3_000_000n),
+  validFrom: '2026-03-01',
+  validUntil: '2027-02-28',
+  grounds: '三年无逾期',
+})
+const anEvaluation = (changes: Partial<CreditEvaluation> = {}): CreditEvaluation => ({
+  ...draft(anIntake(), asked()).next,
+  contentHash: 'h',
+  ...changes,
+})
+const verdict = (status: Verdict['status'], contentHash = 'h'): Verdict => ({
+  status,
+  contentHash,
+  decidedBy: newId(),
+  comment: '',
+})
+
+describe('asking for a credit limit', () => {
+  test('R240: tells what is needed, from whom on, and for how much', () => {
+    const evaluation = anEvaluation()
+    const { next, events } = submit(evaluation, '金桥', AT)
+    expect(next).toMatchObject({ status: 'pending', round: 1 })
+    expect(events).toMatchObject([
+      { status: 'pending' },
+      {
+        $typeName: 'saleswright.approval.v1.ApprovalNeeded',
+        caseId: next.approvalId,
+        class: 'credit_limit',
+        subject: `credit-evaluations/${evaluation.id}`,
+        requesterId: evaluation.ownerId,
+        unitId: evaluation.unitId,
+        amount: { currencyCode: 'CNY', amount: '30000.00' },
+        contentHash: next.contentHash,
+        businessDate: '2026-03-01',
+      },
+    ])
+  })
+
+  test('again while it waits asks nothing; after it came back it is another case', () => {
+    const first = submit(anEvaluation(), '金桥', AT).next
+    expect(submit(first, '金桥', AT).events).toEqual([])
+    const back = decide(first, verdict('returned', first.contentHash)).next
+    const second = submit(back, '金桥', AT).next
+    expect(second.contentHash).not.toBe(first.contentHash)
+    expect(second.approvalId).not.toBe(first.approvalId)
+  })
+
+  test('for nothing, or for a span that ends before it begins, is refused', () => {
+    expect(() => draft(anIntake(), { ...asked(), requestedLimit: yuan(0n) })).toThrow(
+      expect.objectContaining({ code: 'credit_limit_not_positive' }),
+    )
+    expect(() => draft(anIntake(), { ...asked(), validUntil: '2026-02-28' })).toThrow(
+      expect.objectContaining({ code: 'credit_span_reversed' }),
+    )
+  })
+})
+
+describe('a decision', () => {
+  test('is taken over with who decided', () => {
+    const decision = { ...verdict('approved'), comment: '同意' }
+    const { next } = decide(anEvaluation({ status: 'pending' }), decision)
+    expect(next).toMatchObject({ status: 'approved', decidedBy: decision.decidedBy, decisionComment: '同意' })
+  })
+
+  test('about other content, or after another decision, changes nothing', () => {
+    expect(decide(anEvaluation({ status: 'pending' }), verdict('approved', 'other')).events).toEqual([])
+    expect(decide(anEvaluation({ status: 'rejected' }), verdict('approved')).events).toEqual([])
+    expect(decide(anEvaluation({ status: 'draft' }), verdict('approved')).events).toEqual([])
+  })
+})
+
+test.each(['approved', 'rejected'] as const)('what is %s is not submitted again', (status) => {
+  expect(() => submit(anEvaluation({ status }), '金桥', AT)).toThrow(
+    expect.objectContaining({ code: `credit_evaluation_is_${status}` }),
+  )
+})
+
+// Submitting tells two facts, and a late decision is passed over, so only the table's reach is tested here.
+describeTransitions(
+  'credit_evaluation',
+  TRANSITIONS,
+  {},
+  { first: 'draft', build: ({ status }) => anEvaluation({ status }) },
+)

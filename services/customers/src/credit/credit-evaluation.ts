@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { create } from '@bufbuild/protobuf'
+import { instant, moneyMessage } from '@saleswright/contracts'
+import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import { CreditEvaluationChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import {
+  type Aggregate,
+  type BusinessDate,
+  type Decision,
+  derivedId,
+  formatMoney,
+  invalid,
+  type Money,
+  mover,
+} from '@saleswright/kernel'
+import type { Intake } from '../intake/intake.ts'
+import type { Place } from '../intake/place.ts'
+
+/** Where an evaluation may go: asked for, decided by who has the authority, asked for again when it came back (R240). */
+export const TRANSITIONS = {
+  draft: ['pending'],
+  pending: ['approved', 'rejected', 'returned'],
+  returned: ['pending'],
+  approved: [],
+  rejected: [],
+} as const
+
+export type Status = keyof typeof TRANSITIONS
+const move = mover<Status>('credit_evaluation', TRANSITIONS)
+
+/** Its owner is who asks. */
+export type CreditEvaluation = Aggregate &
+  Place & {
+    readonly status: Status
+    readonly customerId: string
+    readonly requestedLimit: Money
+    readonly validFrom: BusinessDate
+    /** The last day of the limit. */
+    readonly validUntil: BusinessDate
+    readonly grounds: string
+    readonly businessDate: BusinessDate
+    /** How often it was asked for: each time is a case of its own. */
+    readonly round: number
+    readonly contentHash?: string | undefined
+    readonly approvalId?: string | undefined
+    readonly decidedBy?: string | undefined
+    readonly decisionComment?: string | undefined
+  }
+
+export type Asked = Pick<CreditEvaluation, 'customerId' | 'requestedLimit' | 'validFrom' | 'validUntil' | 'grounds'>
+
+const changed = (evaluation: CreditEvaluation) =>
+  create(CreditEvaluationChangedSchema, {
+    creditEvaluationId: evaluation.id,
+    customerId: evaluation.customerId,
+    status: evaluation.status,
+    requestedLimit: moneyMessage(evaluation.requestedLimit),
+  })
+
+export const draft = (
+  { id, version, companyId, ownerId, unitId, orgPath, businessDate }: Intake,
+  asked: Asked,
+): Decision<CreditEvaluation> => {
+  const { requestedLimit, validFrom, validUntil } = asked
+  if (requestedLimit.minor <= 0n) throw invalid('credit_limit_not_positive')
+  if (validUntil < validFrom) throw invalid('credit_span_reversed', { validFrom, validUntil })
+  const place = { id, version, companyId, ownerId, unitId, orgPath, businessDate }
+  const next: CreditEvaluation = { ...place, ...asked, status: 'draft', round: 0 }
+  return { next, events: [changed(next)] }
+}
+
+export const subjectOf = ({ id }: Pick<CreditEvaluation, 'id'>): string => `${SUBJECT}${id}`
+export const SUBJECT = 'credit-evaluations/'
+
+/** What the decider sees, in the words of the REST face. */
+const snapshotOf = (evaluation: CreditEvaluation, customerName: string): string =>
+  JSON.stringify({
+    customerId: evaluation.customerId,
+    customerName,
+    requestedLimit: {
+      currencyCode: evaluation.requestedLimit.currency,
+      amount: formatMoney(evaluation.requestedLimit),
+    },
+    validFrom: evaluation.validFrom,
+    validUntil: evaluation.validUntil,
+    grounds: evaluation.grounds,
+    round: evaluation.round,
+  })
+
+/** Asks for the limit; one that waits already is not asked for again. */
+export const submit = (
+  evaluation: CreditEvaluation,
+  customerName: string,
+  { at, today }: { readonly at: Date; readonly today: BusinessDate },
+): Decision<CreditEvaluation> => {
+  if (evaluation.status === 'pending') return { next: evaluation, events: [] }
+  const asked = { ...move(evaluation, 'pending'), round: evaluation.round + 1 }
+  const snapshot = snapshotOf(asked, customerName)
+  const contentHash = createHash('sha256').update(snapshot).digest('hex')
+  const caseId = derivedId(subjectOf(asked), contentHash)
+  const needed = create(ApprovalNeededSchema, {
+    caseId,
+    class: 'credit_limit',
+    subject: subjectOf(asked),
+    companyId: asked.companyId,
+    unitId: asked.unitId,
+    requesterId: asked.ownerId,
+    amount: moneyMessage(asked.requestedLimit),
+    contentHash,
+    snapshot,
+    neededAt: instant(at),
+    businessDate: today,
+  })
+  const next = { ...asked, contentHash, approvalId: caseId, decidedBy: undefined, decisionComment: undefined }
+  return { next, events: [changed(next), needed] }
+}
+
+export type Verdict = {
+  readonly status: 'approved' | 'rejected' | 'returned'
+  readonly contentHash: string
+  readonly decidedBy: string
+  readonly comment: string
+}
+
+/** A decision about other content, or after another decision, changes nothing (decisions 22). */
+export const decide = (evaluation: CreditEvaluation, verdict: Verdict): Decision<CreditEvaluation> => {
+  const { status, contentHash, decidedBy, comment } = verdict
+  if (evaluation.status !== 'pending' || evaluation.contentHash !== contentHash) {
+    return { next: evaluation, events: [] }
+  }
+  const next = { ...move(evaluation, status), decidedBy, decisionComment: comment || undefined }
+  return { next, events: [changed(next)] }
+}

@@ -1,0 +1,107 @@
+import { describeTransitions } from '@saleswright/testing'
+import { describe, expect, test } from 'vitest'
+import { anIntake, aPlace, yuan } from '../../test/records.ts'
+import {
+  become,
+  type Customer,
+  firstSale,
+  handOver,
+  open,
+  place,
+  type Status,
+  setCredit,
+  TRANSITIONS,
+  update,
+} from './customer.ts'
+
+const AT = new Date('2026-03-01T02:00:00Z')
+const aCustomer = (changes: Partial<Customer> = {}): Customer => ({
+  ...open(anIntake(), { name: '上海金桥有限公司', grade: 'ordinary', sector: 'retail' }, AT).next,
+  ...changes,
+})
+
+describe('a customer file', () => {
+  test('begins as a potential customer and says so', () => {
+    const { next, events } = open(anIntake(), { name: '金桥', grade: 'key' }, AT)
+    expect(next).toMatchObject({ status: 'potential', grade: 'key', createdAt: AT })
+    expect(next.partnerId).toBeUndefined()
+    expect(events).toMatchObject([
+      { $typeName: 'saleswright.customers.v1.CustomerChanged', customerId: next.id, status: 'potential', grade: 'key' },
+    ])
+  })
+
+  test('of a channel partner is read by that partner', () => {
+    const { next } = open(anIntake(), { name: '金桥', grade: 'ordinary', channelTier: 'agent' }, AT)
+    expect(next.partnerId).toBe(next.id)
+    expect(update(aCustomer(), { channelTier: 'retailer' }).next.partnerId).toBeDefined()
+  })
+
+  test('takes over what is told and keeps what is not', () => {
+    const { next, events } = update(aCustomer(), { region: '华东', sector: undefined, annualRevenue: yuan(5n) })
+    expect(next).toMatchObject({ region: '华东', sector: 'retail', annualRevenue: yuan(5n) })
+    expect(events).toHaveLength(1)
+  })
+
+  test('tells nothing where nothing new is told', () => {
+    const customer = aCustomer({ annualRevenue: yuan(5n) })
+    expect(update(customer, { sector: 'retail', status: 'potential', annualRevenue: yuan(5n) }).events).toEqual([])
+  })
+
+  test('is not its own parent', () => {
+    const customer = aCustomer()
+    expect(() => update(customer, { parentId: customer.id })).toThrow(
+      expect.objectContaining({ code: 'customer_cycle' }),
+    )
+  })
+})
+
+describe('handing over', () => {
+  test('R137: tells from whom, to whom and why, and the file as it is then', () => {
+    const customer = aCustomer()
+    const to = aPlace()
+    const { next, events } = handOver(customer, to, '区域调整')
+    expect(next).toMatchObject(to)
+    expect(events).toMatchObject([
+      { fromPersonId: customer.ownerId, toPersonId: to.ownerId, reason: '区域调整' },
+      { ownerId: to.ownerId, unitId: to.unitId, orgPath: to.orgPath },
+    ])
+  })
+
+  test('to its owner is no handover', () => {
+    const customer = aCustomer()
+    expect(() => handOver(customer, customer, 'x')).toThrow(expect.objectContaining({ code: 'handover_to_owner' }))
+  })
+})
+
+test('the first sale makes a potential customer active, and a later one changes nothing', () => {
+  const { next, events } = firstSale(aCustomer())
+  expect([next.status, events.length]).toEqual(['active', 1])
+  expect(firstSale(next).events).toEqual([])
+  expect(firstSale(aCustomer({ status: 'lapsed' })).events).toEqual([])
+})
+
+test('R240: an approved limit is told with its span', () => {
+  const credit = { amount: yuan(3_000_000n), from: '2026-03-01', until: '2027-02-28' }
+  const { next, events } = setCredit(aCustomer(), credit)
+  expect(next.credit).toEqual(credit)
+  expect(events).toMatchObject([{ limit: { amount: '30000.00' }, validFrom: '2026-03-01', validUntil: '2027-02-28' }])
+})
+
+test('a file that is where it should be does not move', () => {
+  const customer = aCustomer()
+  const { ownerId, unitId, orgPath } = customer
+  expect(place(customer, { ownerId, unitId, orgPath: [...orgPath] }).events).toEqual([])
+  expect(place(customer, { ownerId, unitId, orgPath: [...orgPath, 'deeper'] }).events).toHaveLength(1)
+})
+
+describeTransitions<Status, Customer>(
+  'customer',
+  TRANSITIONS,
+  {
+    active: (customer) => become(customer, 'active'),
+    at_risk: (customer) => become(customer, 'at_risk'),
+    lapsed: (customer) => become(customer, 'lapsed'),
+    recalled: (customer) => become(customer, 'recalled'),
+  },
+  { first: 'potential', build: ({ status }) => aCustomer({ status }) },
+)

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { queryKeys, searchKeys } from './search-keys.ts'
+
+const finds = (query: string, text: string): boolean => {
+  const keys = new Set(searchKeys(text))
+  return queryKeys(query).every((key) => keys.has(key))
+}
+
+describe('finding by text (decisions 40)', () => {
+  test.each([
+    ['金桥', '上海金桥集团'],
+    ['桥', '上海金桥集团'],
+    ['上海金桥', '上海金桥集团'],
+    ['gek', 'Gekko & Co'],
+    ['ＧＥＫＫＯ', 'Gekko & Co'],
+    ['oil gen', 'Genco Pura Olive Oil Company'],
+    ['3m 上', '上海 3M'],
+    ['internationalization', 'Internationalization Partners'],
+  ])('%s finds %s', (query, text) => {
+    expect(finds(query, text)).toBe(true)
+  })
+
+  test.each([
+    ['金海', '上海金桥集团'],
+    ['ekko', 'Gekko & Co'],
+    ['gekko x', 'Gekko & Co'],
+  ])('%s does not find %s', (query, text) => {
+    expect(finds(query, text)).toBe(false)
+  })
+
+  test('a text is found by each beginning of its words and each span of its Chinese', () => {
+    const word = fc.constantFrom('Acme', '上海', '金桥集团', 'Zathunicon', '3M')
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), fc.nat(), fc.nat(), (parts, which, length) => {
+        const part = parts[which % parts.length] ?? ''
+        expect(finds(part.slice(0, 1 + (length % part.length)), parts.join(' '))).toBe(true)
+      }),
+    )
+  })
+
+  test('signs ask for nothing', () => {
+    expect(queryKeys(' .,! ')).toEqual([])
+  })
+})

@@ -1,0 +1,118 @@
+import { newId } from '@saleswright/kernel'
+import { describeTransitions } from '@saleswright/testing'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { anIntake, aPlace, yuan } from '../../test/records.ts'
+import {
+  advance,
+  isOpen,
+  lose,
+  OPEN_STAGES,
+  type Opportunity,
+  place,
+  type Stage,
+  start,
+  step,
+  TRANSITIONS,
+  win,
+} from './opportunity.ts'
+
+const anOpportunity = (changes: Partial<Opportunity> = {}): Opportunity => ({
+  ...start(anIntake(), { title: 'GTX for Gekko', customerId: newId(), sku: 'GTX', expectedValue: yuan(100n) }).next,
+  ...changes,
+})
+
+describe('an opportunity', () => {
+  test('R104: begins with discovery and tells its value', () => {
+    const { next, events } = start(anIntake(), { title: 'x', customerId: newId(), expectedValue: yuan(150n) })
+    expect(next.status).toBe('discovery')
+    expect(events).toMatchObject([
+      {
+        $typeName: 'saleswright.customers.v1.OpportunityChanged',
+        stage: 'discovery',
+        expectedValue: { amount: '1.50' },
+      },
+    ])
+  })
+
+  test('R116: nothing is quoted before the requirement is confirmed', () => {
+    expect(() => advance(anOpportunity(), 'quoted')).toThrow(
+      expect.objectContaining({ code: 'opportunity_is_discovery' }),
+    )
+    const confirmed = advance(anOpportunity(), 'requirement_confirmed').next
+    expect(advance(confirmed, 'quoted').next.status).toBe('quoted')
+  })
+
+  test('stays where it is without a word', () => {
+    expect(advance(anOpportunity(), 'discovery').events).toEqual([])
+  })
+
+  test('goes on from hold where it stood, and nowhere else', () => {
+    const held = advance(anOpportunity({ status: 'quoted' }), 'on_hold').next
+    expect(() => advance(held, 'negotiation')).toThrow(expect.objectContaining({ code: 'opportunity_held_elsewhere' }))
+    const resumed = advance(held, 'quoted').next
+    expect(resumed.status).toBe('quoted')
+    expect(resumed.heldFrom).toBeUndefined()
+  })
+
+  test('is won for a value on a day, once', () => {
+    const { next, events } = win(anOpportunity(), { value: yuan(90n), on: '2026-03-05' })
+    expect(next).toMatchObject({ status: 'won', wonValue: yuan(90n), closedOn: '2026-03-05' })
+    expect(events).toMatchObject([{ wonValue: { amount: '0.90' }, closedOn: '2026-03-05', businessDate: '2026-03-01' }])
+    expect(win(next, { value: yuan(90n) }).events).toEqual([])
+    expect(() => win(next, { value: yuan(91n) })).toThrow(expect.objectContaining({ code: 'opportunity_is_won' }))
+    expect(() => win(next, { value: { currency: 'USD', minor: 90n } })).toThrow()
+    expect(() => win(next, { value: yuan(90n), on: '2026-03-06' })).toThrow()
+  })
+
+  test('is lost for a reason, once', () => {
+    const { next, events } = lose(anOpportunity(), { reason: '价格', on: '2026-03-05' })
+    expect(events).toMatchObject([{ reason: '价格', closedOn: '2026-03-05', expectedValue: { amount: '1.00' } }])
+    expect(lose(next, { reason: '价格' }).events).toEqual([])
+    expect(() => lose(next, { reason: '交期' })).toThrow(expect.objectContaining({ code: 'opportunity_is_lost' }))
+  })
+
+  test('moves to another owner and keeps everything else', () => {
+    const opportunity = anOpportunity({ status: 'quoted' })
+    const to = aPlace()
+    const { next, events } = place(opportunity, to)
+    expect(next).toEqual({ ...opportunity, ...to })
+    expect(events).toMatchObject([{ stage: 'quoted', ownerId: to.ownerId, orgPath: to.orgPath }])
+    expect(place(next, to).events).toEqual([])
+  })
+
+  test('whatever is tried, an end stays an end, and each change is told by one event', () => {
+    const attempt = fc.constantFrom<Stage>(...OPEN_STAGES, 'won', 'lost')
+    fc.assert(
+      fc.property(fc.array(attempt, { maxLength: 12 }), (attempts) => {
+        let opportunity = anOpportunity()
+        for (const to of attempts) {
+          const before = opportunity
+          try {
+            const decide = isOpen(to)
+              ? advance(before, to)
+              : to === 'won'
+                ? win(before, { value: yuan(1n), on: '2026-03-02' })
+                : lose(before, { reason: 'x', on: '2026-03-02' })
+            opportunity = decide.next
+            expect(decide.events).toHaveLength(opportunity === before ? 0 : 1)
+          } catch (error) {
+            expect(error).toMatchObject({ kind: 'conflict' })
+          }
+          if (!isOpen(before.status)) expect(opportunity).toBe(before)
+        }
+      }),
+    )
+  })
+})
+
+describeTransitions<Stage, Opportunity>(
+  'opportunity',
+  TRANSITIONS,
+  {
+    ...Object.fromEntries(OPEN_STAGES.map((stage) => [stage, (opportunity: Opportunity) => step(opportunity, stage)])),
+    won: (opportunity) => win(opportunity, { value: yuan(1n), on: '2026-03-02' }),
+    lost: (opportunity) => lose(opportunity, { reason: 'x', on: '2026-03-02' }),
+  },
+  { first: 'discovery', build: ({ status }) => anOpportunity({ status }) },
+)

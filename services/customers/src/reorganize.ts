@@ -1,0 +1,39 @@
+import type { OrgUnitChanged } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
+import type { Tx } from '@saleswright/store'
+import { place as placeContact } from './contact/contact.ts'
+import { place as placeCustomer } from './customer/customer.ts'
+import type { Desk } from './desk.ts'
+import { moveAll } from './intake/move-all.ts'
+import type { Place } from './intake/place.ts'
+import { OPEN_STATUSES, place as placeLead } from './lead/lead.ts'
+import { OPEN_STAGES, place as placeOpportunity } from './opportunity/opportunity.ts'
+
+/** The way down to a record after a unit on it has moved. */
+export const movedPath = ({ ownerId, unitId, orgPath }: Place, unit: string, path: readonly string[]): Place => ({
+  ownerId,
+  unitId,
+  orgPath: [...path, ...orgPath.slice(orgPath.indexOf(unit) + 1)],
+})
+
+/** When a unit moves, files, contacts and what is open move with it; what is closed stays where it was (decisions 3). */
+export const reorganize = async (
+  desk: Desk,
+  tx: Tx,
+  companyId: string,
+  { orgUnitId, path }: OrgUnitChanged,
+): Promise<void> => {
+  const filter = { orgPath: orgUnitId }
+  const to = (record: Place) => movedPath(record, orgUnitId, path)
+  await moveAll(tx, companyId, { records: desk.customers, filter, move: (record) => placeCustomer(record, to(record)) })
+  await moveAll(tx, companyId, { records: desk.contacts, filter, move: (record) => placeContact(record, to(record)) })
+  await moveAll(tx, companyId, {
+    records: desk.leads,
+    filter: { ...filter, status: { $in: OPEN_STATUSES } },
+    move: (record) => placeLead(record, to(record)),
+  })
+  await moveAll(tx, companyId, {
+    records: desk.opportunities,
+    filter: { ...filter, status: { $in: OPEN_STAGES } },
+    move: (record) => placeOpportunity(record, to(record)),
+  })
+}
