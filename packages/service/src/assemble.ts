@@ -1,6 +1,6 @@
 import { EventLogService } from '@saleswright/contracts/saleswright/api/v1/event_log_pb.ts'
 import { newId } from '@saleswright/kernel'
-import { client, type Dispatcher, dispatcher } from '@saleswright/rpc'
+import { client, type Dispatcher, dispatcher, type Verify } from '@saleswright/rpc'
 import type { Context } from './contexts.ts'
 import type { Platform, ServiceDefinition } from './definition.ts'
 import { eventLogRpc, readRemote } from './event-log-rpc.ts'
@@ -25,6 +25,7 @@ export type Assembled = {
   readonly ways: Topology
   readonly dispatcher: Dispatcher
   readonly metrics: Metrics
+  readonly verify: Verify
   readonly tokenOf: (context: Context) => () => Promise<string>
   readonly parts: readonly Part[]
 }
@@ -52,7 +53,7 @@ export const assemble = (definitions: readonly ServiceDefinition[], wiring: Wiri
   served = correlating(dispatcher(bounds, { verify: who.verify, clock, log, observe: metrics.observe }))
   const channels: Part = { name: 'connections to other services', start: async () => {}, stop: ways.close }
   const parts = [channels, ...inStages(hosted, sessionNews(bus, who.denied, log))]
-  return { services, ways, dispatcher: served, metrics, tokenOf, parts }
+  return { services, ways, dispatcher: served, metrics, verify: who.verify, tokenOf, parts }
 }
 
 const sharedOf = (

@@ -1,7 +1,7 @@
 import type { DescService } from '@bufbuild/protobuf'
 import type { Bus, Log } from '@saleswright/bus'
 import { type Clock, newId, systemClock } from '@saleswright/kernel'
-import type { Dispatcher, Transport } from '@saleswright/rpc'
+import type { Dispatcher, Transport, Verify } from '@saleswright/rpc'
 import { connectStore } from '@saleswright/store'
 import type { Connection } from 'mongoose'
 import { type Assembled, assemble } from './assemble.ts'
@@ -48,6 +48,8 @@ export type Hosted = {
   readonly transportOf: (service: DescService) => Transport
   /** The same by context: for what every service serves. */
   readonly transportTo: (context: Context) => Transport
+  /** Whom this host believes; for an edge that wants to know its caller before a service does. */
+  readonly verify: Verify
   /** The token of a hosted service itself. */
   readonly tokenOf: (context: Context) => () => Promise<string>
   readonly parts: readonly Part[]
@@ -100,9 +102,10 @@ export const hostServices = async (
 const unreadyOf = ({ readyState }: Connection): readonly string[] =>
   readyState === 1 ? [] : ['the database is not connected']
 
-const faceOf = ({ services, ways, dispatcher, metrics, tokenOf }: Assembled, bus: Bus) => ({
+const faceOf = ({ services, ways, dispatcher, metrics, verify, tokenOf }: Assembled, bus: Bus) => ({
   dispatcher,
   metrics,
+  verify,
   tokenOf,
   transportTo: ways.to,
   transportOf: ways.toOwnerOf,

@@ -1,0 +1,157 @@
+import { ServiceOperationsService } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
+import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
+import { newId } from '@saleswright/kernel'
+import { client, healthState, listen } from '@saleswright/rpc'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { Hosted } from '../src/index.ts'
+import { startEngines } from './engines.ts'
+import { aSigner, customersThat, organizationWith, reportingThat, type Seen, tokenOf } from './tiny-platform.ts'
+
+const PERSON = newId()
+
+/** The three services, what the last one has seen, and how to make a position. */
+const tiny = (swallow: (title: string) => void = () => {}) => {
+  const signer = aSigner()
+  let seen: Seen = { titles: async () => [] }
+  const reporting = reportingThat((found) => {
+    seen = found
+  })
+  const token = (session = newId()) => tokenOf(signer, { sub: PERSON, sid: session }, new Date())
+  const create = async (hosted: Pick<Hosted, 'transportOf'>, title: string, as?: string) => {
+    const positions = client(PositionService, hosted.transportOf(PositionService))
+    return positions.createPosition({ title }, { token: as ?? (await token()), idempotencyKey: newId() })
+  }
+  return {
+    token,
+    create,
+    reporting,
+    titles: () => seen.titles(),
+    organization: organizationWith(signer),
+    customers: customersThat(swallow),
+  }
+}
+
+test('a command reaches every reaction, and what these tell reaches the next', async () => {
+  const { create, titles, organization, customers, reporting } = tiny()
+  const { host } = await startEngines()
+  const hosted = await host([reporting, customers, organization])
+  await Promise.all(['clerk', 'driver'].map((title) => create(hosted, title)))
+  await hosted.drained()
+  expect(await titles()).toEqual(['customer clerk', 'customer driver', 'position clerk', 'position driver'])
+})
+
+test('a host that comes back goes on where it was, and nothing is done twice', async () => {
+  const { create, titles, organization, customers, reporting } = tiny()
+  const { host } = await startEngines()
+  const first = await host([organization])
+  await create(first, 'before')
+  await first.stop()
+  const second = await host([organization, customers, reporting])
+  await create(second, 'between')
+  await second.drained()
+  await second.stop()
+  const third = await host([organization, customers, reporting])
+  await create(third, 'after')
+  await third.drained()
+  expect(await titles()).toEqual(
+    ['customer', 'position'].flatMap((what) => ['after', 'before', 'between'].map((title) => `${what} ${title}`)),
+  )
+})
+
+test('what was published and not marked is published again, and applied once', async () => {
+  const { create, titles, organization, customers, reporting } = tiny()
+  const { host } = await startEngines()
+  const points: string[] = []
+  const hosted = await host([organization, customers, reporting], {
+    failPoint: async (context, name) => {
+      points.push(`${context} ${name}`)
+      if (points.length === 1) throw new Error('the process ends here')
+    },
+  })
+  await create(hosted, 'clerk')
+  await hosted.drained()
+  expect(points.slice(0, 2)).toEqual(['organization relay.published', 'organization relay.published'])
+  expect(await titles()).toEqual(['customer clerk', 'position clerk'])
+})
+
+test('an event that cannot be applied is parked, those of others go on, and operators replay or drop it', async () => {
+  let broken = true
+  const { create, titles, token, organization, customers, reporting } = tiny((title) => {
+    if (broken && title.startsWith('poison')) throw new Error('cannot be swallowed')
+  })
+  const { host } = await startEngines()
+  const hosted = await host([organization, customers, reporting])
+  for (const title of ['poison one', 'poison two', 'fine']) await create(hosted, title)
+  await hosted.drained()
+  expect(await titles()).not.toContain('customer poison one')
+  expect(await titles()).toContain('customer fine')
+
+  const operations = client(ServiceOperationsService, hosted.transportTo('customers'), hosted.tokenOf('reporting'))
+  const { parkedEvents } = await operations.listParked({ context: 'customers', limit: 10 })
+  expect(parkedEvents).toMatchObject([
+    { consumer: 'customers.positions', error: 'cannot be swallowed', firstOfKey: true },
+    { consumer: 'customers.positions', firstOfKey: true },
+  ])
+  const [one, two] = parkedEvents.map(({ parkedEventId }) => parkedEventId)
+  await expect(operations.replayParked({ context: 'customers', parkedEventId: one! })).rejects.toThrow()
+  broken = false
+  await operations.replayParked({ context: 'customers', parkedEventId: one! })
+  await operations.dropParked({ context: 'customers', parkedEventId: two!, reason: 'a test', actorId: PERSON })
+  await hosted.drained()
+  expect(await hosted.parkedOf('customers').list()).toEqual([])
+  expect(await titles()).toContain('customer poison one')
+  expect(await titles()).not.toContain('customer poison two')
+
+  const asPerson = operations.listParked({ context: 'customers' }, { token: await token() })
+  await expect(asPerson).rejects.toMatchObject({ code: 'services_only' })
+  await expect(operations.listParked({ context: 'orders' })).rejects.toMatchObject({ code: 'context_not_found' })
+})
+
+test('a session that was ended is refused', async () => {
+  const { create, token, organization, customers } = tiny()
+  const { host } = await startEngines()
+  const hosted = await host([organization, customers])
+  const mine = await token()
+  await create(hosted, 'clerk', mine)
+  await create(hosted, 'out', mine)
+  await vi.waitFor(() => expect(create(hosted, 'late', mine)).rejects.toMatchObject({ code: 'session_revoked' }), {
+    timeout: 20_000,
+  })
+})
+
+test('services in two processes: tokens, keys and events go over gRPC and the bus', async () => {
+  const { create, titles, organization, customers, reporting } = tiny()
+  const { host } = await startEngines()
+  const home = await host([organization])
+  const server = await listen(home.dispatcher, '127.0.0.1:0', healthState(true))
+  onTestFinished(() => server.stop())
+  const away = await host([customers, reporting], { remote: { organization: server.address } })
+  await create(away, 'clerk')
+  await home.drained()
+  await vi.waitFor(async () => expect(await titles()).toEqual(['customer clerk', 'position clerk']), {
+    timeout: 20_000,
+  })
+  const operations = client(ServiceOperationsService, away.transportTo('customers'), away.tokenOf('customers'))
+  expect(await operations.listParked({ context: 'customers' })).toMatchObject({ parkedEvents: [] })
+})
+
+test('an unhosted service without an address is unavailable, not a riddle', async () => {
+  const { create, customers } = tiny()
+  const { host } = await startEngines()
+  const hosted = await host([customers])
+  await expect(create(hosted, 'clerk')).rejects.toMatchObject({ code: 'service_unavailable' })
+})
+
+test('a host measures calls, unsent events, lag and parked events', async () => {
+  const { create, organization, customers, reporting } = tiny()
+  const { host } = await startEngines()
+  const hosted = await host([organization, customers, reporting])
+  await create(hosted, 'clerk')
+  await hosted.drained()
+  const text = await hosted.metrics.registry.metrics()
+  const method = 'saleswright.organization.v1.PositionService.CreatePosition'
+  expect(text).toContain(`saleswright_rpc_seconds_count{method="${method}",code="ok"} 1`)
+  expect(text).toContain('saleswright_oldest_unsent_event_seconds{context="organization"} 0')
+  expect(text).toContain('saleswright_consumer_lag_events{group="customers.positions"} 0')
+  expect(text).toContain('saleswright_parked_events{group="reporting.rows"} 0')
+})
