@@ -2,6 +2,39 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const gateway = {
   sentences: {
+    kind_invalid: { zh: '请求有误', en: 'Bad request' },
+    kind_unauthenticated: { zh: '需要登录', en: 'Not signed in' },
+    kind_forbidden: { zh: '没有权限', en: 'Not allowed' },
+    kind_not_found: { zh: '未找到', en: 'Not found' },
+    kind_conflict: { zh: '与业务规则冲突', en: 'Refused by the rules' },
+    kind_mismatch: { zh: '与先前请求不符', en: 'Not what was sent before' },
+    kind_stale: { zh: '内容已被修改', en: 'Changed meanwhile' },
+    kind_limited: { zh: '请求过多', en: 'Too many requests' },
+    kind_unavailable: { zh: '暂时不可用', en: 'Not available now' },
+    kind_internal: { zh: '系统错误', en: 'Internal error' },
+    malformed_request: {
+      zh: '请求无法读取，请检查所列字段。',
+      en: 'The request cannot be read; see the fields named.',
+    },
+    malformed_json: { zh: '请求正文不是有效的 JSON。', en: 'The body is not valid JSON.' },
+    body_too_large: { zh: '请求正文或文件过大。', en: 'The body or the file is too large.' },
+    unsupported_media_type: {
+      zh: '不支持此内容类型，请使用 application/json。',
+      en: 'This content type is not taken; send application/json.',
+    },
+    route_not_found: { zh: '没有 {path} 这个地址，见 /docs。', en: 'There is no {path}; see /docs.' },
+    method_not_allowed: {
+      zh: '此地址不接受 {method}，可用：{allowed}。',
+      en: 'This address does not take {method}; it takes {allowed}.',
+    },
+    rate_limited: {
+      zh: '请求过于频繁，请在 {seconds} 秒后重试。',
+      en: 'Too many requests; try again in {seconds} seconds.',
+    },
+    file_missing: {
+      zh: '没有收到文件，请以 multipart/form-data 上传一个文件。',
+      en: 'No file came; send one as multipart/form-data.',
+    },
     import_file_missing: { zh: '缺少要导入的文件。', en: 'The file to import is missing.' },
     parked_event_not_first: {
       zh: '同一对象有更早的搁置事件，请先处理。',

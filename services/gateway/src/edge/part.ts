@@ -1,0 +1,48 @@
+import { registry } from '@saleswright/contracts'
+import type { Clock } from '@saleswright/kernel'
+import type { Log } from '@saleswright/rpc'
+import type { Hosted, Part } from '@saleswright/service'
+import type { FastifyInstance } from 'fastify'
+import { folderBlobs } from '../file/blobs.ts'
+import { edge } from './edge.ts'
+
+export type HttpOptions = {
+  readonly hosted: Pick<Hosted, 'transportOf' | 'tokenOf' | 'verify' | 'unready'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly filesFolder: string
+  /** Requests a minute that a partner may make. */
+  readonly perMinute?: number | undefined
+  readonly listening?: ((address: string) => void) | undefined
+}
+
+const PER_MINUTE = 6_000
+
+/** Every service of the contracts; those without routes add none. */
+const SERVICES = [...registry].flatMap((type) => (type.kind === 'service' ? [type] : []))
+
+/** The HTTP edge as a part: it listens when the services answer, and stops before they do. */
+export const httpEdge = ({ hosted, clock, log, host, port, listening, ...options }: HttpOptions): Part => {
+  let app: FastifyInstance | undefined
+  return {
+    name: 'HTTP edge',
+    async start() {
+      app = await edge({
+        services: SERVICES,
+        transportOf: hosted.transportOf,
+        verify: hosted.verify,
+        ownToken: hosted.tokenOf('gateway'),
+        blobs: folderBlobs(options.filesFolder),
+        perMinute: options.perMinute ?? PER_MINUTE,
+        ready: async () => hosted.unready().length === 0,
+        clock,
+        log,
+      })
+      listening?.(await app.listen({ host, port }))
+    },
+    stop: async () => app?.close(),
+  }
+}

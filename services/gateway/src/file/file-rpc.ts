@@ -1,0 +1,37 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { instant } from '@saleswright/contracts'
+import { type FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
+import { notFound } from '@saleswright/kernel'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
+import type { Repository, Store } from '@saleswright/store'
+import type { Blobs } from './blobs.ts'
+import { register, type StoredFile } from './stored-file.ts'
+
+type Needs = { readonly store: Store; readonly files: Repository<StoredFile>; readonly blobs: Blobs }
+
+export const fileRpc = ({ store, files, blobs }: Needs): Implementation<typeof FileService> => ({
+  registerFile: async ({ fileId, name, contentType, size, sha256 }, call) => {
+    if (!(await blobs.has(fileId))) throw notFound('file', fileId)
+    const upload = { id: fileId, name, contentType, size: Number(size), sha256, uploadedAt: call.at }
+    return store.answer(call, StoredFileSchema, async (tx) =>
+      fileView(tx.put(files, register(upload, call.actor.companyId, call.actor.id))),
+    )
+  },
+  getFile: async ({ fileId }, call) => fileView(await files.get(scopeOf(call), fileId)),
+})
+
+const fileView = ({
+  id,
+  name,
+  contentType,
+  size,
+  sha256,
+  uploadedAt,
+}: StoredFile): MessageInitShape<typeof StoredFileSchema> => ({
+  fileId: id,
+  name,
+  contentType,
+  size: BigInt(size),
+  sha256,
+  uploadedAt: instant(uploadedAt),
+})

@@ -1,0 +1,109 @@
+import { type DescField, type DescMessage, getOption, hasOption, ScalarType } from '@bufbuild/protobuf'
+import { type FieldRules, field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
+import { comments } from '@saleswright/contracts/comments.ts'
+import { sensitive } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
+
+export type JsonSchema = { readonly [key: string]: unknown }
+
+/** `saleswright.orders.v1.Order.Hold` → `orders.Order.Hold` */
+export const componentName = ({ typeName }: DescMessage): string =>
+  typeName.replace(/^saleswright\./, '').replace(/\.v\d+\./, '.')
+
+const TIMESTAMP = 'google.protobuf.Timestamp'
+
+/** A message as a component; what it refers to is told to `needed`. Unknown fields are refused, so none are allowed here. */
+export const messageSchema = (message: DescMessage, needed: (message: DescMessage) => void): JsonSchema => {
+  const required = message.fields.filter((field) => rulesOf(field)?.required || isMandatory(field))
+  const description = comments[message.typeName]
+  return {
+    type: 'object',
+    ...(description && { description }),
+    properties: Object.fromEntries(message.fields.map((field) => [field.jsonName, fieldSchema(field, needed)])),
+    ...(required.length > 0 && { required: required.map(({ jsonName }) => jsonName) }),
+    additionalProperties: false,
+  }
+}
+
+const rulesOf = (field: DescField): FieldRules | undefined =>
+  hasOption(field, rules) ? getOption(field, rules) : undefined
+
+/** A field without presence whose rule does not hold for the empty value has to be sent. */
+const isMandatory = (field: DescField): boolean => {
+  if (field.presence === EXPLICIT) return false
+  const type = rulesOf(field)?.type
+  if (type?.case === 'string')
+    return (
+      Boolean(type.value.minLen) ||
+      Boolean(type.value.uuid) ||
+      Boolean(type.value.email) ||
+      needsText(type.value.pattern)
+    )
+  return type?.case === 'repeated' && Boolean(type.value.minItems)
+}
+
+const EXPLICIT = 1
+const needsText = (pattern = ''): boolean => pattern !== '' && !new RegExp(pattern).test('')
+
+export const fieldSchema = (field: DescField, needed: (message: DescMessage) => void): JsonSchema => {
+  const description = comments[`${field.parent.typeName}.${field.name}`]
+  const secret = getOption(field, sensitive)
+  const schema = shapeOf(field, needed)
+  if (!description && !secret) return schema
+  return { ...schema, ...(description && { description }), ...(secret && { 'x-sensitive': true }) }
+}
+
+const shapeOf = (field: DescField, needed: (message: DescMessage) => void): JsonSchema => {
+  const type = rulesOf(field)?.type
+  if (field.fieldKind === 'map') return { type: 'object', additionalProperties: valueSchema(field, needed) }
+  if (field.fieldKind !== 'list') return { ...valueSchema(field, needed), ...limits(type) }
+  return { type: 'array', items: valueSchema(field, needed), ...limits(type) }
+}
+
+const valueSchema = (field: DescField, needed: (message: DescMessage) => void): JsonSchema => {
+  if (field.message?.typeName === TIMESTAMP) return { type: 'string', format: 'date-time' }
+  if (field.message) {
+    needed(field.message)
+    return { $ref: `#/components/schemas/${componentName(field.message)}` }
+  }
+  if (field.enum) {
+    return { type: 'string', enum: field.enum.values.filter(({ number }) => number > 0).map(({ name }) => name) }
+  }
+  return scalarSchema(field.scalar)
+}
+
+const scalarSchema = (scalar: ScalarType | undefined): JsonSchema => {
+  if (scalar === ScalarType.BOOL) return { type: 'boolean' }
+  if (scalar === ScalarType.INT32) return { type: 'integer', format: 'int32' }
+  if (scalar === ScalarType.INT64) return { type: 'string', format: 'int64' }
+  return { type: 'string' }
+}
+
+/** protovalidate's rules in JSON Schema's words. */
+const limits = (type: FieldRules['type'] | undefined): JsonSchema => {
+  switch (type?.case) {
+    case 'string': {
+      const { minLen, maxLen, pattern, uuid, email } = type.value
+      return {
+        ...(minLen && { minLength: Number(minLen) }),
+        ...(maxLen && { maxLength: Number(maxLen) }),
+        ...(pattern && { pattern }),
+        ...(uuid && { format: 'uuid' }),
+        ...(email && { format: 'email' }),
+      }
+    }
+    case 'int32': {
+      const { gte, lte } = type.value
+      return {
+        ...(gte !== undefined && { minimum: gte }),
+        ...(lte !== undefined && { maximum: lte }),
+      }
+    }
+    case 'repeated': {
+      const { minItems, maxItems } = type.value
+      return { ...(minItems && { minItems: Number(minItems) }), ...(maxItems && { maxItems: Number(maxItems) }) }
+    }
+    case 'enum':
+    case undefined:
+      return {}
+  }
+}

@@ -1,0 +1,46 @@
+import { ServiceOperationsService } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
+import type { OperationsService } from '@saleswright/contracts/saleswright/gateway/v1/operations_pb.ts'
+import { invalid } from '@saleswright/kernel'
+import type { Client, Implementation } from '@saleswright/rpc'
+import { CONTEXTS, type Context, type Platform } from '@saleswright/service'
+
+const PAGE = 50
+
+/** Parked events and audit trails of all services. The services answer the gateway itself; whoever asks the gateway needs its permissions. */
+export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementation<typeof OperationsService> => {
+  const of = (context: string): Client<typeof ServiceOperationsService> =>
+    client(ServiceOperationsService, contextNamed(context))
+  return {
+    listParkedEvents: async ({ context, pageSize, pageToken }) => {
+      const page = await of(context).listParked({ context, limit: pageSize || PAGE, afterId: pageToken })
+      return { parkedEvents: page.parkedEvents, nextPageToken: page.nextId }
+    },
+    replayParkedEvent: async ({ context, parkedEventId }) => ({
+      parkedEvent: await of(context).replayParked({ context, parkedEventId }),
+    }),
+    dropParkedEvent: async ({ context, parkedEventId, reason }, { actor }) => ({
+      parkedEvent: await of(context).dropParked({ context, parkedEventId, reason, actorId: actor.id }),
+    }),
+    listAuditEntries: async ({ context, aggregateId, pageSize, pageToken }, { actor }) => {
+      const asked = { context, aggregateId, companyId: actor.companyId, limit: pageSize || PAGE, afterId: pageToken }
+      const page = await of(context).readAudit(asked)
+      return { auditEntries: page.entries, nextPageToken: page.nextId }
+    },
+    verifyAudit: async ({ context, aggregateId }, { actor }) => {
+      const { $typeName: _, ...verdict } = await of(context).verifyChain({
+        context,
+        aggregateId,
+        companyId: actor.companyId,
+      })
+      return verdict
+    },
+  }
+}
+
+const contextNamed = (name: string): Context => {
+  const known = CONTEXTS.find((context) => context === name)
+  if (known) return known
+  throw invalid('malformed_request', {}, [
+    { field: 'context', rule: 'enum', message: `must be one of ${CONTEXTS.join(', ')}` },
+  ])
+}
