@@ -1,7 +1,7 @@
 import { messageOf as reasonOf } from './backoff.ts'
 import type { Arrived, Log } from './bus.ts'
 import type { Received } from './event.ts'
-import { eventOf, Unreadable, unreadableEvent } from './headers.ts'
+import { eventOf, typeOf, Unreadable, unreadableEvent } from './headers.ts'
 import type { Apply, Inbox } from './ports.ts'
 import type { Handler } from './reaction.ts'
 import { isTransient } from './transient.ts'
@@ -68,12 +68,14 @@ export const applyMessages = async (applying: Applying, messages: readonly Arriv
     together = []
   }
   for (const message of messages) {
+    const type = typeOf(message)
+    if (type && !applying.handlers.has(type)) continue
     const event = readableOf(message)
     if (event instanceof Unreadable) {
       await flush()
       await park(applying, unreadableEvent(message), event)
       stored = message.offset
-    } else if (applying.handlers.has(event.type)) together.push(event)
+    } else together.push(event)
   }
   await flush()
   return stored === undefined ? undefined : stored + 1n

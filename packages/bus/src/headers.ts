@@ -29,8 +29,8 @@ export const messageOf = ({ data, ...event }: StoredEvent): Message => ({
   },
 })
 
-const textOf = ({ headers }: Arrived, name: string): string => {
-  const value = headers[name]
+const textOf = ({ header }: Arrived, name: string): string => {
+  const value = header(name)
   if (!value) throw new Unreadable(`the header ${name} is missing`)
   return value
 }
@@ -47,10 +47,14 @@ const timeOf = (message: Arrived, name: string): Date => {
   return time
 }
 
+/** The type of the event in a message, and nothing else of it; '' when it says none. */
+export const typeOf = ({ header }: Arrived): string => header('ce_type') ?? ''
+
 /** The event in a message; throws `Unreadable`. */
 export const eventOf = (message: Arrived): Received => {
-  const { topic, partition, offset, value, headers } = message
+  const { topic, partition, offset, value: data, header } = message
   if (textOf(message, 'ce_specversion') !== '1.0') throw new Unreadable('the header ce_specversion is not 1.0')
+  const traceparent = header('traceparent')
   return {
     eventId: textOf(message, 'ce_id'),
     type: textOf(message, 'ce_type'),
@@ -59,31 +63,31 @@ export const eventOf = (message: Arrived): Received => {
     aggregateId: textOf(message, 'ce_subject'),
     aggregateVersion: Number(countOf(message, 'aggregate_version')),
     recordedAt: timeOf(message, 'ce_time'),
-    actorId: headers.actor ?? '',
-    correlationId: headers.correlation_id ?? '',
+    actorId: header('actor') ?? '',
+    correlationId: header('correlation_id') ?? '',
     position: countOf(message, 'position'),
     topic,
     partition,
     offset,
-    data: value,
-    ...(headers.traceparent && { traceparent: headers.traceparent }),
+    data,
+    ...(traceparent && { traceparent }),
   }
 }
 
 /** What is known of a message that cannot be read, so that it can be put aside: its bytes, its key and where it came from. */
-export const unreadableEvent = ({ topic, partition, offset, key, value, headers }: Arrived): Received => ({
+export const unreadableEvent = ({ topic, partition, offset, key, value: data, header }: Arrived): Received => ({
   eventId: derivedId(topic, String(partition), String(offset)),
-  type: headers.ce_type ?? '',
+  type: header('ce_type') ?? '',
   source: contextOf(topic),
-  companyId: headers.company_id ?? '',
+  companyId: header('company_id') ?? '',
   aggregateId: key,
   aggregateVersion: 0,
   recordedAt: new Date(0),
-  actorId: headers.actor ?? '',
-  correlationId: headers.correlation_id ?? '',
+  actorId: header('actor') ?? '',
+  correlationId: header('correlation_id') ?? '',
   position: 0n,
   topic,
   partition,
   offset,
-  data: value,
+  data,
 })
