@@ -2,6 +2,7 @@ import { create, type DescMessage, type MessageInitShape, toBinary } from '@bufb
 import { AppError } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
 import type { Attempt } from './attempt.ts'
+import { asked } from './faults.ts'
 import { type Mark, type Marked, markOf, replay } from './marks.ts'
 import type { Plan } from './plan.ts'
 import type { Store, Tx } from './ports.ts'
@@ -31,7 +32,7 @@ type Work<S extends DescMessage> = (tx: Tx) => Promise<MessageInitShape<S>>
 const createOnce =
   ({ run, marks, plans }: Parts) =>
   async <S extends DescMessage>(command: Marked, output: S, work: Work<S>): Promise<MessageInitShape<S>> => {
-    const lookUp = () => marks.findOne({ _id: command.mark })
+    const lookUp = () => asked(marks.findOne({ _id: command.mark }))
     const gate = async () => {
       const mark = await lookUp()
       if (mark) throw new DoneBefore(mark)
@@ -44,7 +45,8 @@ const createOnce =
       return await run(command, work, { gate, first, told: command.recorded })
     } catch (error) {
       // Work may have been refused because of what the very same command had done a moment before, elsewhere.
-      const mark = error instanceof DoneBefore ? error.mark : error instanceof AppError ? await lookUp() : undefined
+      const refused = error instanceof AppError && error.kind !== 'unavailable'
+      const mark = error instanceof DoneBefore ? error.mark : refused ? await lookUp() : undefined
       if (!mark) throw error
       return (await replay(command, output, mark, plans)) as MessageInitShape<S>
     }

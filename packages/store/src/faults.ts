@@ -53,12 +53,30 @@ export const duplicateOf = (error: unknown): { readonly collection: string; read
 
 export const isDuplicate = (error: unknown): boolean => faultsOf(error).some(({ code }) => code === DUPLICATE_KEY)
 
-/** What a caller is told of a store that cannot be reached; everything else passes as it is. */
+const OUT_OF_DISK_SPACE = 14_031
+const DISK_PAUSE_SECONDS = 30
+/** The server steps down, stops or took too long: it, or its successor, answers soon. */
+const PASSING: ReadonlySet<number> = new Set([50, 91, 189, 10_107, 11_600, 11_602, 13_435])
+
+/** What a caller is told of a store that cannot be reached or takes no more; everything else passes as it is. */
 export const told = (error: unknown): unknown => {
   const reason = unwrapped(error)
-  return reason instanceof MongoNetworkError || reason instanceof MongoServerSelectionError
-    ? unavailable('store_unreachable', 1, { cause: error })
-    : error
+  const codes = faultsOf(error).map(({ code }) => code)
+  if (codes.includes(OUT_OF_DISK_SPACE)) return unavailable('store_unreachable', DISK_PAUSE_SECONDS, { cause: error })
+  const passing =
+    reason instanceof MongoNetworkError ||
+    reason instanceof MongoServerSelectionError ||
+    codes.some((code) => PASSING.has(code))
+  return passing ? unavailable('store_unreachable', 1, { cause: error }) : error
+}
+
+/** A question to the store, whose fault the caller is told. */
+export const asked = async <R>(question: Promise<R>): Promise<R> => {
+  try {
+    return await question
+  } catch (error) {
+    throw told(error)
+  }
 }
 
 export const busy = (cause: unknown): AppError => unavailable('store_busy', 1, { cause })

@@ -35,7 +35,7 @@ const sealed = ({ keyId, sign }: Seal, before: PositionMark, rows: readonly Row[
   return { ...content, hash, keyId, signature: sign(Buffer.from(hash)), at: new Date() }
 }
 
-export type Namespaces = Readonly<Record<'events' | 'marks' | 'seals', string>>
+type Namespaces = Readonly<Record<'events' | 'marks' | 'seals', string>>
 
 const checkpointWrite = (namespace: string, { number, ...rest }: Checkpoint): Write => {
   const document: mongo.Document = { _id: number, ...rest }

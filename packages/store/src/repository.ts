@@ -1,4 +1,5 @@
 import { type Aggregate, invalid, notFound, type Scope } from '@saleswright/kernel'
+import { asked } from './faults.ts'
 import type { Filter } from './mapping.ts'
 import { behind, type Order, orderOf, pageToken, readPageToken, reversed, sortBy } from './paging.ts'
 import { bindPlan, type Plan, type Stored, sortOf, within } from './plan.ts'
@@ -45,7 +46,7 @@ const list = async <T extends Aggregate>(plan: Plan<T>, scope: Scope, query: Lis
 export const createRepository = <T extends Aggregate>(plan: Plan<T>): Repository<T> => {
   const { name, collection } = plan
   const find = async (scope: Scope, id: string): Promise<T | undefined> => {
-    const document = await collection.findOne(within(scope, { _id: id }))
+    const document = await asked(collection.findOne(within(scope, { _id: id })))
     return document ? plan.record(document) : undefined
   }
   const repository: Repository<T> = {
@@ -57,13 +58,14 @@ export const createRepository = <T extends Aggregate>(plan: Plan<T>): Repository
       return record
     },
     async findBy(scope, filter, { sort = [], limit = 0 } = {}) {
-      const documents = await collection.find(within(scope, filter)).sort(sortOf(sort)).limit(limit).toArray()
+      const rows = collection.find(within(scope, filter)).sort(sortOf(sort)).limit(limit)
+      const documents = await asked(rows.toArray())
       return documents.map(plan.record)
     },
-    list: (scope, query = {}) => list(plan, scope, query),
-    count: (scope, filter: Filter = {}) => collection.countDocuments(within(scope, filter)),
+    list: (scope, query = {}) => asked(list(plan, scope, query)),
+    count: (scope, filter: Filter = {}) => asked(collection.countDocuments(within(scope, filter))),
     aggregate: <R extends object>(scope: Scope, stages: readonly Filter[]) =>
-      collection.aggregate<R>([{ $match: within(scope, {}) }, ...stages] as Stored[]).toArray(),
+      asked(collection.aggregate<R>([{ $match: within(scope, {}) }, ...stages] as Stored[]).toArray()),
   }
   return bindPlan(repository, plan)
 }

@@ -4,7 +4,7 @@ import { type Cause, newId } from '@saleswright/kernel'
 import type { AuditEntry, Envelope, FieldChange, StoredEvent } from './event-log-port.ts'
 import { bytesOf, canonical, type Doc, same } from './values.ts'
 
-export type Diff = Readonly<Record<string, FieldChange>>
+type Diff = Readonly<Record<string, FieldChange>>
 
 /** An event as it is stored. */
 export type Row = {
@@ -40,7 +40,7 @@ export const hashOf = (row: Omit<Row, 'hash'>, previous: string, version: number
 }
 
 /** An id above another one: where the clock of this process stands behind, the next number is taken. */
-export const idAfter = (last: string | undefined, fresh = newId()): string => {
+const idAfter = (last: string | undefined, fresh = newId()): string => {
   if (last === undefined || fresh > last) return fresh
   const next = (BigInt(`0x${last.replaceAll('-', '')}`) + 1n).toString(16).padStart(32, '0')
   return next.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
@@ -59,7 +59,7 @@ const changeOf = (from: unknown, to: unknown): FieldChange => ({
   ...(to !== undefined && { to }),
 })
 
-export type Chain = { readonly hash: string; readonly eventId: string }
+type Chain = { readonly hash: string; readonly eventId: string }
 
 type Told = {
   readonly record: string

@@ -22,7 +22,7 @@ const wasElsewhere = (row: Row): boolean => {
 }
 
 /** What is wrong with the row that follows a link of the same aggregate's chain. */
-export const faultAfter = (before: Omit<Link, 'aggregateId'>, row: Row): AuditFault | undefined => {
+const faultAfter = (before: Omit<Link, 'aggregateId'>, row: Row): AuditFault | undefined => {
   const version = before.version + 1
   const own = hashOf(row, row.prevHash, row.version) === row.hash
   if (!own) return { what: wasElsewhere(row) ? 'reordered' : 'changed', ...at(row, version, row._id) }

@@ -14,7 +14,8 @@ import { command, DOCUMENTS, type Document, EVENTS, LINES, newDocument, rawComma
  * What the store costs on top of the driver: a command loads a document of five lines, changes it, tells two events and leaves a
  * mark. The raw arm makes the same commands of MongoDB with documents of the same size, and nothing else. Quote the ratio.
  */
-const SECONDS = Number(process.argv[2] ?? 4)
+const ROUNDS = Number(process.argv[2] ?? 8)
+const ROUND = 500
 const PARALLEL = [1, 8, 32]
 
 const folder = mkdtempSync(join(tmpdir(), 'store-bench-'))
@@ -36,22 +37,29 @@ const makeDocuments = async (count: number): Promise<readonly string[]> =>
     ),
   ).then((made) => made.map(({ id }: Document) => id))
 
-const measure = async (ids: readonly string[], work: (id: string) => Promise<unknown>) => {
-  const times: number[] = []
-  const end = performance.now() + SECONDS * 1_000
+type Times = { readonly each: number[]; total: number }
+
+/** One round of an arm: every worker goes on with its own document until the time is up. */
+const round = async (ids: readonly string[], work: (id: string) => Promise<unknown>, times: Times) => {
   const started = performance.now()
   await Promise.all(
     ids.map(async (id) => {
-      while (performance.now() < end) {
+      while (performance.now() < started + ROUND) {
         const began = performance.now()
         await work(id)
-        times.push(performance.now() - began)
+        times.each.push(performance.now() - began)
       }
     }),
   )
-  const sorted = times.toSorted((a, b) => a - b)
+  times.total += performance.now() - started
+}
+
+const perSecond = ({ each, total }: Times): number => (each.length * 1_000) / total
+
+const shown = (times: Times): string => {
+  const sorted = times.each.toSorted((a, b) => a - b)
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)
-  return { perSecond: (times.length * 1_000) / (performance.now() - started), p50: at(0.5), p99: at(0.99) }
+  return `${perSecond(times).toFixed(0)}/s (p50 ${at(0.5)} ms, p99 ${at(0.99)} ms)`
 }
 
 const arms = {
@@ -65,15 +73,18 @@ const arms = {
     }),
 }
 
-console.log(`Commands per second; ${SECONDS} s each`)
+console.log('Commands per second, both arms in turns')
 for (const parallel of PARALLEL) {
   const ids = await makeDocuments(parallel)
-  await Promise.all(ids.map(arms.raw))
-  await Promise.all(ids.map(arms.store))
-  const raw = await measure(ids, arms.raw)
-  const ours = await measure(ids, arms.store)
-  const shown = ({ perSecond, p50, p99 }: typeof raw) => `${perSecond.toFixed(0)}/s (p50 ${p50} ms, p99 ${p99} ms)`
-  const ratio = ((ours.perSecond / raw.perSecond) * 100).toFixed(0)
+  const raw: Times = { each: [], total: 0 }
+  const ours: Times = { each: [], total: 0 }
+  await round(ids, arms.raw, { each: [], total: 0 })
+  await round(ids, arms.store, { each: [], total: 0 })
+  for (let done = 0; done < ROUNDS; done++) {
+    await round(ids, arms.raw, raw)
+    await round(ids, arms.store, ours)
+  }
+  const ratio = ((perSecond(ours) / perSecond(raw)) * 100).toFixed(0)
   console.log(`${String(parallel).padStart(3)} at once: raw driver ${shown(raw)}, store ${shown(ours)} = ${ratio} %`)
 }
 

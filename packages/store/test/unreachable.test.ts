@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { StringValueSchema } from '@bufbuild/protobuf/wkt'
+import { startInWorker } from '@saleswright/embedded'
+import mongoose from 'mongoose'
+import { expect, test } from 'vitest'
+import { openStore } from '../src/store.ts'
+import { ACCOUNTS, ALL, account, cause, command, describeEvent, opened, refusal } from './harness.ts'
+
+test('a store that is gone is unavailable; back again, a command whose answer was lost has one effect', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-test-'))
+  const mongo = { folder, listen: join(folder, 'm.sock') }
+  const first = await startInWorker({ mongo })
+  const connection = await mongoose.createConnection(first.mongo, { serverSelectionTimeoutMS: 300 }).asPromise()
+  const store = openStore({ connection, name: 'gone', describe: describeEvent })
+  const accounts = store.repository(ACCOUNTS)
+  await store.start()
+  const make = () =>
+    store.answer(command('k'), StringValueSchema, async (tx) => ({ value: tx.save(accounts, opened(account())).id }))
+  const { value } = await make()
+  await first.stop()
+
+  expect(await refusal(accounts.find(ALL, value ?? ''))).toMatchObject({
+    kind: 'unavailable',
+    code: 'store_unreachable',
+  })
+  expect((await refusal(make())).kind).toBe('unavailable')
+  const write = store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
+  expect((await refusal(write)).kind).toBe('unavailable')
+
+  const second = await startInWorker({ mongo })
+  await expect.poll(() => accounts.find(ALL, value ?? '').catch(() => undefined)).toBeDefined()
+  expect((await make()).value).toBe(value)
+  expect(await accounts.count(ALL)).toBe(1)
+  await connection.close()
+  await second.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
