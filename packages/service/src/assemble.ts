@@ -9,7 +9,7 @@ import { type IdentityOptions, identity, sessionNews } from './identity.ts'
 import { correlated } from './log.ts'
 import { hostMetrics, type Metrics } from './metrics.ts'
 import { operationsRpc } from './operations-rpc.ts'
-import type { Part } from './parts.ts'
+import { type Part, sideBySide } from './parts.ts'
 import { sourcesOf } from './sources.ts'
 import { type Addresses, type Topology, topology } from './topology.ts'
 
@@ -98,9 +98,17 @@ const correlating = ({ services, unary }: Dispatcher): Dispatcher => ({
 
 /** All stores first, then what publishes, then what consumes, then the calendar; stopping goes the other way. */
 const inStages = (services: readonly HostedService[], news: Part): readonly Part[] => [
-  ...services.map(({ stages }) => stages.store),
-  news,
-  ...services.flatMap(({ stages }) => stages.publishing),
-  ...services.flatMap(({ stages }) => stages.consuming),
-  ...services.map(({ stages }) => stages.jobs),
+  sideBySide(
+    'stores',
+    services.map(({ stages }) => stages.store),
+  ),
+  sideBySide(
+    'relays',
+    services.flatMap(({ stages }) => stages.publishing),
+  ),
+  sideBySide('consumers', [news, ...services.flatMap(({ stages }) => stages.consuming)]),
+  sideBySide(
+    'jobs',
+    services.map(({ stages }) => stages.jobs),
+  ),
 ]

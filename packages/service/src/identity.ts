@@ -67,9 +67,9 @@ export const sessionNews = (bus: Bus, denied: DenyList, log: Log): Part => {
   }
 }
 
-const hear = ({ headers, value }: Arrived, denied: DenyList, log: Log): void => {
-  if (headers.ce_type !== SessionsRevokedSchema.typeName) return
+const hear = ({ header, value }: Arrived, denied: DenyList, log: Log): void => {
+  if (header('ce_type') !== SessionsRevokedSchema.typeName) return
   const { subjectId, sessionId, issuedBefore } = fromBinary(SessionsRevokedSchema, value)
   denied.revoke({ subjectId, sessionId, issuedBefore: dateOf(issuedBefore) ?? new Date() })
-  log.info({ subjectId, sessionId, eventId: headers.ce_id }, 'sessions were ended')
+  log.info({ subjectId, sessionId, eventId: header('ce_id') }, 'sessions were ended')
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Part, runParts } from './parts.ts'
+import { type Part, runParts, sideBySide } from './parts.ts'
 
 const recorded = () => {
   const said: string[] = []
@@ -69,4 +69,28 @@ test('the part that is being stopped can be named while it hangs', async () => {
   hanging.resolve()
   await stopped
   expect(running.stopping()).toBeUndefined()
+})
+
+test('side by side, nobody waits for another, and who hangs is named', async () => {
+  const { said, part } = recorded()
+  const hanging = Promise.withResolvers<void>()
+  const slow = { ...part('slow'), stop: () => hanging.promise }
+  const running = await runParts([part('store'), sideBySide('consumers', [slow, part('quick')])])
+  const stopped = running.stop()
+  expect(said).toEqual(['start store', 'start slow', 'start quick', 'stop quick'])
+  await expect.poll(() => running.stopping()).toBe('slow')
+  hanging.resolve()
+  await stopped
+  expect(said.at(-1)).toBe('stop store')
+})
+
+test('side by side, what started is stopped when another did not', async () => {
+  const { said, part } = recorded()
+  const refused = new Error('refused')
+  const both = sideBySide('consumers', [part('good'), part('bad', { start: refused })])
+  await expect(both.start()).rejects.toBe(refused)
+  expect(said).toEqual(['start good', 'start bad', 'stop good'])
+  await expect(sideBySide('one', [part('stuck', { stop: refused })]).stop()).rejects.toThrow(
+    'stuck did not stop cleanly',
+  )
 })

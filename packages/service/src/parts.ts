@@ -33,27 +33,59 @@ export const runParts = async (parts: readonly Part[], signal?: AbortSignal): Pr
 }
 
 const running = (started: readonly Part[]): RunningParts => {
-  let current: string | undefined
+  let current: Part | undefined
   let stopped: Promise<void> | undefined
-  const tell = (name: string | undefined): void => {
-    current = name
+  const tell = (part: Part | undefined): void => {
+    current = part
   }
   return {
     stop: () => (stopped ??= stopAll(started, tell)),
-    stopping: () => current,
+    stopping: () => current?.name,
   }
 }
 
-const stopAll = async (started: readonly Part[], tell: (name: string | undefined) => void): Promise<void> => {
+const stopAll = async (started: readonly Part[], tell: (part: Part | undefined) => void): Promise<void> => {
   const errors: Error[] = []
   for (const part of started.toReversed()) {
-    tell(part.name)
-    try {
-      await part.stop()
-    } catch (error) {
-      errors.push(new Error(`${part.name} did not stop cleanly`, { cause: error }))
-    }
+    tell(part)
+    await part.stop().catch((error: unknown) => errors.push(unclean(part, error)))
   }
   tell(undefined)
-  if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '))
+  if (errors.length > 0) throw together(errors)
+}
+
+const unclean = ({ name }: Part, cause: unknown): Error => new Error(`${name} did not stop cleanly`, { cause })
+const together = (errors: readonly Error[]): Error =>
+  new AggregateError(errors, errors.map(({ message }) => message).join('; '))
+
+/**
+ * Parts that do not need each other as one: they start and stop at the same time. When one does not start, the others are
+ * stopped. While it stops, its name is that of those that have not ended.
+ */
+export const sideBySide = (name: string, parts: readonly Part[]): Part => {
+  const ending = new Set<Part>()
+  const stop = async (those: readonly Part[]): Promise<void> => {
+    const errors: Error[] = []
+    for (const part of those) ending.add(part)
+    const stopOne = (part: Part): Promise<unknown> =>
+      part
+        .stop()
+        .catch((error: unknown) => errors.push(unclean(part, error)))
+        .finally(() => ending.delete(part))
+    await Promise.all(those.map(stopOne))
+    if (errors.length > 0) throw together(errors)
+  }
+  return {
+    get name() {
+      return ending.size > 0 ? [...ending].map((part) => part.name).join(', ') : name
+    },
+    async start() {
+      const results = await Promise.allSettled(parts.map((part) => part.start()))
+      const failed = results.find((result) => result.status === 'rejected')
+      if (!failed) return
+      await stop(parts.filter((_, index) => results[index]?.status === 'fulfilled'))
+      throw failed.reason
+    },
+    stop: () => stop(parts),
+  }
 }

@@ -70,7 +70,7 @@ test('what was published and not marked is published again, and applied once', a
   })
   await create(hosted, 'clerk')
   await hosted.drained()
-  expect(points.slice(0, 2)).toEqual(['organization relay.published', 'organization relay.published'])
+  expect(points.filter((point) => point === 'organization relay.published')).toHaveLength(2)
   expect(await titles()).toEqual(['customer clerk', 'position clerk'])
 })
 
