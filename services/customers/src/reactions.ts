@@ -3,7 +3,6 @@ import { ApprovalDecidedSchema } from '@saleswright/contracts/saleswright/approv
 import { OpportunityWonSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
 import { companyScope } from '@saleswright/kernel'
-import type { Tx } from '@saleswright/store'
 import { applyDecision } from './credit/decided.ts'
 import { firstSale } from './customer/customer.ts'
 import type { Desk } from './desk.ts'
@@ -14,13 +13,13 @@ export const reactionsOf = (desk: Desk): readonly Reaction[] => [
   {
     name: 'credit',
     from: ['organization'],
-    handlers: [when(ApprovalDecidedSchema, (event, { tx }) => applyDecision(desk, tx as Tx, event))],
+    handlers: [when(ApprovalDecidedSchema, (event, { tx }) => applyDecision(desk, tx, event))],
   },
   {
     name: 'units',
     from: ['organization'],
     handlers: [
-      when(OrgUnitChangedSchema, (event, { tx, envelope }) => reorganize(desk, tx as Tx, envelope.companyId, event)),
+      when(OrgUnitChangedSchema, (event, { tx, envelope }) => reorganize(desk, tx, envelope.companyId, event)),
     ],
   },
   {
@@ -30,8 +29,7 @@ export const reactionsOf = (desk: Desk): readonly Reaction[] => [
     handlers: [
       when(OpportunityWonSchema, async ({ customerId }, { tx, envelope }) => {
         const { customers } = desk
-        const write = tx as Tx
-        write.save(customers, firstSale(await write.get(customers, companyScope(envelope.companyId), customerId)))
+        tx.save(customers, firstSale(await tx.get(customers, companyScope(envelope.companyId), customerId)))
       }),
     ],
   },
