@@ -4,6 +4,7 @@ import type { BusinessDate, Cause, Clock } from '@saleswright/kernel'
 import type { Bound, Client } from '@saleswright/rpc'
 import type { Migration, Store } from '@saleswright/store'
 import type { Context } from './contexts.ts'
+import type { Part } from './parts.ts'
 
 /** What a service is given; it reads no variable and opens no connection of its own. */
 export type Platform = {
@@ -48,6 +49,8 @@ export type Built = {
   readonly reactions?: readonly Reaction[]
   readonly jobs?: readonly Job[]
   readonly migrations?: readonly Migration[]
+  /** What else runs for the service: started last, stopped first. */
+  readonly parts?: readonly Part[]
 }
 
 export type ServiceDefinition = { readonly name: Context; readonly build: (platform: Platform) => Built }

@@ -58,6 +58,7 @@ export type Stages = {
   readonly publishing: readonly Part[]
   readonly consuming: readonly Part[]
   readonly jobs: Part
+  readonly own: readonly Part[]
 }
 
 export const hostService = ({ name, build }: ServiceDefinition, shared: Shared): HostedService => {
@@ -103,6 +104,7 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
       publishing: [published, waker],
       consuming: [...consumers.values()],
       jobs: { ...jobs, name: `jobs of ${name}` },
+      own: built.parts ?? [],
     },
   }
 }

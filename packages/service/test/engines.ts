@@ -33,5 +33,5 @@ export const startEngines = async () => {
     onTestFinished(stop)
     return { ...hosted, stop }
   }
-  return { host }
+  return { host, socket: (name: string): string => join(folder, name) }
 }

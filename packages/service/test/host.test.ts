@@ -1,11 +1,21 @@
+import { EventLogService } from '@saleswright/contracts/saleswright/api/v1/event_log_pb.ts'
 import { ServiceOperationsService } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
 import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { client, healthState, listen } from '@saleswright/rpc'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { readRemote } from '../src/event-log-rpc.ts'
 import type { Hosted } from '../src/index.ts'
 import { startEngines } from './engines.ts'
-import { aSigner, customersThat, organizationWith, reportingThat, type Seen, tokenOf } from './tiny-platform.ts'
+import {
+  aSigner,
+  COMPANY,
+  customersThat,
+  organizationWith,
+  reportingThat,
+  type Seen,
+  tokenOf,
+} from './tiny-platform.ts'
 
 const PERSON = newId()
 
@@ -133,6 +143,27 @@ test('services in two processes: tokens, keys and events go over gRPC and the bu
   })
   const operations = client(ServiceOperationsService, away.transportTo('customers'), away.tokenOf('customers'))
   expect(await operations.listParked({ context: 'customers' })).toMatchObject({ parkedEvents: [] })
+  const log = client(EventLogService, away.transportTo('organization'), away.tokenOf('customers'))
+  expect(await readRemote(log, 'organization')(0n, 10)).toMatchObject([
+    { type: 'saleswright.organization.v1.PositionChanged', position: 1n, aggregateVersion: 1, companyId: COMPANY },
+  ])
+  expect(await readRemote(log, 'organization')(1n, 10)).toEqual([])
+})
+
+test('a replica that stores events wakes the one that publishes them', async () => {
+  const { create, organization } = tiny()
+  const { host, socket } = await startEngines()
+  const address = `unix:${socket('first.sock')}`
+  const first = await host([organization], { address })
+  const server = await listen(first.dispatcher, address, healthState(true))
+  onTestFinished(() => server.stop())
+  await create(first, 'to take the lease')
+  await first.drained()
+  const second = await host([organization])
+  await create(second, 'clerk')
+  await second.drained()
+  const woken = /saleswright_rpc_seconds_count\{method="saleswright.api.v1.EventLogService.WakeRelay",code="ok"\} 1/
+  await vi.waitFor(async () => expect(await first.metrics.registry.metrics()).toMatch(woken), { timeout: 20_000 })
 })
 
 test('an unhosted service without an address is unavailable, not a riddle', async () => {
