@@ -1,0 +1,64 @@
+import { ApprovalSchema, type ApprovalService } from '@saleswright/contracts/saleswright/organization/v1/approval_pb.ts'
+import { type Decision, expectEtag } from '@saleswright/kernel'
+import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import { pageFields, queryOf } from '../lists.ts'
+import { ownCompany } from '../reach.ts'
+import type { Books } from '../repositories.ts'
+import { type Act, type Approval, addSigner, approve, giveBack, reject, withdraw } from './approval.ts'
+import { approvalView, statusOf } from './approval-view.ts'
+import { caseToActOn, type DecisionRequest, visibleCase } from './case-access.ts'
+import { lentTo } from './delegators.ts'
+
+type Deed = (approval: Approval, act: Act) => Decision<Approval>
+
+export const approvalRpc = (books: Books): Implementation<typeof ApprovalService> => {
+  const act = (deed: Deed) => (request: DecisionRequest, call: Call) =>
+    books.store.answer(call, ApprovalSchema, async (tx) => {
+      const { approval, by } = await caseToActOn(tx, books, request, call)
+      expectEtag(approval, request.etag ?? '')
+      return approvalView(tx.save(books.approvals, deed(approval, { by, comment: request.comment, at: tx.at })))
+    })
+
+  return {
+    getApproval: async ({ approvalId: id }, call) =>
+      approvalView(await visibleCase(books, id, call, (scope) => books.approvals.find(scope, id))),
+
+    async listApprovals(request, call) {
+      const { status, subject, waitingForMe } = request
+      const facts = { status: statusOf(status), class: request.class || undefined, subject: subject || undefined }
+      const query = waitingForMe ? await waitingFor(books, call) : {}
+      const scope = waitingForMe ? ownCompany(call) : scopeOf(call)
+      const page = await books.approvals.list(scope, queryOf(request, { ...facts, ...query }))
+      return { approvals: page.items.map(approvalView), ...pageFields(page) }
+    },
+
+    approve: act(approve),
+    reject: act(reject),
+    return: act(giveBack),
+    withdraw: act(withdraw),
+    addSigner: ({ personId, ...request }, call) =>
+      books.store.answer(call, ApprovalSchema, async (tx) => {
+        await tx.get(books.people, ownCompany(call), personId)
+        const { approval, by } = await caseToActOn(tx, books, request, call)
+        const decision = addSigner(approval, personId, { by, comment: request.comment, at: tx.at })
+        return approvalView(tx.save(books.approvals, decision))
+      }),
+  }
+}
+
+/** Seats that nobody has used yet: the caller's own, and those of people for whom the caller decides today. */
+const waitingFor = async (books: Books, { actor, at }: Call) => {
+  const openSeats = (personId: string) => [
+    { approverIds: personId, approvedBy: { $exists: false } },
+    { signers: { $elemMatch: { personId, approved: false } } },
+  ]
+  const lent = (await lentTo(books, actor, at)).flatMap(({ fromPersonId, classes }) =>
+    openSeats(fromPersonId).map((seat) => (classes.length > 0 ? { ...seat, class: { $in: classes } } : seat)),
+  )
+  return {
+    status: 'pending',
+    requesterId: { $ne: actor.id },
+    recordedFor: { $ne: actor.id },
+    $or: [...openSeats(actor.id), ...lent],
+  }
+}

@@ -1,0 +1,227 @@
+import { create } from '@bufbuild/protobuf'
+import { instant } from '@saleswright/contracts'
+import {
+  ApprovalDecidedSchema,
+  ApprovalDecision_Verdict,
+} from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import {
+  ApprovalOpenedSchema,
+  ApprovalSignedSchema,
+} from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
+import { type Aggregate, type Decision, forbidden, type Money, mover } from '@saleswright/kernel'
+
+export type Status = 'pending' | 'approved' | 'rejected' | 'returned' | 'withdrawn' | 'unroutable'
+
+/** What was returned or withdrawn may be asked for again; a case without an approver waits until there is one. */
+export const TRANSITIONS = {
+  pending: ['approved', 'rejected', 'returned', 'withdrawn', 'unroutable'],
+  unroutable: ['pending', 'withdrawn'],
+  returned: ['pending', 'unroutable'],
+  withdrawn: ['pending', 'unroutable'],
+  approved: [],
+  rejected: [],
+} as const satisfies Record<Status, readonly Status[]>
+const move = mover<Status>('approval', TRANSITIONS)
+
+/** Who acts, and whose seat it is when it is not their own. */
+export type Voice = { readonly personId: string; readonly onBehalfOf?: string | undefined }
+export type Step = Voice & { readonly action: string; readonly comment: string; readonly at: Date }
+/** Must approve too (加签). */
+export type Signer = { readonly personId: string; readonly addedBy: string; readonly approved: boolean }
+
+/** What is asked for, as the service that needs it tells it. */
+export type Need = {
+  readonly class: string
+  readonly subject: string
+  readonly requesterId: string
+  /** For whom a migrated document was recorded. */
+  readonly recordedFor?: string | undefined
+  readonly amount?: Money | undefined
+  readonly contentHash: string
+  readonly snapshot: string
+  readonly neededAt: Date
+  readonly businessDate: string
+}
+
+/** A case to decide. It lies in the rows of the one who asked. */
+export type Approval = Aggregate &
+  Need & {
+    readonly status: Status
+    /** Each of them may decide. */
+    readonly approverIds: readonly string[]
+    /** The one of them who has approved, while signers are waited for and afterwards. */
+    readonly approvedBy?: Voice | undefined
+    readonly signers: readonly Signer[]
+    readonly steps: readonly Step[]
+  }
+
+/** Somebody who wants to act: in their own name, and in the stead of those whose delegation holds today. */
+export type Person = { readonly id: string; readonly actsFor: readonly string[] }
+export type Act = { readonly by: Person; readonly comment: string; readonly at: Date }
+
+export const makersOf = ({ requesterId, recordedFor }: Need): readonly string[] =>
+  recordedFor ? [requesterId, recordedFor] : [requesterId]
+
+const opened = (next: Approval): Decision<Approval> => ({
+  next,
+  events: [
+    create(ApprovalOpenedSchema, {
+      approvalId: next.id,
+      class: next.class,
+      subject: next.subject,
+      requesterId: next.requesterId,
+      approverIds: [...next.approverIds],
+      unroutable: next.status === 'unroutable',
+    }),
+  ],
+})
+
+const statusFor = (approverIds: readonly string[]): Status => (approverIds.length > 0 ? 'pending' : 'unroutable')
+
+type Rows = Pick<Approval, 'id' | 'companyId' | 'ownerId' | 'unitId' | 'orgPath'>
+
+export const open = (rows: Rows, need: Need, approverIds: readonly string[]): Decision<Approval> =>
+  opened({ ...rows, ...need, version: 0, status: statusFor(approverIds), approverIds, signers: [], steps: [] })
+
+/** Asked for again, or somebody is there now who may decide. What was done stays on record. */
+export const reopen = (approval: Approval, need: Need, approverIds: readonly string[]): Decision<Approval> => {
+  const moved = move(approval, statusFor(approverIds))
+  return opened({ ...moved, ...need, approverIds, approvedBy: undefined, signers: [] })
+}
+
+/** Others may decide it from now on; without any it becomes unroutable. */
+export const reassign = (approval: Approval, approverIds: readonly string[]): Decision<Approval> => {
+  if (approverIds.join() === approval.approverIds.join()) return { next: approval, events: [] }
+  if (approverIds.length === 0) return reopen(approval, approval, approverIds)
+  if (approval.status !== 'pending') return reopen(approval, approval, approverIds)
+  return opened({ ...approval, approverIds })
+}
+
+const VERDICTS = {
+  approved: ApprovalDecision_Verdict.APPROVED,
+  rejected: ApprovalDecision_Verdict.REJECTED,
+  returned: ApprovalDecision_Verdict.RETURNED,
+  withdrawn: ApprovalDecision_Verdict.WITHDRAWN,
+} as const
+type Verdict = keyof typeof VERDICTS
+
+const stepped = (approval: Approval, voice: Voice, action: string, { comment, at }: Act): Approval => ({
+  ...approval,
+  steps: [...approval.steps, { ...voice, action, comment, at }],
+})
+
+const decided = (approval: Approval, verdict: Verdict, voice: Voice, act: Act): Decision<Approval> => ({
+  next: move(approval, verdict),
+  events: [verdictOn(approval, verdict, voice, act)],
+})
+
+const verdictOn = (approval: Approval, verdict: Verdict, voice: Voice, { comment, at }: Omit<Act, 'by'>) =>
+  create(ApprovalDecidedSchema, {
+    caseId: approval.id,
+    subject: approval.subject,
+    companyId: approval.companyId,
+    contentHash: approval.contentHash,
+    decision: VERDICTS[verdict],
+    deciderId: voice.personId,
+    onBehalfOf: voice.onBehalfOf ?? '',
+    comment,
+    decidedAt: instant(at),
+  })
+
+const signed = (next: Approval, action: string, voice: Voice): Decision<Approval> => ({
+  next,
+  events: [
+    create(ApprovalSignedSchema, {
+      approvalId: next.id,
+      signerId: voice.personId,
+      action,
+      onBehalfOf: voice.onBehalfOf ?? '',
+    }),
+  ],
+})
+
+const seatAmong = (seats: readonly string[], { id, actsFor }: Person): Voice | undefined => {
+  if (seats.includes(id)) return { personId: id }
+  const onBehalfOf = actsFor.find((other) => seats.includes(other))
+  return onBehalfOf === undefined ? undefined : { personId: id, onBehalfOf }
+}
+
+const signerIds = ({ signers }: Approval): readonly string[] => signers.map(({ personId }) => personId)
+
+/** Maker is not checker: `approver_is_maker`; somebody without a seat: `approval_not_yours`. */
+const voiceOf = (approval: Approval, by: Person, seats: readonly string[]): Voice => {
+  if (makersOf(approval).includes(by.id)) throw forbidden('approver_is_maker')
+  const voice = seatAmong(seats, by)
+  if (!voice) throw forbidden('approval_not_yours')
+  return voice
+}
+
+export const approve = (approval: Approval, act: Act): Decision<Approval> => {
+  const { by } = act
+  const voice = voiceOf(approval, by, [...approval.approverIds, ...signerIds(approval)])
+  const seat = voice.onBehalfOf ?? voice.personId
+  const chief = seatAmong(approval.approverIds, by)
+  const next = {
+    ...approval,
+    approvedBy: approval.approvedBy ?? chief,
+    signers: approval.signers.map((signer) => (signer.personId === seat ? { ...signer, approved: true } : signer)),
+  }
+  const repeated =
+    next.approvedBy === approval.approvedBy &&
+    next.signers.every(({ approved }, index) => approved === approval.signers[index]?.approved)
+  if (repeated && approval.approvedBy?.personId === by.id) return { next: approval, events: [] }
+  const done = stepped(next, voice, 'approved', act)
+  if (done.approvedBy && done.signers.every((signer) => signer.approved)) {
+    return decided(done, 'approved', done.approvedBy, act)
+  }
+  if (approval.status !== 'pending') move(approval, 'approved')
+  return repeated ? { next: approval, events: [] } : signed(done, 'approved', voice)
+}
+
+const refuse =
+  (verdict: 'rejected' | 'returned') =>
+  (approval: Approval, act: Act): Decision<Approval> => {
+    const voice = voiceOf(approval, act.by, [...approval.approverIds, ...signerIds(approval)])
+    const last = approval.steps.at(-1)
+    if (approval.status === verdict && last?.personId === act.by.id) return { next: approval, events: [] }
+    return decided(stepped(approval, voice, verdict, act), verdict, voice, act)
+  }
+
+export const reject = refuse('rejected')
+/** Back to the requester, to be changed and asked for again. */
+export const giveBack = refuse('returned')
+
+/** By the requester: the service that asked is told. */
+export const withdraw = (approval: Approval, act: Act): Decision<Approval> => {
+  if (!makersOf(approval).includes(act.by.id)) throw forbidden('approval_not_yours')
+  const voice = { personId: act.by.id }
+  return decided(stepped(approval, voice, 'withdrawn', act), 'withdrawn', voice, act)
+}
+
+/** The service that asked says that it is needed no more, and need not be told. What is decided stays so. */
+export const close = (approval: Approval, at: Date): Decision<Approval> => {
+  if (approval.status !== 'pending' && approval.status !== 'unroutable') return { next: approval, events: [] }
+  const voice = { personId: approval.requesterId }
+  const act = { by: { id: approval.requesterId, actsFor: [] }, comment: '', at }
+  return signed(move(stepped(approval, voice, 'withdrawn', act), 'withdrawn'), 'withdrawn', voice)
+}
+
+/** Asked again about the very content that was decided: the decision stands, and is told again. */
+export const tellAgain = (approval: Approval, neededAt: Date): Decision<Approval> => {
+  const last = approval.steps.at(-1)
+  const verdict = approval.status === 'approved' ? 'approved' : 'rejected'
+  if (!last) return { next: approval, events: [] }
+  const voice = verdict === 'approved' ? (approval.approvedBy ?? last) : last
+  return { next: { ...approval, neededAt }, events: [verdictOn(approval, verdict, voice, last)] }
+}
+
+/** Another person must approve too. The one who decides asks for it; the maker cannot be it. */
+export const addSigner = (approval: Approval, personId: string, act: Act): Decision<Approval> => {
+  const voice = voiceOf(approval, act.by, approval.approverIds)
+  if (makersOf(approval).includes(personId)) throw forbidden('approver_is_maker')
+  if (approval.status !== 'pending') move(approval, 'approved')
+  if (signerIds(approval).includes(personId)) return { next: approval, events: [] }
+  const signer = { personId, addedBy: act.by.id, approved: false }
+  const next = stepped({ ...approval, signers: [...approval.signers, signer] }, voice, 'signer_added', act)
+  return signed(next, 'signer_added', voice)
+}

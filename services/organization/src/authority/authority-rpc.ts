@@ -1,0 +1,94 @@
+import { moneyMessage, readMoney } from '@saleswright/contracts'
+import {
+  AuthorityRuleSchema,
+  type AuthorityService,
+  type CreateAuthorityRuleRequest,
+} from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
+import { conflict, etagOf, expectEtag, newId, parseBusinessDate, type Scope } from '@saleswright/kernel'
+import type { Implementation } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import { rerouteUnroutable } from '../approval/reroute.ts'
+import { knownBy, readExternalRef } from '../external-ref.ts'
+import { takeTurn } from '../guard.ts'
+import { pageFields, queryOf } from '../lists.ts'
+import { overlaps } from '../person/assignments.ts'
+import { ownCompany, wholeCompany } from '../reach.ts'
+import type { Books } from '../repositories.ts'
+import { type AuthorityRule, endRule, grant, type RuleFacts } from './authority-rule.ts'
+import { delegationRpc } from './delegation-rpc.ts'
+
+const view = (rule: AuthorityRule) => ({
+  authorityRuleId: rule.id,
+  class: rule.class,
+  positionId: rule.positionId,
+  from: rule.from,
+  ...(rule.upTo && { upTo: moneyMessage(rule.upTo) }),
+  ...(rule.until !== undefined && { until: rule.until }),
+  ...(rule.externalRef && { externalRef: rule.externalRef }),
+  etag: etagOf(rule),
+})
+
+const readFacts = ({ positionId, upTo, from, until, ...request }: CreateAuthorityRuleRequest): RuleFacts => ({
+  class: request.class,
+  positionId,
+  from: parseBusinessDate(from),
+  ...(upTo && { upTo: readMoney(upTo) }),
+  ...(until !== undefined && { until: parseBusinessDate(until) }),
+})
+
+const factsOf = ({ positionId, upTo, from, ...rule }: AuthorityRule) => ({
+  class: rule.class,
+  positionId,
+  upTo: upTo && `${upTo.currency} ${upTo.minor}`,
+  from,
+})
+
+/** A position has one limit for a class on any day. */
+const expectFree = async (tx: Tx, books: Books, scope: Scope, facts: RuleFacts): Promise<void> => {
+  const { class: caseClass, positionId } = facts
+  const rules = await tx.findBy(books.authorityRules, scope, { class: caseClass, positionId })
+  // A rule that ended on its first day never was.
+  const other = rules.find((rule) => rule.until !== rule.from && overlaps(rule, facts))
+  if (other) throw conflict('authority_rule_exists', { id: other.id })
+}
+
+export const authorityRpc = (books: Books): Implementation<typeof AuthorityService> => ({
+  createAuthorityRule(request, call) {
+    const scope = wholeCompany(call)
+    const { companyId } = call.actor
+    const facts = { ...readFacts(request), ...readExternalRef(call, request.externalRef) }
+    return books.store.answer(call, AuthorityRuleSchema, async (tx) => {
+      const decision = grant(newId(), companyId, facts)
+      const known = await knownBy(tx, books.authorityRules, decision.next, factsOf)
+      if (known) return view(known)
+      await tx.get(books.positions, scope, facts.positionId)
+      await takeTurn(tx, books.guards, companyId, `authority/${facts.class}/${facts.positionId}`)
+      await expectFree(tx, books, scope, facts)
+      const rule = tx.save(books.authorityRules, decision)
+      await rerouteUnroutable(tx, books, companyId)
+      return view(rule)
+    })
+  },
+
+  getAuthorityRule: async ({ authorityRuleId }, call) =>
+    view(await books.authorityRules.get(ownCompany(call), authorityRuleId)),
+
+  async listAuthorityRules(request, call) {
+    const page = await books.authorityRules.list(
+      ownCompany(call),
+      queryOf(request, { class: request.class || undefined }),
+    )
+    return { authorityRules: page.items.map(view), ...pageFields(page) }
+  },
+
+  endAuthorityRule(request, call) {
+    const scope = wholeCompany(call)
+    return books.store.answer(call, AuthorityRuleSchema, async (tx) => {
+      const rule = await tx.get(books.authorityRules, scope, request.authorityRuleId)
+      expectEtag(rule, request.etag)
+      return view(tx.save(books.authorityRules, endRule(rule, parseBusinessDate(request.until))))
+    })
+  },
+
+  ...delegationRpc(books),
+})

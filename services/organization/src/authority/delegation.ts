@@ -1,0 +1,40 @@
+import { create } from '@bufbuild/protobuf'
+import { DelegationChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
+import { type Aggregate, type BusinessDate, conflict, covers, type Decision, invalid } from '@saleswright/kernel'
+
+/** Somebody decides in another's stead, for some days (R18). It lies in the rows of the one who delegates. */
+export type Delegation = Aggregate & {
+  readonly fromPersonId: string
+  readonly toPersonId: string
+  /** None means every class. */
+  readonly classes: readonly string[]
+  readonly from: BusinessDate
+  /** The day after the last. */
+  readonly until: BusinessDate
+}
+
+export type DelegationFacts = Pick<Delegation, 'fromPersonId' | 'toPersonId' | 'classes' | 'from' | 'until'>
+
+const told = (next: Delegation): Decision<Delegation> => {
+  const { id, fromPersonId, toPersonId, classes, from, until } = next
+  const facts = { delegationId: id, fromPersonId, toPersonId, classes: [...classes], from, until }
+  return { next, events: [create(DelegationChangedSchema, facts)] }
+}
+
+type Rows = Pick<Delegation, 'companyId' | 'unitId' | 'orgPath'>
+
+export const delegate = (id: string, rows: Rows, facts: DelegationFacts): Decision<Delegation> => {
+  if (facts.fromPersonId === facts.toPersonId) throw conflict('delegation_to_self')
+  if (facts.until <= facts.from) throw invalid('span_is_empty', { from: facts.from, until: facts.until })
+  return told({ id, version: 0, ownerId: facts.fromPersonId, ...rows, ...facts })
+}
+
+/** `until` is the first day without it; ended on its first day, it never was. */
+export const endDelegation = (delegation: Delegation, until: BusinessDate): Decision<Delegation> => {
+  if (until < delegation.from) throw invalid('span_is_empty', { from: delegation.from, until })
+  return delegation.until === until ? { next: delegation, events: [] } : told({ ...delegation, until })
+}
+
+/** Whether it lets its receiver decide cases of a class on a day. */
+export const lends = (delegation: Delegation, caseClass: string, date: BusinessDate): boolean =>
+  covers(delegation, date) && (delegation.classes.length === 0 || delegation.classes.includes(caseClass))

@@ -1,0 +1,69 @@
+import {
+  OrgUnit_Kind,
+  OrgUnitSchema,
+  type OrgUnitService,
+} from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
+import { etagOf, expectEtag, invalid, newId } from '@saleswright/kernel'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
+import { readExternalRef, saveNew } from '../external-ref.ts'
+import { takeTurn } from '../guard.ts'
+import { pageFields, queryOf } from '../lists.ts'
+import { ownCompany } from '../reach.ts'
+import type { Books } from '../repositories.ts'
+import { moveUnit } from './move-unit.ts'
+import { type OrgUnit, open, rename, type UnitKind } from './org-unit.ts'
+
+const KINDS = {
+  company: OrgUnit_Kind.COMPANY,
+  region: OrgUnit_Kind.REGION,
+  office: OrgUnit_Kind.OFFICE,
+  department: OrgUnit_Kind.DEPARTMENT,
+  team: OrgUnit_Kind.TEAM,
+} as const satisfies Record<UnitKind, OrgUnit_Kind>
+
+const kindOf = (given: OrgUnit_Kind): UnitKind => {
+  const [kind] = Object.entries(KINDS).find(([, value]) => value === given) ?? []
+  if (!kind) throw invalid('kind_missing')
+  return kind as UnitKind
+}
+
+const view = (unit: OrgUnit) => ({
+  orgUnitId: unit.id,
+  name: unit.name,
+  kind: KINDS[unit.kind],
+  parentId: unit.parentId ?? '',
+  path: [...unit.orgPath],
+  ...(unit.externalRef && { externalRef: unit.externalRef }),
+  etag: etagOf(unit),
+})
+
+export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> => ({
+  createOrgUnit(request, call) {
+    const facts = { name: request.name, kind: kindOf(request.kind), ...readExternalRef(call, request.externalRef) }
+    return books.store.answer(call, OrgUnitSchema, async (tx) => {
+      const parent = await tx.get(books.orgUnits, scopeOf(call), request.parentId)
+      // The parent may be moving at this moment: the new path must be made from where it is afterwards.
+      await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
+      const factsOf = ({ name, kind, parentId }: OrgUnit) => ({ name, kind, parentId })
+      return view(await saveNew(tx, books.orgUnits, open(newId(), parent, facts), factsOf))
+    })
+  },
+
+  getOrgUnit: async ({ orgUnitId }, call) => view(await books.orgUnits.get(ownCompany(call), orgUnitId)),
+
+  updateOrgUnit: (request, call) =>
+    books.store.answer(call, OrgUnitSchema, async (tx) => {
+      const scope = scopeOf(call)
+      const unit = await tx.get(books.orgUnits, scope, request.orgUnitId)
+      expectEtag(unit, request.etag)
+      const named = request.name === undefined ? unit : tx.save(books.orgUnits, rename(unit, request.name))
+      if (request.parentId === undefined) return view(named)
+      return view(await moveUnit(tx, books, named, await tx.get(books.orgUnits, scope, request.parentId)))
+    }),
+
+  async listOrgUnits(request, call) {
+    const filter = { parentId: request.parentId || undefined }
+    const page = await books.orgUnits.list(ownCompany(call), queryOf(request, filter))
+    return { orgUnits: page.items.map(view), ...pageFields(page) }
+  },
+})

@@ -1,0 +1,30 @@
+import { Schema } from 'mongoose'
+import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
+import { type PlainMapping, plain } from '../plain.ts'
+import type { OrgUnit } from './org-unit.ts'
+
+const schema = new Schema(
+  {
+    name: { type: String, required: true },
+    kind: { type: String, required: true },
+    parentId: String,
+    externalRef: EXTERNAL_REF_FIELD,
+  },
+  { _id: false },
+)
+schema.index(
+  { companyId: 1, parentId: 1, name: 1 },
+  { name: 'sibling_name', unique: true, partialFilterExpression: { parentId: { $exists: true } } },
+)
+indexExternalRef(schema)
+
+export const orgUnitMapping: PlainMapping<OrgUnit> = {
+  ...plain<OrgUnit>(),
+  name: 'org_unit',
+  collection: 'org_units',
+  schema,
+  version: 1,
+  orders: { name: 'name' },
+  uniques: { sibling_name: 'org_unit_exists', ...EXTERNAL_REF_UNIQUE },
+  reaches: ['team', 'subtree'],
+}

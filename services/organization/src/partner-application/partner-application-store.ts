@@ -1,0 +1,25 @@
+import { Schema } from 'mongoose'
+import { type PlainMapping, plain } from '../plain.ts'
+import type { PartnerApplication } from './partner-application.ts'
+
+const schema = new Schema(
+  {
+    name: { type: String, required: true },
+    clientId: { type: String, required: true },
+    status: { type: String, required: true },
+    secrets: { type: [{ _id: false, hash: String, until: Date }], required: true },
+  },
+  { _id: false },
+)
+schema.index({ clientId: 1 }, { name: 'client_id', unique: true })
+
+export const partnerApplicationMapping: PlainMapping<PartnerApplication> = {
+  ...plain<PartnerApplication>(),
+  name: 'partner_application',
+  collection: 'partner_applications',
+  schema,
+  version: 1,
+  orders: { name: 'name' },
+  sensitive: ['secrets'],
+  reaches: ['partner'],
+}

@@ -1,0 +1,27 @@
+import { type BusinessDate, companyScope, invalid } from '@saleswright/kernel'
+import type { Tx } from '@saleswright/store'
+import { accountIdOf, closeAccount } from '../account/account.ts'
+import { rerouteCasesOf } from '../approval/reroute.ts'
+import type { Books } from '../repositories.ts'
+import { end } from '../session/session.ts'
+import { todayIn } from '../today.ts'
+import { endedOn } from './assignments.ts'
+import { leave, type Person } from './person.ts'
+
+/** Ends every session of a person; tokens that are about are a matter of the account. */
+export const endSessions = async (tx: Tx, { sessions }: Books, { companyId, id }: Person): Promise<void> => {
+  const open = await tx.findBy(sessions, companyScope(companyId), { personId: id, endedAt: { $exists: false } })
+  for (const session of open) tx.put(sessions, end(session, tx.at))
+}
+
+/** Somebody has gone: no assignment reaches beyond that day, no session and no token is good, and cases go to others. */
+export const leavePerson = async (tx: Tx, books: Books, person: Person, on: BusinessDate): Promise<Person> => {
+  const today = await todayIn(books, person.companyId, tx.at)
+  if (on > today) throw invalid('business_date_in_future', { date: on, today })
+  const account = await tx.find(books.accounts, companyScope(person.companyId), accountIdOf(person.id))
+  await endSessions(tx, books, person)
+  const left = tx.save(books.people, leave(person, endedOn(person.assignments, on)))
+  if (account) tx.save(books.accounts, closeAccount(account, tx.at))
+  await rerouteCasesOf(tx, books, left)
+  return left
+}

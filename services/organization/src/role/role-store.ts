@@ -1,0 +1,27 @@
+import { Schema } from 'mongoose'
+import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
+import { type PlainMapping, plain } from '../plain.ts'
+import type { Role } from './role.ts'
+
+const schema = new Schema(
+  {
+    name: { type: String, required: true },
+    grants: { type: [String], required: true },
+    builtIn: Boolean,
+    externalRef: EXTERNAL_REF_FIELD,
+  },
+  { _id: false },
+)
+schema.index({ companyId: 1, name: 1 }, { name: 'role_name', unique: true })
+indexExternalRef(schema)
+
+export const roleMapping: PlainMapping<Role> = {
+  ...plain<Role>(),
+  name: 'role',
+  collection: 'roles',
+  schema,
+  version: 1,
+  orders: { name: 'name' },
+  uniques: { role_name: 'role_exists', ...EXTERNAL_REF_UNIQUE },
+  reaches: [],
+}

@@ -1,0 +1,23 @@
+import { Schema } from 'mongoose'
+import { type PlainMapping, plain } from '../plain.ts'
+import type { SigningKey } from './signing-key.ts'
+
+const schema = new Schema(
+  {
+    kid: { type: String, required: true },
+    x: { type: String, required: true },
+    sealed: { type: String, required: true },
+    signsFrom: { type: Date, required: true },
+  },
+  { _id: false },
+)
+
+export const signingKeyMapping: PlainMapping<SigningKey> = {
+  ...plain<SigningKey>(),
+  name: 'signing_key',
+  collection: 'signing_keys',
+  schema,
+  version: 1,
+  sensitive: ['sealed'],
+  reaches: [],
+}
