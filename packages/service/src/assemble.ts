@@ -96,7 +96,7 @@ const correlating = ({ services, unary }: Dispatcher): Dispatcher => ({
   },
 })
 
-/** All stores first, then what publishes, then what consumes, then the calendar; stopping goes the other way. */
+/** All stores first, then what publishes, then what consumes, then the calendar and what services run besides; stopping goes the other way. */
 const inStages = (services: readonly HostedService[], news: Part): readonly Part[] => [
   sideBySide(
     'stores',
@@ -110,5 +110,9 @@ const inStages = (services: readonly HostedService[], news: Part): readonly Part
   sideBySide(
     'jobs',
     services.map(({ stages }) => stages.jobs),
+  ),
+  sideBySide(
+    'what services run besides',
+    services.flatMap(({ stages }) => stages.own),
   ),
 ]

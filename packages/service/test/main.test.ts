@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,4 +78,30 @@ test('without its database it does not start, and says so', async () => {
   const { code, output } = await startProgram('./main-program.ts', [], variables).ended
   expect(output).toMatch(/did not start/)
   expect(code).toBe(1)
+})
+
+test('what a service did is with the collector when it has ended', async () => {
+  const posted: string[] = []
+  const collector = createHttpServer((request, response) => {
+    posted.push(`${request.method} ${request.url}`)
+    request.resume().on('end', () => response.end('{}'))
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void collector.close())
+  await once(collector, 'listening')
+  const { port } = collector.address() as { port: number }
+  const program = startProgram('./main-program.ts', [], {
+    ...variables,
+    ...(await engines()),
+    LISTEN: '127.0.0.1:0',
+    NODE_OPTIONS: `--import ${new URL('../src/otel.ts', import.meta.url)}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+  })
+  const address = (await program.hears(/answering gRPC on (127\.0\.0\.1:\d+)/))[1] ?? ''
+  const channel = connect(address)
+  onTestFinished(() => channel.close())
+  await client(KeyService, channel).getJwks({})
+  await program.hears(/edge in front/)
+  program.kill('SIGTERM')
+  expect((await program.ended).code).toBe(0)
+  expect(posted).toContain('POST /v1/traces')
 })
