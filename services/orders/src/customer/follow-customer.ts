@@ -1,0 +1,64 @@
+import type { EventContext } from '@saleswright/bus'
+import { readMoney } from '@saleswright/contracts'
+import type {
+  CreditLimitSet,
+  CustomerChanged,
+  CustomerHandedOver,
+} from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import { businessDateOf, companyScope } from '@saleswright/kernel'
+import type { Desk } from '../desk.ts'
+import { exposureOf } from '../exposure/expose.ts'
+import { changeExposure, fits } from '../exposure/exposure.ts'
+import { moveOpenDocuments } from '../order/move-open-documents.ts'
+import { type Customer, creditOn } from './customer.ts'
+
+/** Keeps the copy of a customer file; what it has seen already is passed over. */
+export const copyCustomer = async (
+  desk: Desk,
+  event: CustomerChanged,
+  { envelope, tx }: EventContext,
+): Promise<void> => {
+  const { companyId, aggregateVersion: seen } = envelope
+  const known = await tx.find(desk.customerCopies, companyScope(companyId), event.customerId)
+  if (known && known.seen >= seen) return
+  const { ownerId, channelTier } = event
+  tx.put(desk.customerCopies, {
+    ...(known ?? { id: event.customerId, version: 0, companyId }),
+    ownerId,
+    inChannel: channelTier !== undefined && channelTier !== '',
+    seen,
+  })
+}
+
+/** R240, R241: a new limit; who stands above it from now on is told of. */
+export const followLimit = async (desk: Desk, event: CreditLimitSet, { envelope, tx }: EventContext): Promise<void> => {
+  const { companyId, aggregateVersion: seen, recordedAt } = envelope
+  const copy = await tx.find(desk.customerCopies, companyScope(companyId), event.customerId)
+  if (!copy || copy.seen >= seen || !event.limit) return
+  const limit = readMoney(event.limit)
+  const { validFrom: from, validUntil: until } = event
+  const next: Customer = { ...copy, seen, credit: { from, limit, ...(until && { until }) } }
+  tx.put(desk.customerCopies, next)
+  const today = businessDateOf(recordedAt, (await desk.directory.company(companyId)).timeZone)
+  const exposure = await exposureOf(desk, tx, { companyId, customerId: event.customerId, currency: limit.currency })
+  if (exposure.version === 0 || fits(exposure, 0n, creditOn(next, today))) return
+  tx.save(desk.exposures, changeExposure(exposure, { change: 0n, cause: 'limit_lowered' }))
+}
+
+/** Open orders and open receivables of who hands over go to the new owner; what is closed keeps its own (R147). */
+export const followHandover = async (
+  desk: Desk,
+  { customerId, fromPersonId, toPersonId }: CustomerHandedOver,
+  { envelope, tx }: EventContext,
+): Promise<void> => {
+  const { companyId, recordedAt } = envelope
+  const date = businessDateOf(recordedAt, (await desk.directory.company(companyId)).timeZone)
+  const { unitId, orgPath } = await desk.directory.place(companyId, toPersonId, date)
+  const place = { ownerId: toPersonId, unitId, orgPath }
+  await moveOpenDocuments(desk, tx, {
+    companyId,
+    filter: { customerId, ownerId: fromPersonId },
+    place: () => place,
+    date,
+  })
+}

@@ -1,0 +1,102 @@
+import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
+import { type Directory, directory } from '@saleswright/directory'
+import type { Platform } from '@saleswright/service'
+import type { Repository, Store } from '@saleswright/store'
+import { type CatalogCache, catalogCache } from './catalog/catalog-cache.ts'
+import type { Customer } from './customer/customer.ts'
+import { customerMapping } from './customer/customer-store.ts'
+import { type Customers, customers } from './customer/customers.ts'
+import type { Exposure } from './exposure/exposure.ts'
+import { exposureMapping } from './exposure/exposure-store.ts'
+import type { LedgerLine } from './ledger-line/ledger-line.ts'
+import { ledgerLineMapping } from './ledger-line/ledger-line-store.ts'
+import type { Order } from './order/order.ts'
+import { orderMapping } from './order/order-store.ts'
+import type { Payment } from './payment/payment.ts'
+import { paymentMapping } from './payment/payment-store.ts'
+import type { PriceFloor } from './price-floor/price-floor.ts'
+import { priceFloorMapping } from './price-floor/price-floor-store.ts'
+import type { PriceList } from './price-list/price-list.ts'
+import { priceListMapping } from './price-list/price-list-store.ts'
+import type { Product } from './product/product.ts'
+import { productMapping } from './product/product-store.ts'
+import type { Receivable } from './receivable/receivable.ts'
+import { receivableMapping } from './receivable/receivable-store.ts'
+import { type Sealer, sealer } from './sealer.ts'
+import type { Shipment } from './shipment/shipment.ts'
+import { shipmentMapping } from './shipment/shipment-store.ts'
+import type { StockItem } from './stock-item/stock-item.ts'
+import { stockItemMapping } from './stock-item/stock-item-store.ts'
+
+/** What the use cases of this service work with. */
+export type Desk = {
+  readonly store: Store
+  readonly products: Repository<Product>
+  readonly priceLists: Repository<PriceList>
+  readonly priceFloors: Repository<PriceFloor>
+  readonly stock: Repository<StockItem>
+  readonly orders: Repository<Order>
+  readonly shipments: Repository<Shipment>
+  readonly receivables: Repository<Receivable>
+  readonly payments: Repository<Payment>
+  readonly ledger: Repository<LedgerLine>
+  readonly exposures: Repository<Exposure>
+  readonly customerCopies: Repository<Customer>
+  readonly customers: Customers
+  readonly catalog: CatalogCache
+  readonly directory: Directory
+  readonly sealer: Sealer
+  /** Days from a bill on credit to the day it is due. */
+  readonly creditDays: number
+}
+
+export const MAPPINGS = [
+  productMapping,
+  priceListMapping,
+  priceFloorMapping,
+  stockItemMapping,
+  orderMapping,
+  shipmentMapping,
+  receivableMapping,
+  paymentMapping,
+  ledgerLineMapping,
+  exposureMapping,
+  customerMapping,
+]
+
+const CREDIT_DAYS = 30
+
+export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk => {
+  const products = store.repository(productMapping)
+  const priceLists = store.repository(priceListMapping)
+  const priceFloors = store.repository(priceFloorMapping)
+  const customerCopies = store.repository(customerMapping)
+  return {
+    store,
+    products,
+    priceLists,
+    priceFloors,
+    customerCopies,
+    stock: store.repository(stockItemMapping),
+    orders: store.repository(orderMapping),
+    shipments: store.repository(shipmentMapping),
+    receivables: store.repository(receivableMapping),
+    payments: store.repository(paymentMapping),
+    ledger: store.repository(ledgerLineMapping),
+    exposures: store.repository(exposureMapping),
+    customers: customers(customerCopies, client(CustomerService)),
+    catalog: catalogCache({ products, priceLists, priceFloors }, clock),
+    directory: directory(client(DirectoryService), clock),
+    sealer: sealer(secret),
+    creditDays: daysFrom(config.ORDERS_CREDIT_DAYS),
+  }
+}
+
+const daysFrom = (text: string | undefined): number => {
+  if (!text) return CREDIT_DAYS
+  const days = Number(text)
+  if (!Number.isInteger(days) || days < 0 || days > 3650)
+    throw new Error(`ORDERS_CREDIT_DAYS is "${text}", not a number of days`)
+  return days
+}

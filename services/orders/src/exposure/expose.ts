@@ -1,0 +1,35 @@
+import { type BusinessDate, companyScope } from '@saleswright/kernel'
+import type { Tx } from '@saleswright/store'
+import { creditOn } from '../customer/customer.ts'
+import type { Desk } from '../desk.ts'
+import { changeExposure, type Exposure, type ExposureCause, emptyExposure, fits, limitExceeded } from './exposure.ts'
+import { exposureId } from './exposure-store.ts'
+
+type Account = { readonly companyId: string; readonly customerId: string; readonly currency: string }
+
+export const exposureOf = async ({ exposures }: Desk, tx: Tx, account: Account): Promise<Exposure> => {
+  const { companyId, customerId, currency } = account
+  const id = exposureId(companyId, customerId, currency)
+  const found = await tx.find(exposures, companyScope(companyId), id)
+  return found ?? emptyExposure({ id, companyId, customerId }, currency)
+}
+
+/** R240, R241: refuses what does not fit under the limit of the day; `customers` is asked before (decisions 24). */
+export const checkCredit = async (desk: Desk, exposure: Exposure, more: bigint, date: BusinessDate): Promise<void> => {
+  const { companyId, customerId } = exposure
+  const known = await desk.customers.get(companyId, customerId)
+  if (fits(exposure, more, creditOn(known, date))) return
+  const limit = creditOn(await desk.customers.fresh(companyId, customerId), date)
+  if (!fits(exposure, more, limit)) throw limitExceeded(exposure, more, limit)
+}
+
+/** Changes the account without asking: money came or went, or something was given up. The account is taken last. */
+export const expose = async (
+  desk: Desk,
+  tx: Tx,
+  account: Account,
+  change: { readonly change: bigint; readonly cause: ExposureCause; readonly orderId?: string },
+): Promise<void> => {
+  if (change.change === 0n) return
+  tx.save(desk.exposures, changeExposure(await exposureOf(desk, tx, account), change))
+}

@@ -1,0 +1,49 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import {
+  LedgerLine_Kind,
+  type LedgerLineSchema,
+  type LedgerService,
+} from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { parseBusinessDate } from '@saleswright/kernel'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
+import type { Desk } from '../desk.ts'
+import type { LedgerLine } from './ledger-line.ts'
+
+export const ledgerRpc = ({ ledger }: Desk): Implementation<typeof LedgerService> => ({
+  getLedgerLine: async ({ ledgerLineId }, call) => view(await ledger.get(scopeOf(call), ledgerLineId)),
+
+  listLedgerLines: async ({ customerId, orderId, dateFrom, dateTo, ...query }, call) => {
+    const filter = {
+      ...(customerId && { customerId }),
+      ...(orderId && { orderId }),
+      ...((dateFrom || dateTo) && {
+        businessDate: {
+          ...(dateFrom && { $gte: parseBusinessDate(dateFrom) }),
+          ...(dateTo && { $lte: parseBusinessDate(dateTo) }),
+        },
+      }),
+    }
+    const { items, ...page } = await ledger.list(scopeOf(call), { ...query, filter })
+    return { ledgerLines: items.map(view), ...page }
+  },
+})
+
+const KIND = {
+  bill: LedgerLine_Kind.BILL,
+  payment: LedgerLine_Kind.PAYMENT,
+  refund: LedgerLine_Kind.REFUND,
+  cancellation: LedgerLine_Kind.CANCELLATION,
+} as const satisfies Record<LedgerLine['kind'], LedgerLine_Kind>
+
+const view = (line: LedgerLine): MessageInitShape<typeof LedgerLineSchema> => ({
+  ledgerLineId: line.id,
+  kind: KIND[line.kind],
+  customerId: line.customerId,
+  orderId: line.orderId,
+  orderNo: line.orderNo,
+  documentId: line.documentId,
+  businessDate: line.businessDate,
+  amount: moneyMessage(line.amount),
+  ownerId: line.ownerId,
+})

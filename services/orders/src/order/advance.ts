@@ -1,0 +1,19 @@
+import type { BusinessDate, Decision } from '@saleswright/kernel'
+import { chain } from '../chain.ts'
+import { acknowledgeStock, awaitFunds, confirmFunds, isCovered, type Order } from './order.ts'
+
+/** Partners have seen what is available, and what a migration brought was acknowledged long ago. */
+const needsNoClerk = ({ byPartner, migrated }: Order): boolean => byPartner || migrated
+
+const following = (order: Order): ((order: Order, date: BusinessDate) => Decision<Order>) | undefined => {
+  if (order.status === 'customer_confirmed' && needsNoClerk(order)) return acknowledgeStock
+  if (order.status === 'stock_acknowledged' && order.terms === 'prepay') return awaitFunds
+  if (order.status === 'awaiting_funds' && isCovered(order) && !order.fundsConfirmed) return confirmFunds
+  return undefined
+}
+
+/** Takes every step that needs nobody's word any more. */
+export const advance = (order: Order, date: BusinessDate): Decision<Order> => {
+  const step = following(order)
+  return step ? chain(step(order, date), (next) => advance(next, date)) : { next: order, events: [] }
+}

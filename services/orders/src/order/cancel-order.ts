@@ -1,0 +1,59 @@
+import { create } from '@bufbuild/protobuf'
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { ApprovalWithdrawnSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import { type BusinessDate, companyScope, conflict } from '@saleswright/kernel'
+import { chain } from '../chain.ts'
+import { expose } from '../exposure/expose.ts'
+import { takeOff } from '../payment/take-off.ts'
+import { post } from '../receivable/bill.ts'
+import { cancelReceivable } from '../receivable/receivable.ts'
+import { receivableId } from '../receivable/receivable-store.ts'
+import { stockDecisions } from '../stock-item/move-stock.ts'
+import { free } from '../stock-item/stock-item.ts'
+import { subjectOf } from './create-order.ts'
+import { cancel, type Order } from './order.ts'
+import { openStep, type Step } from './order-steps.ts'
+
+type Asked = { readonly orderId: string; readonly etag: string; readonly reason: string }
+
+/** Gives back stock and credit, takes the bill back, and leaves on account what was paid for it. */
+export const cancelStep = async (step: Step, asked: Asked): Promise<Order> => {
+  const { desk, tx } = step
+  const { order, date } = await openStep(step, asked)
+  if (order.status === 'cancelled' && order.cancelReason === asked.reason) return order
+  const confirmed = (order.hold?.from ?? order.status) !== 'draft'
+  const decision = chain(cancel(order, asked.reason, date), (next) => withdrawal(next, order, tx.at))
+  const stock = confirmed ? await stockDecisions(desk, tx, order, free) : []
+  const cancelled = tx.save(desk.orders, decision)
+  const account = { companyId: order.companyId, customerId: order.customerId, currency: order.gross.currency }
+  if (confirmed && order.terms === 'credit') {
+    await expose(desk, tx, account, { change: -order.gross.minor, cause: 'order_cancelled', orderId: order.id })
+  }
+  const left = await undoBill(step, cancelled, date)
+  for (const item of stock) tx.save(desk.stock, item)
+  return left
+}
+
+/** Nobody shall decide about the price of an order that is no more. */
+const withdrawal = (next: Order, { approval, priceApproval }: Order, at: Date) => {
+  if (!approval || priceApproval !== 'pending') return { next, events: [] }
+  const event = create(ApprovalWithdrawnSchema, {
+    caseId: approval.caseId,
+    subject: subjectOf(next.id),
+    companyId: next.companyId,
+    withdrawnAt: timestampFromDate(at),
+  })
+  return { next, events: [event] }
+}
+
+const undoBill = async ({ desk, tx }: Step, order: Order, date: BusinessDate): Promise<Order> => {
+  const scope = companyScope(order.companyId)
+  const billed = await tx.find(desk.receivables, scope, receivableId(order.id))
+  if (!billed) return order
+  const left = await takeOff({ desk, tx }, { order, receivable: billed, on: date, reason: order.cancelReason ?? '' })
+  const receivable = await tx.get(desk.receivables, scope, billed.id)
+  if (receivable.collected.minor !== 0n) throw conflict('receivable_is_collected')
+  tx.save(desk.receivables, cancelReceivable(receivable, date))
+  post(desk, tx, left, { kind: 'cancellation', documentId: billed.id, businessDate: date, amount: billed.amount })
+  return left
+}

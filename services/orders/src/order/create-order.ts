@@ -1,0 +1,103 @@
+import { create } from '@bufbuild/protobuf'
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { moneyMessage } from '@saleswright/contracts'
+import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import { OrderCreatedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import { type Decision, derivedId, formatMoney, formatQuantity, zero } from '@saleswright/kernel'
+import type { PriceClass } from '../pricing/floors.ts'
+import type { Line, Order } from './order.ts'
+
+type Facts = Omit<
+  Order,
+  'version' | 'status' | 'collected' | 'fundsConfirmed' | 'underway' | 'priceApproval' | 'approval' | 'hold'
+>
+
+/** A price that needs an authority (R163): its class, what is asked about, and who asks. */
+export type PriceNeed = { readonly class: PriceClass; readonly contentHash: string; readonly requesterId: string }
+
+export const subjectOf = (orderId: string): string => `orders/${orderId}`
+
+/** A draft; with a price need, it asks for a decision. */
+export const createOrder = (facts: Facts, need?: PriceNeed): Decision<Order> => {
+  const next: Order = {
+    ...facts,
+    version: 0,
+    status: 'draft',
+    collected: zero(facts.gross.currency),
+    fundsConfirmed: false,
+    underway: [],
+    priceApproval: need ? 'pending' : 'not_needed',
+    ...(need && {
+      approval: { caseId: derivedId(subjectOf(facts.id), need.contentHash), contentHash: need.contentHash },
+    }),
+  }
+  return { next, events: need ? [created(next), approvalNeeded(next, need)] : [created(next)] }
+}
+
+const created = (order: Order) =>
+  create(OrderCreatedSchema, {
+    orderId: order.id,
+    orderNo: order.orderNo,
+    channel: order.partnerId === undefined ? 'direct' : 'partner',
+    customerId: order.customerId,
+    ownerId: order.ownerId,
+    unitId: order.unitId,
+    orgPath: [...order.orgPath],
+    recordedFor: order.recordedFor,
+    businessDate: order.businessDate,
+    paymentTerms: order.terms,
+    priceApproval: order.priceApproval,
+    lines: order.lines.map(soldLine),
+    net: moneyMessage(order.net),
+    tax: moneyMessage(order.tax),
+    gross: moneyMessage(order.gross),
+    migrated: order.migrated,
+    ...(order.partnerId !== undefined && { partnerId: order.partnerId }),
+    ...(order.opportunityId !== undefined && { opportunityId: order.opportunityId }),
+  })
+
+const soldLine = ({ lineNo, sku, quantity, listUnitPrice, unitPrice, net, tax, gross }: Line) => ({
+  lineNo,
+  sku,
+  quantity: formatQuantity(quantity),
+  listUnitPrice: moneyMessage(listUnitPrice),
+  unitPrice: moneyMessage(unitPrice),
+  net: moneyMessage(net),
+  tax: moneyMessage(tax),
+  gross: moneyMessage(gross),
+})
+
+const approvalNeeded = (order: Order, need: PriceNeed) =>
+  create(ApprovalNeededSchema, {
+    caseId: derivedId(subjectOf(order.id), need.contentHash),
+    class: need.class,
+    subject: subjectOf(order.id),
+    companyId: order.companyId,
+    unitId: order.unitId,
+    requesterId: need.requesterId,
+    recordedFor: order.recordedFor,
+    amount: moneyMessage(order.net),
+    contentHash: need.contentHash,
+    snapshot: JSON.stringify(snapshotOf(order)),
+    neededAt: timestampFromDate(order.createdAt),
+    businessDate: order.businessDate,
+  })
+
+/** What the decider sees, in the words of the REST face. */
+const snapshotOf = (order: Order) => ({
+  orderId: order.id,
+  orderNo: order.orderNo,
+  customerId: order.customerId,
+  businessDate: order.businessDate,
+  currencyCode: order.net.currency,
+  net: formatMoney(order.net),
+  lines: order.lines.map(({ lineNo, sku, uom, quantity, listUnitPrice, unitPrice, net }) => ({
+    lineNo,
+    sku,
+    uom,
+    quantity: formatQuantity(quantity),
+    listUnitPrice: formatMoney(listUnitPrice),
+    unitPrice: formatMoney(unitPrice),
+    net: formatMoney(net),
+  })),
+})

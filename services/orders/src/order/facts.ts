@@ -1,0 +1,46 @@
+import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import {
+  OrderCollectionChangedSchema,
+  OrderHandedOverSchema,
+  OrderPriceDecidedSchema,
+} from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import type { BusinessDate, Decision } from '@saleswright/kernel'
+import type { Order } from './order.ts'
+
+/** R163, R164: what the one with the authority has decided about this content. */
+export const decidePrice = (
+  order: Order,
+  { approved, deciderId, date }: { readonly approved: boolean; readonly deciderId: string; readonly date: string },
+): Decision<Order> => {
+  const event = create(OrderPriceDecidedSchema, { orderId: order.id, businessDate: date, approved, deciderId })
+  return { next: { ...order, priceApproval: approved ? 'approved' : 'rejected' }, events: [event] }
+}
+
+/** Money that came, or below zero that went back. What is not covered any more is not confirmed any more. */
+export const collect = (order: Order, change: bigint, date: BusinessDate): Decision<Order> => {
+  const collected = { ...order.collected, minor: order.collected.minor + change }
+  const next = { ...order, collected, fundsConfirmed: order.fundsConfirmed && collected.minor >= order.gross.minor }
+  const event = create(OrderCollectionChangedSchema, {
+    orderId: order.id,
+    businessDate: date,
+    collected: moneyMessage(collected),
+  })
+  return { next, events: [event] }
+}
+
+type Place = Pick<Order, 'ownerId' | 'unitId' | 'orgPath'>
+
+/** Open orders follow their customer's new owner, and the organisation when it changes (decisions 3). */
+export const handOver = (order: Order, place: Place, date: BusinessDate): Decision<Order> => {
+  const { ownerId, unitId, orgPath } = place
+  const event = create(OrderHandedOverSchema, {
+    orderId: order.id,
+    businessDate: date,
+    ownerId,
+    unitId,
+    orgPath: [...orgPath],
+    ...(order.partnerId !== undefined && { partnerId: order.partnerId }),
+  })
+  return { next: { ...order, ownerId, unitId, orgPath }, events: [event] }
+}

@@ -1,0 +1,77 @@
+import { AppError, type BusinessDate, companyScope, type Decision, expectEtag } from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import { stepDate } from '../business-day.ts'
+import { chain } from '../chain.ts'
+import type { Desk } from '../desk.ts'
+import { checkCredit, exposureOf } from '../exposure/expose.ts'
+import { advance } from './advance.ts'
+import { confirmation } from './confirm-order.ts'
+import { type Order, release, resume, type Status } from './order.ts'
+
+export type Step = { readonly desk: Desk; readonly tx: Tx; readonly call: Call }
+type Asked = { readonly orderId: string; readonly etag: string; readonly businessDate?: string | undefined }
+
+/** The order that a step is about, as the caller saw it, and the date of the step. */
+export const openStep = async ({ desk, tx, call }: Step, { orderId, etag, businessDate }: Asked) => {
+  const order = await tx.get(desk.orders, scopeOf(call), orderId)
+  expectEtag(order, etag)
+  return { order, date: await stepDate(desk, order, call, businessDate) }
+}
+
+/** A step of the order alone. What is already so is answered as it is. */
+export const simpleStep =
+  (already: (order: Order) => boolean, decide: (order: Order, date: BusinessDate) => Decision<Order>) =>
+  async (step: Step, asked: Asked): Promise<Order> => {
+    const { order, date } = await openStep(step, asked)
+    if (already(order)) return order
+    return step.tx.save(
+      step.desk.orders,
+      chain(decide(order, date), (next) => advance(next, date)),
+    )
+  }
+
+export const isAt =
+  (status: Status) =>
+  (order: Order): boolean =>
+    order.status === status
+
+export const confirmStep = async (step: Step, asked: Asked): Promise<Order> => {
+  const { order, date } = await openStep(step, asked)
+  if (order.status === 'customer_confirmed') return order
+  return (await confirmation(step.desk, step.tx, order, date)).stage()
+}
+
+/** R241: with the customer as it stands now, nothing that it does not have yet is let go beyond its limit. */
+export const recheckCredit = async (
+  { desk, tx }: Omit<Step, 'call'>,
+  order: Order,
+  date: BusinessDate,
+): Promise<void> => {
+  if (order.terms !== 'credit') return
+  const { companyId, customerId, gross } = order
+  await checkCredit(desk, await exposureOf(desk, tx, { companyId, customerId, currency: gross.currency }), 0n, date)
+}
+
+export const releaseStep = async (step: Step, asked: Asked): Promise<Order> => {
+  const { order, date } = await openStep(step, asked)
+  if (order.status === 'released') return order
+  const decision = release(order, date)
+  await recheckCredit(step, order, date)
+  return step.tx.save(step.desk.orders, decision)
+}
+
+/** Back to where it was; from there on it goes by itself where nobody's word is needed. */
+export const resumeStep = async (step: Step, asked: Asked): Promise<Order> => {
+  const { order, date } = await openStep(step, asked)
+  const decision = chain(resume(order, date), (next) => advance(next, date))
+  if (order.hold?.from !== 'draft') await recheckCredit(step, order, date)
+  return step.tx.save(step.desk.orders, decision)
+}
+
+/** What another step than the caller's own has to do with the order: no row scope is asked. */
+export const orderOf = ({ desk, tx }: Omit<Step, 'call'>, companyId: string, orderId: string): Promise<Order> =>
+  tx.get(desk.orders, companyScope(companyId), orderId)
+
+/** Whether an error is a refusal by the rules of the trade, and not a fault. */
+export const isRefusal = (error: unknown): boolean => error instanceof AppError && error.kind === 'conflict'

@@ -1,0 +1,91 @@
+import { readMoney } from '@saleswright/contracts'
+import {
+  type CreatePaymentRequest,
+  Payment_Method_Kind,
+} from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import {
+  acceptBusinessDate,
+  compareMoney,
+  conflict,
+  forbidden,
+  formatMoney,
+  invalid,
+  newId,
+  notFound,
+} from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import { todayOf } from '../business-day.ts'
+import type { Desk } from '../desk.ts'
+import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
+import { openAmount, type Receivable } from '../receivable/receivable.ts'
+import { confirmAndAllocate } from './confirm.ts'
+import { type Payment, recordPayment } from './payment.ts'
+
+export const createPayment = async (
+  desk: Desk,
+  tx: Tx,
+  request: CreatePaymentRequest,
+  call: Call,
+): Promise<Payment> => {
+  const { actor, at } = call
+  const { companyId } = actor
+  const migrates = actor.grants.has('migration')
+  if ((request.confirmed || request.recordedFor !== undefined) && !migrates) {
+    throw forbidden('migration_needed', { permission: 'migration' })
+  }
+  const receivedOn = acceptBusinessDate(request.receivedOn, await todayOf(desk, companyId, at), migrates)
+  const { externalRef } = readExternalRef(actor, request.externalRef)
+  await refuseKnownRef(tx, desk.payments, companyId, externalRef)
+  const { first, allocations } = await allocationsOf(desk, tx, request, call)
+  const { ownerId, unitId, orgPath, partnerId } = first
+  const decision = recordPayment({
+    companyId,
+    ownerId,
+    unitId,
+    orgPath,
+    id: newId(),
+    paymentNo: await desk.store.numbers(companyId, 'PM', receivedOn),
+    customerId: request.customerId,
+    method: request.method === Payment_Method_Kind.CASH ? 'cash' : 'transfer',
+    amount: moneyAbove(request.amount),
+    allocations,
+    receivedOn,
+    recordedBy: actor.id,
+    recordedFor: request.recordedFor ?? actor.id,
+    ...(partnerId !== undefined && { partnerId }),
+    ...(request.slipFileId !== undefined && { slipFileId: request.slipFileId }),
+    ...(externalRef && { externalRef }),
+  })
+  if (!request.confirmed) return tx.save(desk.payments, decision)
+  return confirmAndAllocate({ desk, tx }, decision, { by: actor.id, on: receivedOn })
+}
+
+const moneyAbove = (given: CreatePaymentRequest['amount']) => {
+  const money = readMoney(given ?? { currencyCode: '', amount: '' })
+  if (money.minor <= 0n) throw invalid('amount_not_positive', { amount: formatMoney(money) })
+  return money
+}
+
+/** The receivables that it names are the customer's own and open; whose the first is, theirs is the payment. */
+const allocationsOf = async (desk: Desk, tx: Tx, request: CreatePaymentRequest, call: Call) => {
+  const found = new Map<string, Receivable>()
+  const allocations = []
+  for (const { receivableId, amount: given } of request.allocations) {
+    if (found.has(receivableId)) throw invalid('receivable_twice', { receivableId })
+    const receivable = await tx.get(desk.receivables, scopeOf(call), receivableId)
+    if (receivable.customerId !== request.customerId) throw notFound('receivable', receivableId)
+    const amount = moneyAbove(given)
+    const open = openAmount(receivable)
+    if (compareMoney(amount, open) > 0) {
+      const { orderNo } = receivable
+      throw conflict('allocation_beyond_receivable', { orderNo, amount: formatMoney(amount), open: formatMoney(open) })
+    }
+    found.set(receivableId, receivable)
+    const { orderId, orderNo } = receivable
+    allocations.push({ id: newId(), receivableId, orderId, orderNo, amount })
+  }
+  const [first] = found.values()
+  if (!first) throw notFound('receivable', '')
+  return { first, allocations }
+}

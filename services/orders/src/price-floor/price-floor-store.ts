@@ -1,0 +1,47 @@
+import type { Fields, Mapping } from '@saleswright/store'
+import { Schema } from 'mongoose'
+import { minorOf, moneyIn } from '../exact-fields.ts'
+import { EXTERNAL_REF_INDEX, EXTERNAL_REF_TAKEN } from '../external-ref.ts'
+import type { PriceFloor } from './price-floor.ts'
+
+type PriceFloorDocument = Omit<Fields<PriceFloor>, 'repFloor' | 'managerFloor'> & {
+  currency: string
+  repFloor: number
+  managerFloor: number
+}
+
+const schema = new Schema({
+  sku: { type: String, required: true },
+  currency: String,
+  repFloor: Number,
+  managerFloor: Number,
+  validFrom: { type: String, required: true },
+  externalRef: Object,
+})
+schema.index({ companyId: 1, sku: 1, currency: 1, validFrom: 1 }, { name: 'sku_and_day', unique: true })
+schema.index(...EXTERNAL_REF_INDEX)
+
+export const priceFloorMapping: Mapping<PriceFloor, PriceFloorDocument> = {
+  name: 'price_floor',
+  collection: 'priceFloors',
+  schema,
+  version: 1,
+  document: ({ sku, repFloor, managerFloor, validFrom, externalRef }) => ({
+    sku,
+    currency: repFloor.currency,
+    repFloor: minorOf(repFloor),
+    managerFloor: minorOf(managerFloor),
+    validFrom,
+    ...(externalRef && { externalRef }),
+  }),
+  record: ({ sku, currency, repFloor, managerFloor, validFrom, externalRef }) => ({
+    sku,
+    repFloor: moneyIn(currency)(repFloor),
+    managerFloor: moneyIn(currency)(managerFloor),
+    validFrom,
+    ...(externalRef && { externalRef }),
+  }),
+  orders: { sku: ['sku', 'validFrom'], validFrom: 'validFrom' },
+  uniques: { sku_and_day: 'price_floor_exists', ...EXTERNAL_REF_TAKEN },
+  reaches: [],
+}

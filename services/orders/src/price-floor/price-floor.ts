@@ -1,0 +1,37 @@
+import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import { PriceFloorSetSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import {
+  type Aggregate,
+  type BusinessDate,
+  compareMoney,
+  type Decision,
+  formatMoney,
+  invalid,
+  type Money,
+} from '@saleswright/kernel'
+
+/** R163: how far a rep, and how far a manager, may go down alone. Holds from its day until the next one of the product. */
+export type PriceFloor = Aggregate & {
+  readonly sku: string
+  readonly repFloor: Money
+  readonly managerFloor: Money
+  readonly validFrom: BusinessDate
+  readonly externalRef?: { readonly system: string; readonly id: string }
+}
+
+export const setPriceFloor = (facts: Omit<PriceFloor, 'version'>): Decision<PriceFloor> => {
+  const { id, sku, repFloor, managerFloor, validFrom } = facts
+  if (managerFloor.minor < 0n) throw invalid('price_below_zero', { sku })
+  if (compareMoney(managerFloor, repFloor) > 0) {
+    throw invalid('floors_crossed', { repFloor: formatMoney(repFloor), managerFloor: formatMoney(managerFloor) })
+  }
+  const event = create(PriceFloorSetSchema, {
+    priceFloorId: id,
+    sku,
+    repFloor: moneyMessage(repFloor),
+    managerFloor: moneyMessage(managerFloor),
+    validFrom,
+  })
+  return { next: { ...facts, version: 0 }, events: [event] }
+}

@@ -1,0 +1,46 @@
+import { create } from '@bufbuild/protobuf'
+import { ProductChangedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import { type Aggregate, type Decision, formatRate, type Rate } from '@saleswright/kernel'
+
+/** What is sold (R169). */
+export type Product = Aggregate & {
+  readonly sku: string
+  readonly name: string
+  readonly series?: string
+  /** Unit of measure: 件, kg. */
+  readonly uom: string
+  readonly taxRate: Rate
+  /** Whether orders reserve stock of it. */
+  readonly stocked: boolean
+  readonly active: boolean
+  readonly externalRef?: { readonly system: string; readonly id: string }
+}
+
+type Facts = Omit<Product, 'version' | 'active'>
+export type ProductChanges = Partial<Pick<Product, 'name' | 'series' | 'taxRate' | 'stocked' | 'active'>>
+
+export const createProduct = (facts: Facts): Decision<Product> => changed({ ...facts, version: 0, active: true })
+
+/** The orders that were taken before keep their names and tax rates. */
+export const updateProduct = (product: Product, changes: ProductChanges): Decision<Product> => {
+  const next = { ...product, ...changes }
+  return factsOf(next) === factsOf(product) ? { next: product, events: [] } : changed(next)
+}
+
+const factsOf = ({ name, series = '', taxRate, stocked, active }: Product): string =>
+  JSON.stringify([name, series, formatRate(taxRate), stocked, active])
+
+const changed = (product: Product): Decision<Product> => {
+  const { id, sku, name, series, uom, taxRate, stocked, active } = product
+  const event = create(ProductChangedSchema, {
+    productId: id,
+    sku,
+    name,
+    uom,
+    taxRate: formatRate(taxRate),
+    stocked,
+    active,
+    ...(series !== undefined && { series }),
+  })
+  return { next: product, events: [event] }
+}

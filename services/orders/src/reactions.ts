@@ -1,0 +1,39 @@
+import { type Reaction, when } from '@saleswright/bus'
+import { ApprovalDecidedSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import {
+  CreditLimitSetSchema,
+  CustomerChangedSchema,
+  CustomerHandedOverSchema,
+} from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
+import { businessDateOf } from '@saleswright/kernel'
+import { copyCustomer, followHandover, followLimit } from './customer/follow-customer.ts'
+import type { Desk } from './desk.ts'
+import { decideOnPrice } from './order/decide-price.ts'
+import { moveOpenDocuments } from './order/move-open-documents.ts'
+
+export const reactionsOf = (desk: Desk): readonly Reaction[] => [
+  {
+    name: 'customers',
+    from: ['customers'],
+    handlers: [
+      when(CustomerChangedSchema, (event, context) => copyCustomer(desk, event, context)),
+      when(CreditLimitSetSchema, (event, context) => followLimit(desk, event, context)),
+      when(CustomerHandedOverSchema, (event, context) => followHandover(desk, event, context)),
+    ],
+  },
+  {
+    name: 'organization',
+    from: ['organization'],
+    handlers: [
+      when(ApprovalDecidedSchema, (decided, { tx }) => decideOnPrice(desk, tx, decided)),
+      when(OrgUnitChangedSchema, async ({ orgUnitId: unitId, path: orgPath }, { envelope, tx }) => {
+        const { companyId, recordedAt } = envelope
+        const date = businessDateOf(recordedAt, (await desk.directory.company(companyId)).timeZone)
+        const filter = { unitId, orgPath: { $ne: orgPath } }
+        const place = ({ ownerId }: { readonly ownerId: string }) => ({ ownerId, unitId, orgPath })
+        await moveOpenDocuments(desk, tx, { companyId, filter, place, date })
+      }),
+    ],
+  },
+]

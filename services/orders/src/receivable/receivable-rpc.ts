@@ -1,0 +1,61 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import {
+  Receivable_Status,
+  type ReceivableSchema,
+  type ReceivableService,
+} from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { type BusinessDate, daysBetween, etagOf } from '@saleswright/kernel'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
+import { todayOf } from '../business-day.ts'
+import type { Desk } from '../desk.ts'
+import { statusFilter } from '../status-filter.ts'
+import { openAmount, type Receivable, type Status } from './receivable.ts'
+
+export const receivableRpc = (desk: Desk): Implementation<typeof ReceivableService> => {
+  const { receivables } = desk
+  return {
+    getReceivable: async ({ receivableId }, call) => {
+      const today = await todayOf(desk, call.actor.companyId, call.at)
+      return view(await receivables.get(scopeOf(call), receivableId), today)
+    },
+
+    listReceivables: async ({ customerId, orderId, status, overdue, ...query }, call) => {
+      const today = await todayOf(desk, call.actor.companyId, call.at)
+      const filter = {
+        ...(customerId && { customerId }),
+        ...(orderId && { orderId }),
+        ...statusFilter(STATUS, status),
+        ...(overdue && { status: 'open', dueOn: { $lt: today } }),
+      }
+      const { items, ...page } = await receivables.list(scopeOf(call), { ...query, filter })
+      return { receivables: items.map((one) => view(one, today)), ...page }
+    },
+  }
+}
+
+const STATUS = {
+  open: Receivable_Status.OPEN,
+  collected: Receivable_Status.COLLECTED,
+  cancelled: Receivable_Status.CANCELLED,
+} as const satisfies Record<Status, Receivable_Status>
+
+/** R243: computed from the due date and today, so that it is never wrong tomorrow. */
+export const daysOverdue = ({ status, dueOn }: Receivable, today: BusinessDate): number =>
+  status === 'open' ? Math.max(0, daysBetween(dueOn, today)) : 0
+
+const view = (receivable: Receivable, today: BusinessDate): MessageInitShape<typeof ReceivableSchema> => ({
+  receivableId: receivable.id,
+  orderId: receivable.orderId,
+  orderNo: receivable.orderNo,
+  customerId: receivable.customerId,
+  ownerId: receivable.ownerId,
+  status: STATUS[receivable.status],
+  amount: moneyMessage(receivable.amount),
+  collected: moneyMessage(receivable.collected),
+  open: moneyMessage(openAmount(receivable)),
+  billedOn: receivable.billedOn,
+  dueOn: receivable.dueOn,
+  daysOverdue: daysOverdue(receivable, today),
+  etag: etagOf(receivable),
+})

@@ -1,0 +1,63 @@
+import { derivedId } from '@saleswright/kernel'
+import type { Fields, Mapping } from '@saleswright/store'
+import { Schema } from 'mongoose'
+import { minorOf, moneyIn } from '../exact-fields.ts'
+import { pick } from '../pick.ts'
+import type { Receivable } from './receivable.ts'
+
+type Amounts = 'amount' | 'net' | 'collected'
+type ReceivableDocument = Omit<Fields<Receivable>, Amounts> & Record<Amounts, number> & { currency: string }
+
+const schema = new Schema({
+  status: { type: String, required: true },
+  orderId: String,
+  orderNo: String,
+  customerId: String,
+  currency: String,
+  amount: Number,
+  net: Number,
+  collected: Number,
+  onCredit: Boolean,
+  billedOn: { type: String, required: true },
+  dueOn: { type: String, required: true },
+})
+schema.index({ companyId: 1, orderId: 1 })
+schema.index({ companyId: 1, customerId: 1, _id: -1 })
+schema.index({ companyId: 1, status: 1, dueOn: 1, _id: 1 })
+
+const PLAIN = [
+  'status',
+  'orderId',
+  'orderNo',
+  'customerId',
+  'onCredit',
+  'billedOn',
+  'dueOn',
+] as const satisfies readonly (keyof Receivable)[]
+
+export const receivableMapping: Mapping<Receivable, ReceivableDocument> = {
+  name: 'receivable',
+  collection: 'receivables',
+  schema,
+  version: 1,
+  document: (receivable) => ({
+    ...pick(receivable, PLAIN),
+    currency: receivable.amount.currency,
+    amount: minorOf(receivable.amount),
+    net: minorOf(receivable.net),
+    collected: minorOf(receivable.collected),
+  }),
+  record: (document) => {
+    const money = moneyIn(document.currency)
+    return {
+      ...pick(document, PLAIN),
+      amount: money(document.amount),
+      net: money(document.net),
+      collected: money(document.collected),
+    }
+  },
+  orders: { dueOn: 'dueOn', billedOn: 'billedOn' },
+}
+
+/** One for a prepaid order, one for each shipment on credit: found from what it bills. */
+export const receivableId = (billed: string): string => derivedId('receivable', billed)

@@ -1,0 +1,133 @@
+import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
+import {
+  ReceivableCancelledSchema,
+  ReceivableCollectedSchema,
+  ReceivableHandedOverSchema,
+  ReceivableOpenedSchema,
+} from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import {
+  type Aggregate,
+  type BusinessDate,
+  conflict,
+  type Decision,
+  formatMoney,
+  type Money,
+  mover,
+  ratio,
+  subtract,
+  zero,
+} from '@saleswright/kernel'
+
+export const TRANSITIONS = {
+  open: ['open', 'collected', 'cancelled'],
+  collected: ['open'],
+  cancelled: [],
+} as const
+
+export type Status = keyof typeof TRANSITIONS
+
+/** What a customer owes for an order, or on credit for a part of it that has shipped. Overdue is computed, never stored. */
+export type Receivable = Aggregate & {
+  readonly ownerId: string
+  readonly unitId: string
+  readonly orgPath: readonly string[]
+  readonly status: Status
+  readonly orderId: string
+  readonly orderNo: string
+  readonly customerId: string
+  /** Gross, and the part of it that is not tax. */
+  readonly amount: Money
+  readonly net: Money
+  readonly collected: Money
+  /** Whether it counts in the customer's exposure. */
+  readonly onCredit: boolean
+  readonly billedOn: BusinessDate
+  readonly dueOn: BusinessDate
+}
+
+const move = mover<Status>('receivable', TRANSITIONS)
+
+export const openAmount = ({ status, amount, collected }: Receivable): Money =>
+  status === 'cancelled' ? zero(amount.currency) : subtract(amount, collected)
+
+type Bill = Omit<Receivable, 'version' | 'status' | 'collected'>
+
+export const openReceivable = (bill: Bill): Decision<Receivable> => {
+  const { id, orderId, orderNo, customerId, ownerId, unitId, orgPath, partnerId, amount, billedOn, dueOn } = bill
+  const event = create(ReceivableOpenedSchema, {
+    receivableId: id,
+    orderId,
+    orderNo,
+    customerId,
+    ownerId,
+    unitId,
+    orgPath: [...orgPath],
+    amount: moneyMessage(amount),
+    billedOn,
+    dueOn,
+    ...(partnerId !== undefined && { partnerId }),
+  })
+  return { next: { ...bill, version: 0, status: 'open', collected: zero(amount.currency) }, events: [event] }
+}
+
+/** The net of what is collected in all, halves to even: shares of single payments are differences of it, and so add up. */
+const netOf = ({ net, amount }: Receivable, collected: Money): Money =>
+  amount.minor === 0n ? zero(net.currency) : ratio(net, collected.minor, amount.minor)
+
+/** A decision about money, and the net share of that money. */
+export type Moved = { readonly decision: Decision<Receivable>; readonly net: Money }
+
+const moved = (receivable: Receivable, change: bigint, on: BusinessDate): Moved => {
+  const collected = { ...receivable.collected, minor: receivable.collected.minor + change }
+  const status = collected.minor === receivable.amount.minor ? 'collected' : 'open'
+  const next = { ...move(receivable, status), collected }
+  const event = create(ReceivableCollectedSchema, {
+    receivableId: receivable.id,
+    orderId: receivable.orderId,
+    collected: moneyMessage(collected),
+    open: moneyMessage(openAmount(next)),
+    on,
+  })
+  const [before, after] = [netOf(receivable, receivable.collected), netOf(receivable, collected)]
+  return { decision: { next, events: [event] }, net: change > 0n ? subtract(after, before) : subtract(before, after) }
+}
+
+/** Money that found it: never more than is open. */
+export const collect = (receivable: Receivable, amount: Money, on: BusinessDate): Moved => {
+  const { orderNo } = receivable
+  if (receivable.status === 'cancelled') throw conflict('receivable_is_cancelled')
+  const open = openAmount(receivable)
+  if (amount.currency !== open.currency || amount.minor > open.minor) {
+    throw conflict('allocation_beyond_receivable', { orderNo, amount: formatMoney(amount), open: formatMoney(open) })
+  }
+  return moved(receivable, amount.minor, on)
+}
+
+/** Money that is taken off it again. */
+export const giveBack = (receivable: Receivable, amount: Money, on: BusinessDate): Moved =>
+  moved(receivable, -amount.minor, on)
+
+/** With its order; what was collected has been taken off it before. */
+export const cancelReceivable = (receivable: Receivable, on: BusinessDate): Decision<Receivable> => ({
+  next: move(receivable, 'cancelled'),
+  events: [
+    create(ReceivableCancelledSchema, { receivableId: receivable.id, orderId: receivable.orderId, cancelledOn: on }),
+  ],
+})
+
+type Place = Pick<Receivable, 'ownerId' | 'unitId' | 'orgPath'>
+
+export const handOverReceivable = (receivable: Receivable, place: Place, on: BusinessDate): Decision<Receivable> => {
+  const { ownerId, unitId, orgPath } = place
+  const event = create(ReceivableHandedOverSchema, {
+    receivableId: receivable.id,
+    orderId: receivable.orderId,
+    ownerId,
+    unitId,
+    orgPath: [...orgPath],
+    on,
+    ...(receivable.partnerId !== undefined && { partnerId: receivable.partnerId }),
+  })
+  return { next: { ...receivable, ownerId, unitId, orgPath }, events: [event] }
+}

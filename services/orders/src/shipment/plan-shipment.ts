@@ -1,0 +1,63 @@
+import type { CreateShipmentRequest } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
+import { conflict, invalid, newId, parseQuantity } from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import { stepDate } from '../business-day.ts'
+import type { Desk } from '../desk.ts'
+import type { Order } from '../order/order.ts'
+import { beyond } from './load.ts'
+import { plan, type Shipment, type ShipmentLine } from './shipment.ts'
+
+/** A load of a released order. Two plans made at once may overlap; the second to ship is refused then. */
+export const planShipment = async (
+  desk: Desk,
+  tx: Tx,
+  request: CreateShipmentRequest,
+  call: Call,
+): Promise<Shipment> => {
+  const order = await tx.get(desk.orders, scopeOf(call), request.orderId)
+  checkReleased(order)
+  const { id: orderId, companyId, ownerId, unitId, orgPath, partnerId, migrated } = order
+  const businessDate = await stepDate(desk, order, call, request.businessDate)
+  const others = await tx.findBy(desk.shipments, scopeOf(call), { orderId, status: 'planned' })
+  const lines = linesOf(order, request, planned(others))
+  const shipmentNo = await desk.store.numbers(companyId, 'SH', businessDate)
+  const place = { companyId, ownerId, unitId, orgPath, ...(partnerId !== undefined && { partnerId }) }
+  return tx.save(desk.shipments, plan({ ...place, id: newId(), shipmentNo, orderId, migrated, lines, businessDate }))
+}
+
+export const checkReleased = ({ status, orderNo }: Order): void => {
+  if (status !== 'released' && status !== 'partially_shipped') throw conflict('order_not_released', { orderNo, status })
+}
+
+const planned = (shipments: readonly Shipment[]): ReadonlyMap<number, bigint> => {
+  const quantities = new Map<number, bigint>()
+  for (const { lineNo, quantity } of shipments.flatMap(({ lines }) => lines)) {
+    quantities.set(lineNo, (quantities.get(lineNo) ?? 0n) + quantity.thousandths)
+  }
+  return quantities
+}
+
+const linesOf = (
+  order: Order,
+  { lines: wanted }: CreateShipmentRequest,
+  elsewhere: ReadonlyMap<number, bigint>,
+): readonly ShipmentLine[] => {
+  const open = order.lines.map(({ lineNo, quantity, shipped }) => ({
+    lineNo,
+    quantity: { thousandths: quantity.thousandths - shipped.thousandths - (elsewhere.get(lineNo) ?? 0n) },
+  }))
+  if (wanted.length === 0) {
+    const rest = open.filter(({ quantity }) => quantity.thousandths > 0n)
+    if (rest.length === 0) throw conflict('nothing_to_ship', { orderNo: order.orderNo })
+    return rest
+  }
+  if (new Set(wanted.map(({ lineNo }) => lineNo)).size < wanted.length) throw invalid('line_twice')
+  return wanted.map(({ lineNo, quantity: text }) => {
+    const quantity = parseQuantity(text)
+    const line = open.find((one) => one.lineNo === lineNo)
+    if (quantity.thousandths === 0n) throw invalid('quantity_zero', { lineNo: String(lineNo) })
+    if (!line || quantity.thousandths > line.quantity.thousandths) throw beyond(order.orderNo, { lineNo, quantity })
+    return { lineNo, quantity }
+  })
+}

@@ -1,0 +1,56 @@
+import type { DeliverRequest, ShipRequest } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
+import { addDays, expectEtag } from '@saleswright/kernel'
+import { scopeOf } from '@saleswright/rpc'
+import { stepDate } from '../business-day.ts'
+import { arrive, ship as shipOrder } from '../order/order.ts'
+import { orderOf, recheckCredit, type Step } from '../order/order-steps.ts'
+import { bill } from '../receivable/bill.ts'
+import { stockDecisions } from '../stock-item/move-stock.ts'
+import { issue } from '../stock-item/stock-item.ts'
+import { load } from './load.ts'
+import { checkReleased } from './plan-shipment.ts'
+import { deliver, type Shipment, ship } from './shipment.ts'
+
+/** Hands goods to the carrier: takes them from stock, and on credit bills what has left (R222, R231, R232). */
+export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipment> => {
+  const { desk, tx, call } = step
+  const found = await tx.get(desk.shipments, scopeOf(call), request.shipmentId)
+  expectEtag(found, request.etag)
+  if (found.status === 'shipped' && sameLoad(found, request)) return found
+  const order = await orderOf(step, found.companyId, found.orderId)
+  const on = await stepDate(desk, found, call, request.on)
+  const { carrier, waybillNo, photoIds } = request
+  if (found.status === 'planned') checkReleased(order)
+  const { lines, parts, net, gross } = load(order, found.status === 'planned' ? found.lines : [])
+  const shipment = ship(found, { carrier, waybillNo, photoIds, parts, on })
+  const shipped = shipOrder(order, { lines, shipmentId: found.id, date: on })
+  await recheckCredit(step, order, on)
+  const stock = await stockDecisions(desk, tx, { ...order, lines: parts }, issue)
+  const stored = tx.save(desk.shipments, shipment)
+  const next = tx.save(desk.orders, shipped)
+  if (order.terms === 'credit') {
+    bill(desk, tx, { order: next, billed: found.id, amount: gross, net, on, due: addDays(on, desk.creditDays) })
+  }
+  for (const item of stock) tx.save(desk.stock, item)
+  return stored
+}
+
+const sameLoad = (shipment: Shipment, { carrier, waybillNo, photoIds }: ShipRequest): boolean =>
+  (shipment.carrier ?? '') === carrier &&
+  (shipment.waybillNo ?? '') === waybillNo &&
+  shipment.photoIds.join() === photoIds.join()
+
+/** The goods have arrived (R227); the order is delivered with its last shipment. */
+export const deliverGoods = async (step: Step, request: DeliverRequest): Promise<Shipment> => {
+  const { desk, tx, call } = step
+  const found = await tx.get(desk.shipments, scopeOf(call), request.shipmentId)
+  expectEtag(found, request.etag)
+  if (found.status === 'delivered' && (found.receivedBy ?? '') === request.receivedBy) return found
+  const on = await stepDate(desk, found, call, request.on)
+  const delivered = deliver(found, { on, receivedBy: request.receivedBy })
+  const order = await orderOf(step, found.companyId, found.orderId)
+  const arrived = arrive(order, found.id, on)
+  const stored = tx.save(desk.shipments, delivered)
+  tx.save(desk.orders, arrived)
+  return stored
+}

@@ -1,0 +1,59 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import {
+  Shipment_Status,
+  ShipmentSchema,
+  type ShipmentService,
+} from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
+import { etagOf, formatQuantity } from '@saleswright/kernel'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
+import type { Desk } from '../desk.ts'
+import { statusFilter } from '../status-filter.ts'
+import { planShipment } from './plan-shipment.ts'
+import { deliverGoods, shipGoods } from './ship-goods.ts'
+import type { Shipment, Status } from './shipment.ts'
+
+export const shipmentRpc = (desk: Desk): Implementation<typeof ShipmentService> => {
+  const { store, shipments } = desk
+  return {
+    createShipment: (request, call) =>
+      store.answer(call, ShipmentSchema, async (tx) => view(await planShipment(desk, tx, request, call))),
+
+    getShipment: async ({ shipmentId }, call) => view(await shipments.get(scopeOf(call), shipmentId)),
+
+    listShipments: async ({ orderId, status, ...query }, call) => {
+      const filter = { ...(orderId && { orderId }), ...statusFilter(STATUS, status) }
+      const { items, ...page } = await shipments.list(scopeOf(call), { ...query, filter })
+      return { shipments: items.map(view), ...page }
+    },
+
+    ship: (request, call) =>
+      store.answer(call, ShipmentSchema, async (tx) => view(await shipGoods({ desk, tx, call }, request))),
+
+    deliver: (request, call) =>
+      store.answer(call, ShipmentSchema, async (tx) => view(await deliverGoods({ desk, tx, call }, request))),
+  }
+}
+
+const STATUS = {
+  planned: Shipment_Status.PLANNED,
+  shipped: Shipment_Status.SHIPPED,
+  delivered: Shipment_Status.DELIVERED,
+} as const satisfies Record<Status, Shipment_Status>
+
+const view = (shipment: Shipment): MessageInitShape<typeof ShipmentSchema> => {
+  const { carrier, waybillNo, shippedOn, deliveredOn } = shipment
+  return {
+    shipmentId: shipment.id,
+    shipmentNo: shipment.shipmentNo,
+    orderId: shipment.orderId,
+    status: STATUS[shipment.status],
+    lines: shipment.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: formatQuantity(quantity) })),
+    photoIds: [...shipment.photoIds],
+    businessDate: shipment.businessDate,
+    etag: etagOf(shipment),
+    ...(carrier !== undefined && { carrier }),
+    ...(waybillNo !== undefined && { waybillNo }),
+    ...(shippedOn !== undefined && { shippedOn }),
+    ...(deliveredOn !== undefined && { deliveredOn }),
+  }
+}

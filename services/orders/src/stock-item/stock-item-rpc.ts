@@ -1,0 +1,42 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { StockItemSchema, type StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
+import { etagOf, formatQuantity, parseQuantity } from '@saleswright/kernel'
+import type { Implementation } from '@saleswright/rpc'
+import { checkSkus } from '../catalog/tell-catalog.ts'
+import { companyRows } from '../company-rows.ts'
+import type { Desk } from '../desk.ts'
+import { adjust, available, emptyStock, type StockItem } from './stock-item.ts'
+import { stockItemId } from './stock-item-store.ts'
+
+export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
+  const { store, stock } = desk
+  return {
+    getStockItem: async ({ sku }, call) =>
+      view(await stock.get(companyRows(call), stockItemId(call.actor.companyId, sku))),
+
+    listStockItems: async (query, call) => {
+      const { items, ...page } = await stock.list(companyRows(call), query)
+      return { stockItems: items.map(view), ...page }
+    },
+
+    adjustStock: ({ sku, change, reason }, call) =>
+      store.answer(call, StockItemSchema, async (tx) => {
+        const { companyId } = call.actor
+        await checkSkus(desk, companyId, [sku])
+        const id = stockItemId(companyId, sku)
+        const item = (await tx.find(stock, companyRows(call), id)) ?? emptyStock(id, companyId, sku)
+        return view(tx.save(stock, adjust(item, signed(change), reason)))
+      }),
+  }
+}
+
+const signed = (change: string): bigint =>
+  change.startsWith('-') ? -parseQuantity(change.slice(1)).thousandths : parseQuantity(change).thousandths
+
+const view = (item: StockItem): MessageInitShape<typeof StockItemSchema> => ({
+  sku: item.sku,
+  onHand: formatQuantity(item.onHand),
+  reserved: formatQuantity(item.reserved),
+  available: formatQuantity(available(item)),
+  etag: etagOf(item),
+})
