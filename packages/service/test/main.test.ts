@@ -93,7 +93,7 @@ test('what a service did is with the collector when it has ended', async () => {
     ...variables,
     ...(await engines()),
     LISTEN: '127.0.0.1:0',
-    NODE_OPTIONS: `--import ${new URL('../src/otel.ts', import.meta.url)}`,
+    NODE_OPTIONS: `--import ${new URL('../src/otel.ts', import.meta.url).href}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
   })
   const address = (await program.hears(/answering gRPC on (127\.0\.0\.1:\d+)/))[1] ?? ''
