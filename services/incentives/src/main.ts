@@ -1,0 +1,4 @@
+import { main } from '@saleswright/service'
+import { incentives } from './service.ts'
+
+await main(incentives)

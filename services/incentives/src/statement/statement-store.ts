@@ -1,0 +1,42 @@
+import { exact, type Fields, type Mapping } from '@saleswright/store'
+import { Schema } from 'mongoose'
+import { ownFields } from '../exact-fields.ts'
+import type { Statement } from './statement.ts'
+
+type StatementDocument = Omit<Fields<Statement>, 'basis' | 'amount'> & {
+  readonly basis: number
+  readonly amount: number
+}
+
+const schema = new Schema(
+  {
+    period: { type: String, required: true },
+    currency: String,
+    status: String,
+    basis: Number,
+    amount: { type: Number, required: true },
+    lines: Number,
+    placedOn: String,
+  },
+  { strict: 'throw', versionKey: false },
+)
+schema.index({ companyId: 1, period: 1, _id: -1 })
+
+export const statementMapping: Mapping<Statement, StatementDocument> = {
+  name: 'statement',
+  collection: 'statements',
+  schema,
+  version: 1,
+  document: (statement) => ({
+    ...ownFields(statement),
+    basis: exact(statement.basis),
+    amount: exact(statement.amount),
+  }),
+  record: (document) => ({
+    ...ownFields(document),
+    basis: BigInt(document.basis),
+    amount: BigInt(document.amount),
+  }),
+  orders: { period: 'period', amount: 'amount' },
+  reaches: ['self', 'team', 'subtree'],
+}
