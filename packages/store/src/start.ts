@@ -38,9 +38,13 @@ const indexesOf = ({ schema, reaches }: Plan): readonly mongo.IndexDescription[]
     .map(([key, { background: _background, ...options }]) => ({ ...options, key }) as mongo.IndexDescription),
 ]
 
+/** An index over many rows takes the time that it takes. */
+const UNHURRIED = { timeoutMS: 0 } as const
+
 const ensureIndexes = async (db: mongo.Db, plans: Iterable<Plan>): Promise<void> => {
-  for (const [name, indexes] of Object.entries(OWN_INDEXES)) await db.collection(name).createIndexes([...indexes])
-  for (const plan of plans) await plan.collection.createIndexes([...indexesOf(plan)])
+  for (const [name, indexes] of Object.entries(OWN_INDEXES))
+    await db.collection(name).createIndexes([...indexes], UNHURRIED)
+  for (const plan of plans) await plan.collection.createIndexes([...indexesOf(plan)], UNHURRIED)
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name))
   for (const name of OWN_COLLECTIONS) if (!there.has(name)) await db.createCollection(name)
 }

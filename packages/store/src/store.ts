@@ -1,7 +1,7 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { eventDesc } from '@saleswright/contracts'
 import { type Aggregate, type Clock, systemClock } from '@saleswright/kernel'
-import mongoose, { type Connection, type mongo } from 'mongoose'
+import mongoose, { type Connection, type ConnectOptions, type mongo } from 'mongoose'
 import { createAnswer } from './answer.ts'
 import { createEventLog } from './event-log.ts'
 import type { EventLog, Seal } from './event-log-port.ts'
@@ -33,10 +33,20 @@ export type StoreOptions = {
   readonly describe?: (typeName: string) => DescMessage
 }
 
+/** A server that says nothing for so long is gone, though its connection may still look open. */
+const SILENCE_MS = 20_000
+
 /** Connects to MongoDB 8, a replica set or one that stands alone as such. */
-export const connectStore = (uri: string): Promise<Connection> =>
+export const connectStore = (uri: string, options: ConnectOptions = {}): Promise<Connection> =>
   mongoose
-    .createConnection(uri, { autoCreate: false, autoIndex: false, maxPoolSize: 64, serverSelectionTimeoutMS: 5_000 })
+    .createConnection(uri, {
+      autoCreate: false,
+      autoIndex: false,
+      maxPoolSize: 64,
+      serverSelectionTimeoutMS: 5_000,
+      socketTimeoutMS: SILENCE_MS,
+      ...options,
+    })
     .asPromise()
 
 const createLog = (

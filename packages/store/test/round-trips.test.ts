@@ -1,14 +1,13 @@
 import { StringValueSchema } from '@bufbuild/protobuf/wkt'
-import mongoose from 'mongoose'
 import { expect, test } from 'vitest'
-import { openStore } from '../src/store.ts'
+import { connectStore, openStore } from '../src/store.ts'
 import { ACCOUNTS, ALL, account, command, describeEvent, opened, paidIn, told, withEngine } from './harness.ts'
 
 const { engine, open } = withEngine()
 
 const watched = async () => {
   const { name } = await open()
-  const connection = await mongoose.createConnection(engine.uri, { monitorCommands: true }).asPromise()
+  const connection = await connectStore(engine.uri, { monitorCommands: true })
   const store = openStore({ connection, name, describe: describeEvent })
   const accounts = store.repository(ACCOUNTS)
   const sent: string[] = []

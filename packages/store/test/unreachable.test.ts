@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StringValueSchema } from '@bufbuild/protobuf/wkt'
 import { startInWorker } from '@saleswright/embedded'
-import mongoose from 'mongoose'
 import { expect, test } from 'vitest'
-import { openStore } from '../src/store.ts'
+import { connectStore, openStore } from '../src/store.ts'
 import { ACCOUNTS, ALL, account, cause, command, describeEvent, opened, refusal } from './harness.ts'
 
 test('a store that is gone is unavailable; back again, a command whose answer was lost has one effect', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-test-'))
   const mongo = { folder, listen: join(folder, 'm.sock') }
   const first = await startInWorker({ mongo })
-  const connection = await mongoose.createConnection(first.mongo, { serverSelectionTimeoutMS: 300 }).asPromise()
+  const connection = await connectStore(first.mongo, { serverSelectionTimeoutMS: 300, socketTimeoutMS: 500 })
   const store = openStore({ connection, name: 'gone', describe: describeEvent })
   const accounts = store.repository(ACCOUNTS)
   await store.start()
