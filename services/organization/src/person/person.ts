@@ -28,6 +28,9 @@ export type Person = Aggregate & {
   readonly externalRef?: { readonly system: string; readonly id: string } | undefined
 }
 
+/** Whatever else lies at the place, a unit for example, stays out of the person. */
+const rowsAt = ({ unitId, orgPath }: Place): Place => ({ unitId, orgPath })
+
 const told = (next: Person): Decision<Person> => ({
   next,
   events: [
@@ -52,7 +55,7 @@ const unchanged = (person: Person): Decision<Person> => ({ next: person, events:
 export type PersonFacts = Pick<Person, 'companyId' | 'displayName' | 'roleIds' | 'accountName' | 'externalRef'>
 
 export const hire = (id: string, facts: PersonFacts, assignment: Assignment, place: Place): Decision<Person> =>
-  told({ id, version: 0, status: 'active', assignments: [assignment], ownerId: id, ...facts, ...place })
+  told({ id, version: 0, status: 'active', assignments: [assignment], ownerId: id, ...facts, ...rowsAt(place) })
 
 const sameSpans = (left: readonly Assignment[], right: readonly Assignment[]): boolean => {
   const words = (spans: readonly Assignment[]) =>
@@ -62,7 +65,7 @@ const sameSpans = (left: readonly Assignment[], right: readonly Assignment[]): b
 
 /** Takes the assignments as they shall be. `person_is_left` for somebody who has gone. */
 export const assign = (person: Person, assignments: readonly Assignment[], place: Place): Decision<Person> => {
-  const next = { ...staying(person), ...place, assignments }
+  const next = { ...staying(person), ...rowsAt(place), assignments }
   return sameSpans(assignments, person.assignments) && samePlace(person, place) ? unchanged(person) : told(next)
 }
 
@@ -71,7 +74,7 @@ const samePlace = ({ unitId, orgPath = [] }: Person, place: Place): boolean =>
 
 /** The unit was moved, or the day has come: the row lies elsewhere, and nothing else has changed. */
 export const settle = (person: Person, place: Place): Decision<Person> =>
-  samePlace(person, place) ? unchanged(person) : told({ ...person, ...place })
+  samePlace(person, place) ? unchanged(person) : told({ ...person, ...rowsAt(place) })
 
 export const leave = (person: Person, assignments: readonly Assignment[]): Decision<Person> =>
   told({ ...move(person, 'left'), assignments })

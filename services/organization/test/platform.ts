@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { kafka, type Log } from '@saleswright/bus'
+import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
+import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
+import { PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
+import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
+import { RoleService } from '@saleswright/contracts/saleswright/organization/v1/role_pb.ts'
+import { SessionService } from '@saleswright/contracts/saleswright/organization/v1/session_pb.ts'
+import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { type Clock, newId } from '@saleswright/kernel'
+import { client } from '@saleswright/rpc'
+import { type HostEnvironment, hostServices, type ServiceDefinition } from '@saleswright/service'
+import { onTestFinished } from 'vitest'
+import { organization } from '../src/service.ts'
+
+/** Calls that failed by a fault of ours are seen; what the engines say while they start and stop is not. */
+const error: Log['error'] = (fields, message) => void ('method' in fields && console.error(fields, message))
+const quiet: Log = { error, warn: () => {}, info: () => {}, debug: () => {} }
+
+export const KEY = Buffer.alloc(32, 7)
+export const SETUP_TOKEN = 'a-token-for-once'
+export const PASSWORD = 'eleven green bottles'
+
+/** The time of a test: it moves when the test says so. */
+export const aClock = (start = new Date('2026-03-02T02:00:00Z')) => {
+  let now = start
+  const clock: Clock = { now: () => now }
+  return { clock, pass: (seconds: number) => void (now = new Date(now.getTime() + seconds * 1000)) }
+}
+
+/** Organization, and what a test gives beside it, on engines of their own. */
+export const start = async (others: readonly ServiceDefinition[] = [], more: Partial<HostEnvironment> = {}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'organization-'))
+  const engines = await startInWorker({
+    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
+    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
+  })
+  const bus = kafka({ clientId: 'test', log: quiet, ...clientOptions(engines.kafka) })
+  const hosted = await hostServices([organization, ...others], {
+    mongo: engines.mongo,
+    bus,
+    log: quiet,
+    key: KEY,
+    config: { SETUP_TOKEN },
+    ...more,
+  })
+  onTestFinished(async () => {
+    await hosted.stop()
+    await bus.close()
+    await engines.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return { hosted, mongo: engines.mongo }
+}
+
+type Hosted = Awaited<ReturnType<typeof start>>['hosted']
+
+export const clientsOf = (hosted: Hosted) => ({
+  companies: client(CompanyService, hosted.transportOf(CompanyService)),
+  units: client(OrgUnitService, hosted.transportOf(OrgUnitService)),
+  positions: client(PositionService, hosted.transportOf(PositionService)),
+  roles: client(RoleService, hosted.transportOf(RoleService)),
+  people: client(PersonService, hosted.transportOf(PersonService)),
+  sessions: client(SessionService, hosted.transportOf(SessionService)),
+})
+export type Clients = ReturnType<typeof clientsOf>
+
+const SETUP = {
+  setupToken: SETUP_TOKEN,
+  companyName: '华东销售有限公司',
+  currencyCode: 'CNY',
+  timeZone: 'Asia/Shanghai',
+  effectiveFrom: '2026-01-01',
+  administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
+}
+export const setUp = (clients: Pick<Clients, 'companies'>, changes: Partial<typeof SETUP> = {}) =>
+  clients.companies.setup({ ...SETUP, ...changes })
+
+export const signedIn = async (clients: Pick<Clients, 'sessions'>, accountName: string, password = PASSWORD) => {
+  const { accessToken } = await clients.sessions.createSession({ accountName, password })
+  return accessToken
+}
+
+/** A company with its administrator signed in, and short ways to make what a test needs. */
+export const aCompany = async (hosted: Hosted) => {
+  const clients = clientsOf(hosted)
+  const company = await setUp(clients)
+  const token = await signedIn(clients, 'root')
+  const { companyId, rootUnitId } = company
+  const create = () => ({ token, idempotencyKey: newId() })
+
+  const unit = async (name: string, parentId = rootUnitId) =>
+    (await clients.units.createOrgUnit({ name, kind: 5, parentId }, create())).orgUnitId
+  const role = async (name: string, ...grants: string[]) =>
+    (await clients.roles.createRole({ name, grants }, create())).roleId
+  const position = async (title: string, roleIds: string[] = [], headcount?: number) => {
+    const request = { title, roleIds, ...(headcount !== undefined && { headcount }) }
+    return (await clients.positions.createPosition(request, create())).positionId
+  }
+  const person = async (
+    displayName: string,
+    place: { orgUnitId: string; positionId: string; managerId?: string; from?: string },
+    accountName?: string,
+  ) => {
+    const assignment = { from: '2026-01-01', ...place }
+    const account = accountName === undefined ? {} : { accountName, password: PASSWORD }
+    return (await clients.people.createPerson({ displayName, assignment, ...account }, create())).personId
+  }
+  return { ...clients, company, companyId, rootUnitId, token, create, unit, role, position, person }
+}
+export type ACompany = Awaited<ReturnType<typeof aCompany>>
