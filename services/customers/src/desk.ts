@@ -4,7 +4,7 @@ import type { Platform } from '@saleswright/service'
 import type { Repository, Store } from '@saleswright/store'
 import type { Contact } from './contact/contact.ts'
 import { contactMapping } from './contact/contact-store.ts'
-import { sealer } from './contact/sealed.ts'
+import { type Sealer, sealerOf } from './contact/sealed.ts'
 import type { CreditEvaluation } from './credit/credit-evaluation.ts'
 import { creditEvaluationMapping } from './credit/credit-evaluation-store.ts'
 import type { Customer } from './customer/customer.ts'
@@ -19,6 +19,8 @@ import { opportunityMapping } from './opportunity/opportunity-store.ts'
 export type Desk = {
   readonly store: Store
   readonly directory: Directory
+  /** For what is personal. */
+  readonly sealer: Sealer
   readonly customers: Repository<Customer>
   readonly families: Repository<Family>
   readonly contacts: Repository<Contact>
@@ -30,9 +32,11 @@ export type Desk = {
 type Stored = { readonly name: string; readonly collection: string }
 
 export const deskOf = ({ store, client, clock, secret }: Platform): Desk & { readonly mappings: readonly Stored[] } => {
-  const contacts = contactMapping(sealer(secret))
+  const sealer = sealerOf(secret)
+  const contacts = contactMapping(sealer)
   return {
     store,
+    sealer,
     directory: directory(client(DirectoryService), clock),
     customers: store.repository(customerMapping),
     families: store.repository(familyMapping),

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sealer } from './sealed.ts'
+import { sealerOf } from './sealed.ts'
 
-const { seal, open } = sealer(randomBytes(32))
+const { seal, open } = sealerOf(randomBytes(32))
 
 test('what was sealed for a subject opens for it, and its bytes tell nothing', () => {
   fc.assert(
@@ -23,7 +23,7 @@ test('the same text is sealed to the same bytes for one subject, and to others f
 test('another subject, another key and changed bytes open nothing', () => {
   const sealed = seal('a', '13800000000')
   expect(() => open('b', sealed)).toThrow()
-  expect(() => sealer(randomBytes(32)).open('a', sealed)).toThrow(/key/)
+  expect(() => sealerOf(randomBytes(32)).open('a', sealed)).toThrow(/key/)
   const bytes = Buffer.from(sealed.ct, 'base64')
   bytes[14] = (bytes[14] ?? 0) ^ 1
   expect(() => open('a', { ...sealed, ct: bytes.toString('base64') })).toThrow()

@@ -15,7 +15,7 @@ const [IV, TAG] = [12, 16]
  * AES-256-GCM under a key of each subject. The nonce comes from the text itself (as in SIV), so that the same text gives the
  * same bytes and a record that is saved unchanged stays unchanged.
  */
-export const sealer = (secret: Uint8Array): Sealer => {
+export const sealerOf = (secret: Uint8Array): Sealer => {
   const keyId = createHash('sha256').update('contact').update(secret).digest('hex').slice(0, 8)
   const keyOf = (subject: string) => Buffer.from(hkdfSync('sha256', secret, subject, 'contact', 32))
   return {

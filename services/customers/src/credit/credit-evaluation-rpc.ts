@@ -11,6 +11,7 @@ import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf, todayFor } from '../intake/intake.ts'
 import { pageFacts, queryOf } from '../intake/lists.ts'
+import { filled } from '../intake/text.ts'
 import { wordOf } from '../intake/words.ts'
 import { type Asked, type CreditEvaluation, draft, submit } from './credit-evaluation.ts'
 import { creditEvaluationView, STATUS } from './credit-evaluation-view.ts'
@@ -59,7 +60,7 @@ const askedIn = (request: CreateCreditEvaluationRequest): Asked => ({
   requestedLimit: readMoney(request.requestedLimit ?? { currencyCode: '', amount: '' }),
   validFrom: parseBusinessDate(request.validFrom),
   validUntil: parseBusinessDate(request.validUntil),
-  grounds: request.grounds.trim(),
+  grounds: filled('grounds', request.grounds),
 })
 
 const filterOf = ({ customerId, status }: ListCreditEvaluationsRequest) => ({

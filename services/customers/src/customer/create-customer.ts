@@ -5,6 +5,7 @@ import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { expectNewRef } from '../intake/external-ref.ts'
 import { intakeOf } from '../intake/intake.ts'
+import { filled } from '../intake/text.ts'
 import { wordOf } from '../intake/words.ts'
 import { type Customer, open } from './customer.ts'
 import { GRADE, TIER } from './customer-view.ts'
@@ -25,7 +26,7 @@ export const createCustomer = async (
 
 const namedIn = (request: CreateCustomerRequest) => ({
   ...profileIn(request),
-  name: request.name.trim(),
+  name: filled('name', request.name),
   grade: wordOf(GRADE, request.grade) ?? ('ordinary' as const),
 })
 

@@ -9,6 +9,7 @@ import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { pageFacts, queryOf } from '../intake/lists.ts'
+import { filled } from '../intake/text.ts'
 import { wordOf } from '../intake/words.ts'
 import { createCustomer, profileIn } from './create-customer.ts'
 import { type Customer, update } from './customer.ts'
@@ -39,7 +40,7 @@ const updateCustomer = async (desk: Desk, tx: Tx, request: UpdateCustomerRequest
   expectEtag(customer, request.etag)
   const decision = update(customer, {
     ...profileIn(request),
-    name: request.name?.trim(),
+    name: request.name === undefined ? undefined : filled('name', request.name),
     grade: wordOf(GRADE, request.grade),
     status: wordOf(STATUS, request.status),
   })
@@ -54,5 +55,11 @@ const filterOf = ({ q, ownerId, status, grade, parentCustomerId, externalId }: L
   grade: wordOf(GRADE, grade),
   parentId: parentCustomerId,
   'externalRef.id': externalId,
-  ...(q.trim() && { $and: queryKeys(q).map((key) => ({ searchKeys: key })) }),
+  ...searchFor(q),
 })
+
+/** All keys must be there; a query of nothing but signs asks for nothing. */
+const searchFor = (q: string) => {
+  const keys = queryKeys(q)
+  return keys.length > 0 ? { $and: keys.map((key) => ({ searchKeys: key })) } : {}
+}

@@ -11,6 +11,8 @@ describe('finding by text (decisions 40)', () => {
   test.each([
     ['金桥', '上海金桥集团'],
     ['桥', '上海金桥集团'],
+    ['shjq', '上海金桥集团'],
+    ['SH', '上海 3M'],
     ['上海金桥', '上海金桥集团'],
     ['gek', 'Gekko & Co'],
     ['ＧＥＫＫＯ', 'Gekko & Co'],
@@ -25,6 +27,7 @@ describe('finding by text (decisions 40)', () => {
     ['金海', '上海金桥集团'],
     ['ekko', 'Gekko & Co'],
     ['gekko x', 'Gekko & Co'],
+    ['jq', '上海金桥集团'],
   ])('%s does not find %s', (query, text) => {
     expect(finds(query, text)).toBe(false)
   })

@@ -1,3 +1,5 @@
+import { initials } from './pinyin.ts'
+
 const LONGEST_PREFIX = 12
 const MOST_KEYS = 200
 
@@ -23,11 +25,19 @@ const prefixes = (piece: string): readonly string[] => {
   return letters.map((_, index) => letters.slice(0, index + 1).join(''))
 }
 
-/** What a text is found by (decisions 40): each Chinese character and pair of them, each beginning of other words. */
+const chineseKeys = (piece: string): readonly string[] => [
+  ...lettersOf(piece),
+  ...bigrams(piece),
+  // One letter alone would find nearly everything.
+  ...prefixes(initials(piece)).slice(1),
+]
+
+/**
+ * What a text is found by (decisions 40): each Chinese character and pair of them, the beginnings of their pinyin initials, and
+ * each beginning of other words.
+ */
 export const searchKeys = (text: string): readonly string[] => {
-  const keys = piecesOf(text).flatMap((piece) =>
-    isChinese(piece) ? [...lettersOf(piece), ...bigrams(piece)] : prefixes(piece),
-  )
+  const keys = piecesOf(text).flatMap((piece) => (isChinese(piece) ? chineseKeys(piece) : prefixes(piece)))
   return [...new Set(keys)].slice(0, MOST_KEYS)
 }
 

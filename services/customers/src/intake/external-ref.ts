@@ -30,7 +30,7 @@ export const REF_UNIQUE = { external_ref: 'external_ref_exists' }
 
 export const indexRefs = (schema: Schema): void => {
   schema.index(
-    { companyId: 1, 'externalRef.system': 1, 'externalRef.id': 1 },
+    { companyId: 1, 'externalRef.id': 1, 'externalRef.system': 1 },
     { name: 'external_ref', unique: true, partialFilterExpression: { 'externalRef.id': { $exists: true } } },
   )
 }

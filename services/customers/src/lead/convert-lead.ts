@@ -11,6 +11,7 @@ import type { Tx } from '@saleswright/store'
 import { createCustomer } from '../customer/create-customer.ts'
 import type { Desk } from '../desk.ts'
 import { todayFor } from '../intake/intake.ts'
+import { filled } from '../intake/text.ts'
 import { start } from '../opportunity/opportunity.ts'
 import { convert, type Lead } from './lead.ts'
 import { leadView } from './lead-view.ts'
@@ -32,7 +33,7 @@ export const convertLead = async (
   const expectedValue = request.expectedValue ? readMoney(request.expectedValue) : lead.expectedValue
   tx.save(
     desk.opportunities,
-    start({ ...intake, businessDate }, { title: request.title.trim(), customerId, sku, expectedValue }),
+    start({ ...intake, businessDate }, { title: filled('title', request.title), customerId, sku, expectedValue }),
   )
   return { lead: leadView(tx.save(desk.leads, decision)), opportunityId, customerId }
 }

@@ -7,6 +7,7 @@ import type { Desk } from '../desk.ts'
 import { expectNewRef } from '../intake/external-ref.ts'
 import { intakeOf } from '../intake/intake.ts'
 import { mayMigrate } from '../intake/provenance.ts'
+import { filled } from '../intake/text.ts'
 import { wordOf } from '../intake/words.ts'
 import { enter, type Interest, type Lead } from './lead.ts'
 import { STATUS } from './lead-view.ts'
@@ -27,7 +28,7 @@ export const createLead = async (
 }
 
 const interestIn = ({ title, companyName, sku, expectedValue, contactedOn }: CreateLeadRequest): Interest => ({
-  title: title.trim(),
+  title: filled('title', title),
   companyName: companyName?.trim() || undefined,
   sku,
   expectedValue: expectedValue && readMoney(expectedValue),

@@ -7,6 +7,7 @@ import type { Desk } from '../desk.ts'
 import { expectNewRef } from '../intake/external-ref.ts'
 import { type Intake, intakeOf } from '../intake/intake.ts'
 import { mayMigrate } from '../intake/provenance.ts'
+import { filled } from '../intake/text.ts'
 import { wordOf } from '../intake/words.ts'
 import { isOpen, lose, type Offer, type Opportunity, start, win } from './opportunity.ts'
 import { STAGE } from './opportunity-view.ts'
@@ -69,7 +70,7 @@ const expectMatching = (
 }
 
 const offerIn = ({ title, customerId, sku, expectedValue, engagedOn }: CreateOpportunityRequest): Offer => ({
-  title: title.trim(),
+  title: filled('title', title),
   customerId,
   sku,
   expectedValue: expectedValue && readMoney(expectedValue),
