@@ -22,18 +22,6 @@ export const customers = {
       zh: '您的权限不包括此负责人所在的部门。',
       en: 'Your permission does not reach this owner.',
     },
-    person_has_no_place: {
-      zh: '此人在 {date} 没有任职部门。',
-      en: 'This person belongs to no unit on {date}.',
-    },
-    migration_needed: {
-      zh: '只有数据迁移权限可以填写代录人和外部编号。',
-      en: 'Only with the permission to migrate may a record say for whom and from where it comes.',
-    },
-    external_ref_exists: {
-      zh: '外部编号 {system}/{externalId} 已对应记录 {id}。',
-      en: 'The reference {system}/{externalId} belongs to the record {id} already.',
-    },
     lead_status_needs_migration: {
       zh: '新线索的状态为“新建”；只有数据迁移可以指定其他状态。',
       en: 'A lead begins as new; only a migration may say otherwise.',
@@ -83,8 +71,8 @@ export const customers = {
     at_risk: { zh: '有流失风险', en: 'at risk' },
     lapsed: { zh: '已流失', en: 'lapsed' },
     recalled: { zh: '已召回', en: 'won back' },
-    'lead.new': { zh: '新建', en: 'new' },
-    'lead.assigned': { zh: '已分配', en: 'assigned' },
+    new: { zh: '新建', en: 'new' },
+    assigned: { zh: '已分配', en: 'assigned' },
     contacted: { zh: '已联系', en: 'contacted' },
     qualified: { zh: '已确认', en: 'qualified' },
     converted: { zh: '已转商机', en: 'converted' },
@@ -98,7 +86,7 @@ export const customers = {
     negotiation: { zh: '谈判中', en: 'in negotiation' },
     won: { zh: '已赢单', en: 'won' },
     lost: { zh: '已丢单', en: 'lost' },
-    on_hold: { zh: '已搁置', en: 'on hold' },
+    'opportunity.on_hold': { zh: '已搁置', en: 'on hold' },
     'credit_evaluation.draft': { zh: '草稿', en: 'a draft' },
     'credit_evaluation.pending': { zh: '待审批', en: 'waiting for approval' },
     'credit_evaluation.approved': { zh: '已批准', en: 'approved' },
