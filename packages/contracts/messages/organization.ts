@@ -2,18 +2,30 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const organization = {
   sentences: {
+    account_incomplete: {
+      zh: '账号名和密码必须同时提供。',
+      en: 'An account needs both a name and a password.',
+    },
     account_locked: {
-      zh: '登录失败次数过多，账号已暂时锁定，请稍后再试。',
-      en: 'Too many failed attempts; the account is locked for a while.',
+      zh: '登录失败次数过多，账号已暂时锁定，请在 {seconds} 秒后再试。',
+      en: 'Too many failed attempts; the account is locked. Try again in {seconds} seconds.',
     },
     account_name_taken: { zh: '该账号名已被使用。', en: 'This account name is taken.' },
     approval_not_yours: { zh: '这项审批不由您处理。', en: 'This approval is not yours to decide.' },
     approver_is_maker: { zh: '申请人不能审批自己的申请。', en: 'Nobody approves what they asked for themselves.' },
+    assignment_missing: { zh: '请填写任职信息。', en: 'The assignment is missing.' },
     assignment_overlaps: { zh: '任职期间与已有任职重叠。', en: 'The assignment overlaps another one.' },
     authority_rule_exists: { zh: '该权限规则已存在。', en: 'This authority rule exists already.' },
+    bad_time_zone: { zh: '时区“{timeZone}”无效。', en: '"{timeZone}" is not a time zone.' },
     delegation_to_self: { zh: '不能委托给自己。', en: 'Nobody delegates to themselves.' },
     invalid_client: { zh: '客户端标识或密钥错误。', en: 'The client id or its secret is wrong.' },
+    invalid_scope: {
+      zh: '不支持权限范围“{scope}”。',
+      en: 'Partners cannot be given the scope "{scope}".',
+    },
+    manager_is_self: { zh: '上级不能是本人。', en: 'Nobody is their own superior.' },
     org_unit_cycle: { zh: '组织单元不能隶属于自身或其下级。', en: 'A unit cannot stand below itself.' },
+    org_unit_kind_missing: { zh: '请填写组织单元的类型。', en: 'The kind of the unit is missing.' },
     org_unit_exists: { zh: '该组织单元已存在。', en: 'This unit exists already.' },
     parent_unit_closed: { zh: '上级组织单元已关闭。', en: 'The unit above is closed.' },
     person_exists: { zh: '该人员已存在。', en: 'This person exists already.' },
@@ -22,7 +34,10 @@ export const organization = {
       en: 'This person has no place in the organisation on {date}.',
     },
     position_exists: { zh: '该岗位已存在。', en: 'This position exists already.' },
-    position_full: { zh: '该岗位已满编。', en: 'The position is fully staffed.' },
+    position_full: {
+      zh: '岗位“{title}”已满编（{headcount} 人）。',
+      en: 'The position {title} is fully staffed ({headcount}).',
+    },
     refresh_token_invalid: { zh: '登录已失效，请重新登录。', en: 'The session cannot be renewed; sign in again.' },
     refresh_token_reused: {
       zh: '登录凭证被重复使用，为安全起见会话已结束，请重新登录。',
@@ -32,8 +47,15 @@ export const organization = {
     setup_done: { zh: '系统已完成初始化。', en: 'The system has been set up already.' },
     setup_token_wrong: { zh: '初始化令牌错误。', en: 'The setup token is wrong.' },
     sign_in_failed: { zh: '账号或密码错误。', en: 'The account name or the password is wrong.' },
-    unknown_permission: { zh: '存在未知的权限。', en: 'There is a permission that nobody knows.' },
-    weak_password: { zh: '密码强度不足。', en: 'The password is too weak.' },
+    span_is_empty: {
+      zh: '结束日期 {until} 必须晚于开始日期 {from}。',
+      en: 'The end {until} must lie behind the beginning {from}.',
+    },
+    unknown_permission: { zh: '“{grant}”不是有效的授权。', en: '"{grant}" is no permission with a reach.' },
+    weak_password: {
+      zh: '密码强度不足：至少 {least} 个字符，不得包含账号名或只用少数几个字符。',
+      en: 'The password is too weak: at least {least} characters, without the account name, and not a few over and over.',
+    },
   },
   things: {
     company: { zh: '公司', en: 'company' },
@@ -58,6 +80,7 @@ export const organization = {
     active: { zh: '有效', en: 'active' },
     left: { zh: '已离职', en: 'gone from the company' },
     disabled: { zh: '已停用', en: 'disabled' },
+    built_in: { zh: '系统内置', en: 'built in' },
     closed: { zh: '已关闭', en: 'closed' },
   },
 } as const satisfies Catalog

@@ -27,7 +27,10 @@ export const PASSWORD = 'eleven green bottles'
 export const aClock = (start = new Date('2026-03-02T02:00:00Z')) => {
   let now = start
   const clock: Clock = { now: () => now }
-  return { clock, pass: (seconds: number) => void (now = new Date(now.getTime() + seconds * 1000)) }
+  const pass = (seconds: number): void => {
+    now = new Date(now.getTime() + seconds * 1000)
+  }
+  return { clock, pass }
 }
 
 /** Organization, and what a test gives beside it, on engines of their own. */

@@ -23,7 +23,7 @@ const KINDS = {
 
 const kindOf = (given: OrgUnit_Kind): UnitKind => {
   const [kind] = Object.entries(KINDS).find(([, value]) => value === given) ?? []
-  if (!kind) throw invalid('kind_missing')
+  if (!kind) throw invalid('org_unit_kind_missing')
   return kind as UnitKind
 }
 

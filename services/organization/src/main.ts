@@ -1,0 +1,4 @@
+import { main } from '@saleswright/service'
+import { organization } from './service.ts'
+
+await main(organization)
