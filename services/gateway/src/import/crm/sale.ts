@@ -1,0 +1,100 @@
+import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import {
+  type Order,
+  Order_PriceApproval_State,
+  Order_Status,
+} from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import { AppError } from '@saleswright/kernel'
+import { reading } from '../each-row.ts'
+import { reject } from '../reject.ts'
+import type { Run } from '../run.ts'
+import { type Step, until } from '../step.ts'
+import type { Deal } from './deal.ts'
+import { ref } from './files.ts'
+
+type Won = Deal & { readonly customerId: string; readonly opportunityId: string }
+
+/** A won deal as an order at the agreed price: confirmed, approved where it is under a floor, paid, shipped, delivered, done. */
+export const sell = async (run: Run, deal: Won, step: Step, directorId: string): Promise<string> => {
+  const { orders, shipments } = run.calls
+  const on = deal.closedOn ?? reject('close_date', '', 'is empty although the deal is Won')
+  const placed = await place(run, deal, on, step)
+  const { orderId } = placed
+  if (placed.priceApproval === Order_PriceApproval_State.PENDING) {
+    await approve(run, placed, [deal.agent.managerId, directorId], step)
+  }
+  await collect(run, placed, on, step)
+  await step('release', (options) => orders.releaseOrder({ orderId }, options))
+  const { shipmentId } = await step('shipment', (options) =>
+    shipments.createShipment({ orderId, businessDate: on }, options),
+  )
+  await step('ship', (options) => shipments.ship({ shipmentId, on }, options))
+  await step('deliver', (options) => shipments.deliver({ shipmentId, on }, options))
+  await step('complete', (options) => orders.completeOrder({ orderId, businessDate: on }, options))
+  return orderId
+}
+
+const place = (run: Run, deal: Won, businessDate: string, step: Step): Promise<Order> => {
+  const agreedUnitPrice = deal.value ?? reject('close_value', '', 'is empty although the deal is Won')
+  return step('order', (options) =>
+    run.calls.orders.createOrder(
+      {
+        customerId: deal.customerId,
+        opportunityId: deal.opportunityId,
+        lines: [{ sku: deal.sku, quantity: '1', agreedUnitPrice }],
+        confirmed: true,
+        ownerId: deal.agent.personId,
+        recordedFor: deal.agent.personId,
+        businessDate,
+        externalRef: ref('order', deal.id),
+      },
+      options,
+    ),
+  )
+}
+
+/** The case opens when organization has heard of it; whoever may decide it of the agent's superiors is named as its decider. */
+const approve = async (
+  run: Run,
+  { orderId, approvalId = '' }: Order,
+  superiors: readonly string[],
+  step: Step,
+): Promise<void> => {
+  const { approvals, orders } = run.calls
+  const open = await until(`approval ${approvalId}`, run.signal, async () =>
+    approvals.getApproval({ approvalId }, await reading(run)).catch(notYet),
+  )
+  const recordedFor = superiors.find((id) => open.approverIds.includes(id))
+  if (recordedFor === undefined) return reject('close_value', '', 'nobody above the agent may approve this price')
+  await step('approve', (options) => approvals.approve({ approvalId, recordedFor, comment: 'CRM' }, options))
+  await until(`order ${orderId}`, run.signal, async () => {
+    const order = await orders.getOrder({ orderId }, await reading(run))
+    return order.status === Order_Status.DRAFT ? undefined : order
+  })
+}
+
+const notYet = (error: unknown): undefined => {
+  if (error instanceof AppError && error.kind === 'not_found') return undefined
+  throw error
+}
+
+const collect = async (run: Run, { orderId, customerId }: Order, receivedOn: string, step: Step): Promise<void> => {
+  const { receivables, payments } = run.calls
+  const owed = await receivables.listReceivables({ orderId }, await reading(run))
+  const allocations = owed.receivables.flatMap(({ receivableId, amount }) => (amount ? [{ receivableId, amount }] : []))
+  const [first] = allocations
+  if (!first) throw new AppError('internal', 'receivable_not_found', { id: orderId })
+  await step('payment', (options) =>
+    payments.createPayment(
+      {
+        customerId,
+        amount: first.amount,
+        method: Payment_Method_Kind.TRANSFER,
+        allocations,
+        receivedOn,
+        confirmed: true,
+      },
+      options,
+    ),
+  )
+}

@@ -1,0 +1,108 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { instant } from '@saleswright/contracts'
+import {
+  Import_Status,
+  type ImportFindingSchema,
+  ImportSchema,
+  type ImportService,
+} from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
+import { etagOf, invalid, newId } from '@saleswright/kernel'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
+import type { Repository, Store } from '@saleswright/store'
+import type { StoredFile } from '../file/stored-file.ts'
+import type { StoredFinding } from './finding.ts'
+import type { Import, Status } from './import.ts'
+import type { Profile } from './run.ts'
+
+type Needs = {
+  readonly store: Store
+  readonly imports: Repository<Import>
+  readonly findings: Repository<StoredFinding>
+  readonly files: Repository<StoredFile>
+  readonly profiles: ReadonlyMap<string, Profile>
+  /** There is something to do. */
+  readonly wake: () => void
+}
+
+export const importRpc = (needs: Needs): Implementation<typeof ImportService> => {
+  const { store, imports, findings, files, profiles, wake } = needs
+  return {
+    createImport: async (request, call) => {
+      const profile = profiles.get(request.profile)
+      if (!profile) throw invalid('unknown_profile', { profile: request.profile })
+      const missing = profile.files.filter((name) => !request.files.some((file) => file.name === name))
+      if (missing.length > 0) throw invalid('import_file_missing', { file: missing.join(', ') })
+      const answer = await store.answer(call, ImportSchema, async (tx) => {
+        for (const { fileId } of request.files) await tx.get(files, scopeOf(call), fileId)
+        const { companyId, id: requesterId } = call.actor
+        return importView(
+          tx.put(imports, {
+            id: newId(),
+            version: 0,
+            companyId,
+            ownerId: requesterId,
+            requesterId,
+            status: 'queued',
+            profile: profile.name,
+            dryRun: request.dryRun,
+            files: request.files.map(({ name, fileId }) => ({ name, fileId })),
+            counts: {},
+            startedAt: call.at,
+          }),
+        )
+      })
+      wake()
+      return answer
+    },
+    getImport: async ({ importId }, call) => importView(await imports.get(scopeOf(call), importId)),
+    listImports: async (request, call) => {
+      const { items, ...page } = await imports.list(scopeOf(call), request)
+      return { imports: items.map(importView), ...page }
+    },
+    listImportFindings: async ({ importId, outcome, ...query }, call) => {
+      const { id } = await imports.get(scopeOf(call), importId)
+      const filter = { importId: id, ...(outcome && { outcome }) }
+      const { items, ...page } = await findings.list(scopeOf(call), { ...query, filter })
+      return { findings: items.map(findingView), ...page }
+    },
+  }
+}
+
+const STATUS = {
+  queued: Import_Status.QUEUED,
+  running: Import_Status.RUNNING,
+  done: Import_Status.DONE,
+  failed: Import_Status.FAILED,
+} as const satisfies Record<Status, Import_Status>
+
+const importView = (record: Import): MessageInitShape<typeof ImportSchema> => ({
+  importId: record.id,
+  status: STATUS[record.status],
+  profile: record.profile,
+  dryRun: record.dryRun,
+  files: record.files.map((file) => ({ ...file })),
+  counts: Object.entries(record.counts).map(([file, count]) => ({ file, ...longs(count) })),
+  startedAt: instant(record.startedAt),
+  etag: etagOf(record),
+  ...(record.finishedAt && { finishedAt: instant(record.finishedAt) }),
+  ...(record.failure !== undefined && { failure: record.failure }),
+})
+
+const longs = <N extends string>(count: Readonly<Record<N, number>>): Record<N, bigint> =>
+  Object.fromEntries(Object.entries<number>(count).map(([name, value]) => [name, BigInt(value)])) as Record<N, bigint>
+
+const findingView = ({
+  file,
+  line,
+  column,
+  outcome,
+  value,
+  message,
+}: StoredFinding): MessageInitShape<typeof ImportFindingSchema> => ({
+  file,
+  line: BigInt(line),
+  column,
+  outcome,
+  value,
+  message,
+})

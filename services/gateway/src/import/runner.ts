@@ -1,0 +1,157 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
+import { AppError, companyScope, newId } from '@saleswright/kernel'
+import { ownToken, type Part, type Platform } from '@saleswright/service'
+import type { Repository } from '@saleswright/store'
+import type { Blobs } from '../file/blobs.ts'
+import { callsOf } from './calls.ts'
+import { csvRows } from './csv-rows.ts'
+import type { Finding, StoredFinding } from './finding.ts'
+import { begin, fail, finish, type Import, note } from './import.ts'
+import type { Profile, Run } from './run.ts'
+import { type Tally, tallyOf } from './tally.ts'
+
+export type RunnerOptions = {
+  readonly platform: Platform
+  readonly imports: Repository<Import>
+  readonly findings: Repository<StoredFinding>
+  readonly blobs: Blobs
+  readonly profiles: ReadonlyMap<string, Profile>
+}
+
+export type Runner = Part & { readonly wake: () => void }
+
+const LEASE = 'imports'
+const LEASE_MS = 15_000
+const RENEW_MS = 5_000
+const POLL_MS = 2_000
+const NOTE_MS = 1_000
+
+/** Works off imports one after the other, on whichever replica has the lease. What was cut off is gone through again from its first row. */
+export const importRunner = (options: RunnerOptions): Runner => {
+  const { platform } = options
+  const holder = newId()
+  const stop = new AbortController()
+  let woken = new AbortController()
+  let working = Promise.resolve()
+
+  const rest = async (): Promise<void> => {
+    await wait(POLL_MS, undefined, { signal: AbortSignal.any([stop.signal, woken.signal]) }).catch(() => {})
+    woken = new AbortController()
+  }
+  const work = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      try {
+        const next = await nextImport(options, holder)
+        if (next) await leased(options, holder, stop.signal, (signal) => go(options, next, signal))
+        else await rest()
+      } catch (error) {
+        if (!stop.signal.aborted) platform.log.error({ err: error }, 'an import was cut off; it will be begun again')
+        await rest()
+      }
+    }
+  }
+  return {
+    name: 'imports',
+    wake: () => woken.abort(),
+    start: async () => {
+      working = work()
+    },
+    stop: async () => {
+      stop.abort()
+      await working
+    },
+  }
+}
+
+/** The oldest that is not done, of any company, when the lease is ours. */
+const nextImport = async ({ platform, imports }: RunnerOptions, holder: string): Promise<Import | undefined> => {
+  const found = await platform.store.connection
+    .collection<{ _id: string; companyId: string }>('imports')
+    .findOne({ status: { $in: ['running', 'queued'] } }, { sort: { _id: 1 } })
+  if (!found || !(await platform.store.eventLog.acquireLease(LEASE, holder, LEASE_MS))) return undefined
+  return imports.get(companyScope(found.companyId), found._id)
+}
+
+/** Keeps the lease while the work goes on; when it is lost the work is cut off, for somebody else has begun it. */
+const leased = async (
+  { platform }: RunnerOptions,
+  holder: string,
+  stop: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> => {
+  const lost = new AbortController()
+  const renew = async (): Promise<void> => {
+    if (!(await platform.store.eventLog.acquireLease(LEASE, holder, LEASE_MS)))
+      lost.abort(new Error('the lease was lost'))
+  }
+  const timer = setInterval(() => void renew().catch((error: unknown) => lost.abort(error)), RENEW_MS)
+  try {
+    await work(AbortSignal.any([stop, lost.signal]))
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): Promise<void> => {
+  const { platform, profiles } = options
+  const tally = tallyOf()
+  let record = await keep(options, begin(queued), [])
+  const profile = profiles.get(record.profile)
+  if (!profile)
+    return void (await keep(options, fail(record, `no profile ${record.profile}`, platform.clock.now()), []))
+  const run = runOf(options, record, { profile, tally, signal })
+  const ended = new AbortController()
+  const noting = (async () => {
+    while (!ended.signal.aborted) {
+      await wait(NOTE_MS, undefined, { signal: ended.signal }).catch(() => {})
+      record = await keep(options, note(record, tally.counts()), tally.takeFindings())
+    }
+  })()
+  const outcome = await profile.run(run).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  ended.abort()
+  await noting
+  if (outcome !== undefined && (signal.aborted || isPassing(outcome))) throw outcome
+  const at = platform.clock.now()
+  if (outcome !== undefined) platform.log.error({ err: outcome, importId: record.id }, 'an import failed')
+  const last = outcome === undefined ? finish(record, tally.counts(), at) : fail(record, reasonOf(outcome), at)
+  await keep(options, last, tally.takeFindings())
+}
+
+const isPassing = (error: unknown): boolean => error instanceof AppError && error.kind === 'unavailable'
+const reasonOf = (error: unknown): string => (error instanceof AppError ? error.code : 'internal_error')
+
+const runOf = (
+  { platform, blobs }: RunnerOptions,
+  record: Import,
+  { profile, tally, signal }: { readonly profile: Profile; readonly tally: Tally; readonly signal: AbortSignal },
+): Run => {
+  const { companyId, requesterId: personId, id } = record
+  const tokens = platform.client(TokenService)
+  const fileIds = new Map(record.files.map(({ name, fileId }) => [name, fileId]))
+  return {
+    record,
+    profile: profile.name,
+    calls: callsOf(platform),
+    tally,
+    signal,
+    token: ownToken(() => tokens.issueJobToken({ companyId, personId, purpose: `imports/${id}` }), platform.clock),
+    rows: (file) => csvRows(blobs.read(fileIds.get(file) ?? '')),
+  }
+}
+
+const keep = (
+  { platform, imports, findings }: RunnerOptions,
+  record: Import,
+  found: readonly Finding[],
+): Promise<Import> =>
+  platform.store.transact(platform.cause(), async (tx) => {
+    const { id: importId, companyId, ownerId } = record
+    for (const finding of found) {
+      tx.put(findings, { id: newId(), version: 0, companyId, ...(ownerId && { ownerId }), importId, ...finding })
+    }
+    return tx.put(imports, record)
+  })
