@@ -85,16 +85,15 @@ export const open = (rows: Rows, need: Need, approverIds: readonly string[]): De
 
 /** Asked for again, or somebody is there now who may decide. What was done stays on record. */
 export const reopen = (approval: Approval, need: Need, approverIds: readonly string[]): Decision<Approval> => {
-  const moved = move(approval, statusFor(approverIds))
-  return opened({ ...moved, ...need, approverIds, approvedBy: undefined, signers: [] })
+  const asked = move({ ...approval, ...need }, statusFor(approverIds))
+  return opened({ ...asked, approverIds, approvedBy: undefined, signers: [] })
 }
 
 /** Others may decide it from now on; without any it becomes unroutable. */
 export const reassign = (approval: Approval, approverIds: readonly string[]): Decision<Approval> => {
   if (approverIds.join() === approval.approverIds.join()) return { next: approval, events: [] }
-  if (approverIds.length === 0) return reopen(approval, approval, approverIds)
-  if (approval.status !== 'pending') return reopen(approval, approval, approverIds)
-  return opened({ ...approval, approverIds })
+  const stays = approval.status === 'pending' && approverIds.length > 0
+  return stays ? opened({ ...approval, approverIds }) : reopen(approval, approval, approverIds)
 }
 
 const VERDICTS = {
