@@ -49,8 +49,8 @@ export const customers = {
     },
     credit_limit_not_positive: { zh: '资信额度必须大于零。', en: 'A credit limit is above zero.' },
     credit_span_reversed: {
-      zh: '资信额度的截止日期 {validUntil} 早于起始日期 {validFrom}。',
-      en: 'The limit would end on {validUntil}, before it begins on {validFrom}.',
+      zh: '资信额度的截止日期 {validUntil} 必须晚于起始日期 {validFrom}。',
+      en: 'The limit must end after it begins: {validUntil} is not behind {validFrom}.',
     },
     credit_in_other_currency: {
       zh: '资信额度必须使用公司本位币 {currency}。',

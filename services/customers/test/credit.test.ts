@@ -70,6 +70,18 @@ test('R240: an approved evaluation gives the customer its limit, once', async ()
   ])
 })
 
+test('a limit that begins later is not shown before', async () => {
+  const { customerId } = await aCustomer()
+  const later = asked(customerId, { validFrom: '2026-03-11' })
+  const { creditEvaluationId } = await credit.createCreditEvaluation(later, rep.as())
+  await credit.submitCreditEvaluation({ creditEvaluationId }, rep.as())
+  const need = (await stage.told(creditEvaluationId)).at(-1) as unknown as ApprovalNeeded
+  await decided(need, ApprovalDecision_Verdict.APPROVED)
+  expect((await stage.told(customerId)).at(-1)).toMatchObject({ validFrom: '2026-03-11' })
+  const { creditLimit, creditUntil } = await customers.lookUpCustomer({ companyId: COMPANY, customerId })
+  expect([creditLimit, creditUntil]).toEqual([undefined, undefined])
+})
+
 test('a decision about other content changes nothing; one that came back is asked for again as another case', async () => {
   const { customerId, creditEvaluationId, need } = await submitted()
   await decided(need, ApprovalDecision_Verdict.APPROVED, { contentHash: 'other' })

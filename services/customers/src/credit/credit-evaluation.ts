@@ -35,7 +35,7 @@ export type CreditEvaluation = Aggregate &
     readonly customerId: string
     readonly requestedLimit: Money
     readonly validFrom: BusinessDate
-    /** The last day of the limit. */
+    /** The first day on which it holds no longer, as with every span of days here. */
     readonly validUntil: BusinessDate
     readonly grounds: string
     readonly businessDate: BusinessDate
@@ -63,7 +63,7 @@ export const draft = (
 ): Decision<CreditEvaluation> => {
   const { requestedLimit, validFrom, validUntil } = asked
   if (requestedLimit.minor <= 0n) throw invalid('credit_limit_not_positive')
-  if (validUntil < validFrom) throw invalid('credit_span_reversed', { validFrom, validUntil })
+  if (validUntil <= validFrom) throw invalid('credit_span_reversed', { validFrom, validUntil })
   const place = { id, version, companyId, ownerId, unitId, orgPath, businessDate }
   const next: CreditEvaluation = { ...place, ...asked, status: 'draft', round: 0 }
   return { next, events: [changed(next)] }

@@ -8,30 +8,35 @@ import { companyScope, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
+import { todayIn } from '../intake/intake.ts'
 import { pageFacts, queryOf } from '../intake/lists.ts'
 import { filled } from '../intake/text.ts'
 import { wordOf } from '../intake/words.ts'
 import { createCustomer, profileIn } from './create-customer.ts'
-import { type Customer, update } from './customer.ts'
+import { type Customer, creditOn, update } from './customer.ts'
 import { customerView, GRADE, STATUS } from './customer-view.ts'
 import { handOver } from './hand-over.ts'
 import { adopt } from './parent.ts'
 import { queryKeys } from './search-keys.ts'
 
 export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> => {
+  const view = async (customer: Customer, at: Date) => {
+    const today = customer.credit && (await todayIn(desk.directory, customer.companyId, at))
+    return customerView(customer, today ? creditOn(customer, today) : undefined)
+  }
   const answer = (call: Call, work: (tx: Tx) => Promise<Customer>) =>
-    desk.store.answer(call, CustomerSchema, async (tx) => customerView(await work(tx)))
+    desk.store.answer(call, CustomerSchema, async (tx) => view(await work(tx), call.at))
   return {
     createCustomer: (request, call) => answer(call, (tx) => createCustomer(desk, tx, request, call)),
-    getCustomer: async ({ customerId }, call) => customerView(await desk.customers.get(scopeOf(call), customerId)),
+    getCustomer: async ({ customerId }, call) => view(await desk.customers.get(scopeOf(call), customerId), call.at),
     updateCustomer: (request, call) => answer(call, (tx) => updateCustomer(desk, tx, request, call)),
     listCustomers: async (request, call) => {
       const page = await desk.customers.list(scopeOf(call), queryOf(request, filterOf(request)))
-      return { customers: page.items.map(customerView), ...pageFacts(page) }
+      return { customers: await Promise.all(page.items.map((customer) => view(customer, call.at))), ...pageFacts(page) }
     },
     handOverCustomer: (request, call) => answer(call, (tx) => handOver(desk, tx, request, call)),
-    lookUpCustomer: async ({ companyId, customerId }) =>
-      customerView(await desk.customers.get(companyScope(companyId), customerId)),
+    lookUpCustomer: async ({ companyId, customerId }, call) =>
+      view(await desk.customers.get(companyScope(companyId), customerId), call.at),
   }
 }
 

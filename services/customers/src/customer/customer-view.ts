@@ -7,7 +7,7 @@ import {
   type CustomerSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { etagOf } from '@saleswright/kernel'
-import type { ChannelTier, Customer, Grade, Status } from './customer.ts'
+import type { ChannelTier, CreditLimit, Customer, Grade, Status } from './customer.ts'
 
 export const STATUS = {
   potential: Customer_Status.POTENTIAL,
@@ -29,7 +29,11 @@ export const TIER = {
   retailer: Customer_ChannelTier.RETAILER,
 } as const satisfies Record<ChannelTier, Customer_ChannelTier>
 
-export const customerView = (customer: Customer): MessageInitShape<typeof CustomerSchema> => ({
+/** `credit` is the limit in force, where there is one. */
+export const customerView = (
+  customer: Customer,
+  credit: CreditLimit | undefined,
+): MessageInitShape<typeof CustomerSchema> => ({
   customerId: customer.id,
   name: customer.name,
   status: STATUS[customer.status],
@@ -44,8 +48,8 @@ export const customerView = (customer: Customer): MessageInitShape<typeof Custom
   creditCode: customer.creditCode,
   ownerId: customer.ownerId,
   unitId: customer.unitId,
-  creditLimit: customer.credit && moneyMessage(customer.credit.amount),
-  creditUntil: customer.credit?.until,
+  creditLimit: credit && moneyMessage(credit.amount),
+  creditUntil: credit?.until,
   externalRef: customer.externalRef,
   etag: etagOf(customer),
   createdAt: instant(customer.createdAt),

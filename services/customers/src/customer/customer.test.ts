@@ -4,6 +4,7 @@ import { anIntake, aPlace, yuan } from '../../test/records.ts'
 import {
   become,
   type Customer,
+  creditOn,
   firstSale,
   handOver,
   open,
@@ -85,6 +86,16 @@ test('R240: an approved limit is told with its span', () => {
   const { next, events } = setCredit(aCustomer(), credit)
   expect(next.credit).toEqual(credit)
   expect(events).toMatchObject([{ limit: { amount: '30000.00' }, validFrom: '2026-03-01', validUntil: '2027-02-28' }])
+})
+
+test('a limit is in force from its first day on, and on its end no longer', () => {
+  const credit = { amount: yuan(1n), from: '2026-03-01', until: '2027-03-01' }
+  const { next } = setCredit(aCustomer(), credit)
+  const inForce = ['2026-02-28', '2026-03-01', '2027-02-28', '2027-03-01'].map(
+    (date) => creditOn(next, date) === credit,
+  )
+  expect(inForce).toEqual([false, true, true, false])
+  expect(creditOn(aCustomer(), '2026-03-01')).toBeUndefined()
 })
 
 test('a file that is where it should be does not move', () => {

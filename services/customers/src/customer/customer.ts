@@ -5,7 +5,16 @@ import {
   CustomerChangedSchema,
   CustomerHandedOverSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
-import { type Aggregate, type BusinessDate, conflict, type Decision, type Money, mover } from '@saleswright/kernel'
+import {
+  type Aggregate,
+  type BusinessDate,
+  conflict,
+  covers,
+  type DateSpan,
+  type Decision,
+  type Money,
+  mover,
+} from '@saleswright/kernel'
 import type { Intake } from '../intake/intake.ts'
 import { isAt, type Place } from '../intake/place.ts'
 import type { Provenance } from '../intake/provenance.ts'
@@ -37,12 +46,8 @@ export type Profile = {
   readonly creditCode?: string | undefined
 }
 
-export type CreditLimit = {
-  readonly amount: Money
-  readonly from: BusinessDate
-  /** The last day. */
-  readonly until: BusinessDate
-}
+/** In force from a day on, and on `until` no longer. */
+export type CreditLimit = Required<DateSpan> & { readonly amount: Money }
 
 export type Customer = Aggregate &
   Place &
@@ -142,3 +147,7 @@ export const place = (customer: Customer, at: Place): Decision<Customer> => {
   const next = { ...customer, ...at }
   return { next, events: isAt(customer, at) ? [] : [changed(next)] }
 }
+
+/** The limit in force on a day. */
+export const creditOn = ({ credit }: Customer, date: BusinessDate): CreditLimit | undefined =>
+  credit && covers(credit, date) ? credit : undefined

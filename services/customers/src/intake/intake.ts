@@ -20,9 +20,12 @@ type Request = {
   readonly externalRef?: { readonly system: string; readonly id: string } | undefined
 }
 
+export const todayIn = async (directory: Directory, companyId: string, at: Date): Promise<BusinessDate> =>
+  businessDateOf(at, (await directory.company(companyId)).timeZone)
+
 /** Today in the zone of the caller's company. */
-export const todayFor = async (directory: Directory, { actor, at }: Pick<Call, 'actor' | 'at'>): Promise<string> =>
-  businessDateOf(at, (await directory.company(actor.companyId)).timeZone)
+export const todayFor = (directory: Directory, { actor, at }: Pick<Call, 'actor' | 'at'>): Promise<BusinessDate> =>
+  todayIn(directory, actor.companyId, at)
 
 export const intakeOf = async (directory: Directory, call: Call, request: Request): Promise<Intake> => {
   const provenance = provenanceOf(call.actor, request)
