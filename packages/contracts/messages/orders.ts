@@ -2,33 +2,124 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const orders = {
   sentences: {
-    allocation_beyond_payment: { zh: '核销金额超过回款金额。', en: 'More is allocated than was paid.' },
-    allocation_beyond_receivable: { zh: '核销金额超过应收余额。', en: 'More is allocated than is still owed.' },
-    credit_limit_exceeded: { zh: '超出客户信用额度。', en: 'The credit limit of the customer is exceeded.' },
-    external_order_exists: { zh: '该外部订单号已存在。', en: 'An order with this external number exists already.' },
-    floors_crossed: { zh: '价格底线互相矛盾。', en: 'The price floors contradict each other.' },
-    funds_missing: { zh: '货款尚未到账。', en: 'The funds have not arrived.' },
-    no_price: { zh: '没有适用的价格。', en: 'There is no price that applies.' },
-    order_not_released: { zh: '订单尚未放行。', en: 'The order is not released.' },
-    photos_missing: { zh: '缺少发货照片。', en: 'The photos of the shipment are missing.' },
+    allocation_beyond_payment: {
+      zh: '核销合计 {allocated} 超过回款金额 {amount}。',
+      en: '{allocated} is allocated, but only {amount} was paid.',
+    },
+    allocation_beyond_receivable: {
+      zh: '订单 {orderNo} 的核销金额 {amount} 超过应收余额 {open}。',
+      en: '{amount} is allocated to order {orderNo}, which owes only {open}.',
+    },
+    credit_limit_exceeded: {
+      zh: '超出客户信用额度 {limit}：已占用 {exposure}，本次新增 {more}。',
+      en: 'The credit limit of {limit} is exceeded: {exposure} is taken, and {more} comes on top.',
+    },
+    external_order_exists: {
+      zh: '外部订单号 {externalOrderNo} 已对应订单 {orderNo}。',
+      en: 'The external number {externalOrderNo} belongs to order {orderNo} already.',
+    },
+    floors_crossed: {
+      zh: '经理底价 {managerFloor} 不能高于销售员底价 {repFloor}。',
+      en: 'The manager floor {managerFloor} lies above the rep floor {repFloor}.',
+    },
+    funds_missing: {
+      zh: '订单 {orderNo} 的货款尚缺 {missing}。',
+      en: 'Order {orderNo} still lacks {missing}.',
+    },
+    no_price: {
+      zh: '产品 {sku} 在 {date} 没有适用的价格。',
+      en: 'There is no price of {sku} for {date}.',
+    },
+    order_not_released: {
+      zh: '订单 {orderNo} 尚未放行，不能发货。',
+      en: 'Order {orderNo} is not released for shipping.',
+    },
+    photos_missing: {
+      zh: '发货单 {shipmentNo} 缺少装货照片，不能发货。',
+      en: 'Shipment {shipmentNo} has no photos of its load.',
+    },
     price_approval_pending: {
       zh: '特价审批尚未完成，订单不能确认。',
       en: 'The special price is still waiting for approval; the order cannot be confirmed.',
     },
-    price_floor_exists: { zh: '该价格底线已存在。', en: 'This price floor exists already.' },
-    price_list_overlaps: { zh: '价目表的有效期与已有价目表重叠。', en: 'The price list overlaps another one in time.' },
+    price_floor_exists: {
+      zh: '产品 {sku} 自 {validFrom} 起的价格底线已存在。',
+      en: 'Floors of {sku} from {validFrom} exist already.',
+    },
+    price_list_overlaps: {
+      zh: '自 {validFrom} 起的同类价目表已存在。',
+      en: 'A price list of this kind that begins on {validFrom} exists already.',
+    },
     price_not_yours: { zh: '您无权指定成交价。', en: 'Setting an agreed price is not yours to do.' },
     price_rejected: { zh: '特价申请已被驳回。', en: 'The special price was rejected.' },
-    product_exists: { zh: '该产品已存在。', en: 'This product exists already.' },
-    quantity_beyond_order: {
-      zh: '数量超过订单未发数量。',
-      en: 'The quantity is more than the order has left to ship.',
+    product_exists: {
+      zh: '产品编码 {sku} 已存在。',
+      en: 'The product {sku} exists already.',
     },
-    receivable_open: { zh: '应收款尚未结清。', en: 'A receivable is still open.' },
-    refund_beyond_payment: { zh: '退款金额超过回款金额。', en: 'The refund is more than was paid.' },
-    stock_below_reserved: { zh: '库存不能低于已预留数量。', en: 'Stock cannot fall below what is reserved.' },
-    stock_short: { zh: '库存不足。', en: 'There is not enough stock.' },
-    unknown_sku: { zh: '存在未知的产品编码。', en: 'There is a SKU that nobody knows.' },
+    quantity_beyond_order: {
+      zh: '订单 {orderNo} 第 {lineNo} 行：{quantity} 超过未发数量。',
+      en: 'Line {lineNo} of order {orderNo}: {quantity} is more than is left to ship.',
+    },
+    receivable_open: {
+      zh: '应收款尚有 {open} 未结清。',
+      en: '{open} is still owed.',
+    },
+    refund_beyond_payment: {
+      zh: '退款 {amount} 超过可退金额。',
+      en: 'The refund of {amount} is more than can be given back.',
+    },
+    stock_below_reserved: {
+      zh: '产品 {sku} 的库存不能低于已预留数量 {reserved}。',
+      en: 'Stock of {sku} cannot fall below the {reserved} that is reserved.',
+    },
+    stock_short: {
+      zh: '产品 {sku} 库存不足：需要 {wanted}，可用 {available}。',
+      en: 'There is not enough of {sku}: {wanted} is wanted, {available} is available.',
+    },
+    unknown_sku: {
+      zh: '没有产品编码 {sku}。',
+      en: 'Nobody knows the product {sku}.',
+    },
+    product_inactive: {
+      zh: '产品 {sku} 已停用。',
+      en: 'The product {sku} is not sold any more.',
+    },
+    quantity_zero: {
+      zh: '数量不能为零。',
+      en: 'The quantity must not be zero.',
+    },
+    price_below_zero: {
+      zh: '产品 {sku} 的价格不能小于零。',
+      en: 'The price of {sku} must not be below zero.',
+    },
+    amount_too_large: {
+      zh: '金额超出系统支持的范围。',
+      en: 'The amount is larger than can be kept.',
+    },
+    amount_not_positive: {
+      zh: '金额 {amount} 必须大于零。',
+      en: 'The amount {amount} must be above zero.',
+    },
+    sku_twice: {
+      zh: '产品编码 {sku} 重复。',
+      en: 'The product {sku} is named twice.',
+    },
+    line_twice: {
+      zh: '同一订单行不能重复填写。',
+      en: 'A line is named twice.',
+    },
+    receivable_twice: {
+      zh: '同一应收款不能重复填写。',
+      en: 'A receivable is named twice.',
+    },
+    nothing_to_ship: {
+      zh: '订单 {orderNo} 没有可发货的数量。',
+      en: 'Order {orderNo} has nothing left to ship.',
+    },
+    dates_crossed: {
+      zh: '开始日期不能晚于结束日期。',
+      en: 'The first date lies behind the last one.',
+    },
   },
   things: {
     order: { zh: '订单', en: 'order' },

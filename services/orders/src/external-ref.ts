@@ -1,4 +1,4 @@
-import { type Actor, type Aggregate, AppError, companyScope, forbidden } from '@saleswright/kernel'
+import { type Actor, type Aggregate, companyScope, conflict, forbidden } from '@saleswright/kernel'
 import type { Repository, Tx } from '@saleswright/store'
 import type { IndexDefinition, IndexOptions } from 'mongoose'
 
@@ -6,7 +6,7 @@ import type { IndexDefinition, IndexOptions } from 'mongoose'
 export type ExternalRef = { readonly system: string; readonly id: string }
 
 export const EXTERNAL_REF_INDEX: [IndexDefinition, IndexOptions] = [
-  { companyId: 1, 'externalRef.system': 1, 'externalRef.id': 1 },
+  { companyId: 1, 'externalRef.id': 1, 'externalRef.system': 1 },
   { name: 'external_ref', unique: true, partialFilterExpression: { 'externalRef.id': { $exists: true } } },
 ]
 export const EXTERNAL_REF_TAKEN = { external_ref: 'external_ref_exists' }
@@ -33,5 +33,5 @@ export const refuseKnownRef = async <T extends Aggregate>(
     'externalRef.system': ref.system,
     'externalRef.id': ref.id,
   })
-  if (found) throw new AppError('conflict', 'external_ref_exists', { ...ref, recordId: found.id })
+  if (found) throw conflict('external_ref_exists', { system: ref.system, externalId: ref.id, id: found.id })
 }

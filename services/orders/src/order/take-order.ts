@@ -1,5 +1,5 @@
 import type { CreateOrderRequest } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
-import { type Actor, AppError, companyScope, conflict, forbidden, notFound } from '@saleswright/kernel'
+import { type Actor, AppError, companyScope, forbidden, notFound } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 
@@ -49,5 +49,5 @@ export const checkOwner = (ownerId: string, place: Place, actor: Actor): void =>
     reach === 'company' ||
     (reach === 'subtree' && place.orgPath.includes(actor.unitId ?? '')) ||
     (reach === 'team' && place.unitId === actor.unitId)
-  if (!inReach) throw conflict('owner_out_of_reach', { ownerId })
+  if (!inReach) throw forbidden('not_your_unit')
 }
