@@ -7,7 +7,7 @@ import { DirectoryService } from '@saleswright/contracts/saleswright/organizatio
 import { type Aggregate, companyScope, newId, notFound } from '@saleswright/kernel'
 import { bind, type Implementation } from '@saleswright/rpc'
 import type { Context, Platform, ServiceDefinition } from '@saleswright/service'
-import type { Mapping } from '@saleswright/store'
+import type { Mapping, Repository } from '@saleswright/store'
 import { Schema } from 'mongoose'
 
 type Subject = Aggregate & { readonly told: number }
@@ -24,17 +24,17 @@ const subjects: Mapping<Subject, { told: number }> = {
 
 /** A service that tells events of its topic about records of its own, and answers what it is given to answer. */
 const peer = (name: Context, companyId: string, bounds: ServiceDefinition['build']) => {
-  let platform: Platform
+  let books: { readonly platform: Platform; readonly repository: Repository<Subject> }
   const definition: ServiceDefinition = {
     name,
     build: (given) => {
-      platform = given
+      books = { platform: given, repository: given.store.repository(subjects) }
       return { ...bounds(given), mappings: [subjects] }
     },
   }
   const tell = (id: string, event: Message): Promise<void> => {
+    const { repository, platform } = books
     const { store, cause } = platform
-    const repository = store.repository(subjects)
     return store.transact(cause(), async (tx) => {
       const known = (await tx.find(repository, companyScope(companyId), id)) ?? { id, version: 0, companyId, told: 0 }
       tx.save(repository, { next: { ...known, told: known.told + 1 }, events: [event] })
