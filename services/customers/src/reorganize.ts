@@ -24,16 +24,18 @@ export const reorganize = async (
 ): Promise<void> => {
   const filter = { orgPath: orgUnitId }
   const to = (record: Place) => movedPath(record, orgUnitId, path)
-  await moveAll(tx, companyId, { records: desk.customers, filter, move: (record) => placeCustomer(record, to(record)) })
-  await moveAll(tx, companyId, { records: desk.contacts, filter, move: (record) => placeContact(record, to(record)) })
+  await moveAll(tx, companyId, { records: desk.customers, filter, to, place: placeCustomer })
+  await moveAll(tx, companyId, { records: desk.contacts, filter, to, place: placeContact })
   await moveAll(tx, companyId, {
     records: desk.leads,
     filter: { ...filter, status: { $in: OPEN_STATUSES } },
-    move: (record) => placeLead(record, to(record)),
+    to,
+    place: placeLead,
   })
   await moveAll(tx, companyId, {
     records: desk.opportunities,
     filter: { ...filter, status: { $in: OPEN_STAGES } },
-    move: (record) => placeOpportunity(record, to(record)),
+    to,
+    place: placeOpportunity,
   })
 }

@@ -1,5 +1,5 @@
 import { newId } from '@saleswright/kernel'
-import type { Intake } from '../src/intake/intake.ts'
+import type { Intake } from '../src/intake/take-in.ts'
 
 export const COMPANY = newId()
 export const ROOT = newId()

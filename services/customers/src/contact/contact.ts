@@ -1,7 +1,9 @@
 import { create } from '@bufbuild/protobuf'
 import { ContactChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import type { Aggregate, Decision } from '@saleswright/kernel'
-import { isAt, type Place } from '../intake/place.ts'
+
+/** Whose it is, and where that person sits. */
+type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
 
 /** A person at a customer. Name, phone and address of mail are personal: no event tells them (R148, R150). */
 export type Contact = Aggregate &
@@ -40,5 +42,4 @@ export const update = (
   return telling({ ...contact, ...Object.fromEntries(changes.map((fact) => [fact, told[fact]])) })
 }
 
-export const place = (contact: Contact, at: Place): Decision<Contact> =>
-  isAt(contact, at) ? { next: contact, events: [] } : telling({ ...contact, ...at })
+export const place = (contact: Contact, at: Place): Decision<Contact> => telling({ ...contact, ...at })

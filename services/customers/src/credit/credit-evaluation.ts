@@ -13,8 +13,8 @@ import {
   type Money,
   mover,
 } from '@saleswright/kernel'
-import type { Intake } from '../intake/intake.ts'
 import type { Place } from '../intake/place.ts'
+import type { Intake } from '../intake/take-in.ts'
 
 /** Where an evaluation may go: asked for, decided by who has the authority, asked for again when it came back (R240). */
 export const TRANSITIONS = {
@@ -69,7 +69,7 @@ export const draft = (
   return { next, events: [changed(next)] }
 }
 
-export const subjectOf = ({ id }: Pick<CreditEvaluation, 'id'>): string => `${SUBJECT}${id}`
+const subjectOf = ({ id }: Pick<CreditEvaluation, 'id'>): string => `${SUBJECT}${id}`
 export const SUBJECT = 'credit-evaluations/'
 
 /** What the decider sees, in the words of the REST face. */

@@ -98,11 +98,11 @@ test('a limit is in force from its first day on, and on its end no longer', () =
   expect(creditOn(aCustomer(), '2026-03-01')).toBeUndefined()
 })
 
-test('a file that is where it should be does not move', () => {
+test('a file whose unit moves tells its new way down', () => {
   const customer = aCustomer()
-  const { ownerId, unitId, orgPath } = customer
-  expect(place(customer, { ownerId, unitId, orgPath: [...orgPath] }).events).toEqual([])
-  expect(place(customer, { ownerId, unitId, orgPath: [...orgPath, 'deeper'] }).events).toHaveLength(1)
+  const { next, events } = place(customer, { ...customer, orgPath: ['r', 'new', 'u'] })
+  expect(next).toEqual({ ...customer, orgPath: ['r', 'new', 'u'] })
+  expect(events).toMatchObject([{ customerId: customer.id, orgPath: ['r', 'new', 'u'] }])
 })
 
 describeTransitions<Status, Customer>(

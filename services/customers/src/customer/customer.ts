@@ -15,9 +15,6 @@ import {
   type Money,
   mover,
 } from '@saleswright/kernel'
-import type { Intake } from '../intake/intake.ts'
-import { isAt, type Place } from '../intake/place.ts'
-import type { Provenance } from '../intake/provenance.ts'
 
 /** Where a customer may go from where it stands; by hand, but for the first sale, which makes a customer active. */
 export const TRANSITIONS = {
@@ -34,7 +31,7 @@ export type ChannelTier = 'distributor' | 'agent' | 'retailer'
 const move = mover<Status>('customer', TRANSITIONS)
 
 /** What may be told of a customer beside its name. */
-export type Profile = {
+type Profile = {
   readonly channelTier?: ChannelTier | undefined
   readonly parentId?: string | undefined
   readonly sector?: string | undefined
@@ -49,10 +46,15 @@ export type Profile = {
 /** In force from a day on, and on `until` no longer. */
 export type CreditLimit = Required<DateSpan> & { readonly amount: Money }
 
+/** Whose it is, and where that person sits. */
+type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
+
 export type Customer = Aggregate &
   Place &
-  Provenance &
   Profile & {
+    readonly origin: 'entered' | 'migrated'
+    readonly recordedFor?: string | undefined
+    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
     readonly name: string
     readonly status: Status
     readonly grade: Grade
@@ -62,13 +64,16 @@ export type Customer = Aggregate &
     readonly credit?: CreditLimit | undefined
   }
 
+/** What a new file has before it says anything of its own. */
+type New = Pick<Customer, keyof Aggregate | 'origin' | 'recordedFor' | 'externalRef' | 'businessDate'>
+
 type Named = Profile & { readonly name: string; readonly grade: Grade }
 
 /** A channel partner sees its own file by its own id (decisions 6). */
 const withPartner = (customer: Customer): Customer =>
   customer.channelTier ? { ...customer, partnerId: customer.id } : customer
 
-export const changed = (customer: Customer) =>
+const changed = (customer: Customer) =>
   create(CustomerChangedSchema, {
     ...customer,
     customerId: customer.id,
@@ -76,7 +81,7 @@ export const changed = (customer: Customer) =>
     orgPath: [...customer.orgPath],
   })
 
-export const open = (intake: Intake, named: Named, at: Date): Decision<Customer> => {
+export const open = (intake: New, named: Named, at: Date): Decision<Customer> => {
   const next = withPartner({ ...intake, ...named, status: 'potential', createdAt: at })
   return { next, events: [changed(next)] }
 }
@@ -86,7 +91,7 @@ export const become = (customer: Customer, status: Status): Decision<Customer> =
   return { next, events: [changed(next)] }
 }
 
-export type Changes = Profile & {
+type Changes = Profile & {
   readonly name?: string | undefined
   readonly grade?: Grade | undefined
   readonly status?: Status | undefined
@@ -143,9 +148,10 @@ export const setCredit = (customer: Customer, credit: CreditLimit): Decision<Cus
   ],
 })
 
+/** To another place of the same owner; to another owner it is handed over. */
 export const place = (customer: Customer, at: Place): Decision<Customer> => {
   const next = { ...customer, ...at }
-  return { next, events: isAt(customer, at) ? [] : [changed(next)] }
+  return { next, events: [changed(next)] }
 }
 
 /** The limit in force on a day. */

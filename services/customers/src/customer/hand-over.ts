@@ -4,9 +4,9 @@ import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { place as placeContact } from '../contact/contact.ts'
 import type { Desk } from '../desk.ts'
-import { todayFor } from '../intake/intake.ts'
 import { moveAll } from '../intake/move-all.ts'
 import { placeOf } from '../intake/place.ts'
+import { todayFor } from '../intake/take-in.ts'
 import { OPEN_STATUSES, place as placeLead } from '../lead/lead.ts'
 import { OPEN_STAGES, place as placeOpportunity } from '../opportunity/opportunity.ts'
 import { type Customer, handOver as decide } from './customer.ts'
@@ -25,17 +25,20 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
   await moveAll(tx, companyId, {
     records: desk.contacts,
     filter: { customerId: id },
-    move: (contact) => placeContact(contact, to),
+    to: () => to,
+    place: placeContact,
   })
   await moveAll(tx, companyId, {
     records: desk.opportunities,
     filter: { customerId: id, status: { $in: OPEN_STAGES } },
-    move: (opportunity) => placeOpportunity(opportunity, to),
+    to: () => to,
+    place: placeOpportunity,
   })
   await moveAll(tx, companyId, {
     records: desk.leads,
     filter: { companyKey: nameKey(name), status: { $in: OPEN_STATUSES } },
-    move: (lead) => placeLead(lead, to),
+    to: () => to,
+    place: placeLead,
   })
   return tx.save(desk.customers, decision)
 }

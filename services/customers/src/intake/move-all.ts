@@ -1,20 +1,22 @@
 import { type Aggregate, companyScope, type Decision } from '@saleswright/kernel'
 import type { Filter, Repository, Tx } from '@saleswright/store'
+import { isAt, type Place } from './place.ts'
 
 /** How many records are written at a time, all within the one transaction. */
 const SLICE = 200
 
-export type Move<T extends Aggregate> = {
+type Move<T extends Aggregate & Place> = {
   readonly records: Repository<T>
   readonly filter: Filter
-  readonly move: (record: T) => Decision<T>
+  readonly to: (record: T) => Place
+  readonly place: (record: T, at: Place) => Decision<T>
 }
 
-/** Moves every record of a company that a filter finds, in slices. */
-export const moveAll = async <T extends Aggregate>(
+/** Moves every record of a company that a filter finds, in slices; nobody is told of what is there already. */
+export const moveAll = async <T extends Aggregate & Place>(
   tx: Tx,
   companyId: string,
-  { records, filter, move }: Move<T>,
+  { records, filter, to, place }: Move<T>,
 ): Promise<void> => {
   for (let after = ''; ; ) {
     const slice = await tx.findBy(
@@ -23,7 +25,10 @@ export const moveAll = async <T extends Aggregate>(
       { ...filter, _id: { $gt: after } },
       { sort: ['_id'], limit: SLICE },
     )
-    for (const record of slice) tx.save(records, move(record))
+    for (const record of slice) {
+      const at = to(record)
+      if (!isAt(record, at)) tx.save(records, place(record, at))
+    }
     const last = slice.at(-1)
     if (slice.length < SLICE || !last) return
     after = last.id

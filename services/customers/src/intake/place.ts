@@ -1,15 +1,12 @@
 import type { Directory } from '@saleswright/directory'
-import { AppError, type BusinessDate, forbidden, type Scope } from '@saleswright/kernel'
+import { type Aggregate, AppError, type BusinessDate, forbidden, type Scope } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import { mayMigrate } from './provenance.ts'
 
 /** Whose a record is, and where that person sits: what row scopes ask for (decisions 3). */
-export type Place = {
-  readonly ownerId: string
-  readonly unitId: string
-  readonly orgPath: readonly string[]
-}
+export type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
 
+/** Whether a record need not be moved. */
 export const isAt = (record: Place, place: Place): boolean =>
   record.ownerId === place.ownerId && record.unitId === place.unitId && record.orgPath.join() === place.orgPath.join()
 

@@ -1,6 +1,6 @@
 import { type Actor, forbidden } from '@saleswright/kernel'
 
-export type ExternalRef = { readonly system: string; readonly id: string }
+type ExternalRef = { readonly system: string; readonly id: string }
 
 /** Where a record comes from. What a migration brought says so, and may say for whom and from which system (decisions 14, 43). */
 export type Provenance = {

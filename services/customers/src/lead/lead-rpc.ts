@@ -8,16 +8,16 @@ import {
 import { acceptBusinessDate, type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
-import { todayFor } from '../intake/intake.ts'
 import { pageFacts, queryOf } from '../intake/lists.ts'
 import { placeFor } from '../intake/place.ts'
 import { mayMigrate } from '../intake/provenance.ts'
+import { todayFor } from '../intake/take-in.ts'
 import { wordOf } from '../intake/words.ts'
 import { convertLead } from './convert-lead.ts'
 import { createLead } from './create-lead.ts'
-import { assign, contact, type Lead, qualify, recycle } from './lead.ts'
+import { assign, contact, type Lead, type Man, qualify, recycle } from './lead.ts'
 import { leadView, STATUS } from './lead-view.ts'
-import type { Man } from './man.ts'
+import { judge } from './man.ts'
 
 type Named = { readonly leadId: string; readonly etag: string }
 
@@ -49,7 +49,7 @@ export const leadRpc = (desk: Desk): Implementation<typeof LeadService> => {
       change(request, call, async (lead) =>
         contact(lead, acceptBusinessDate(request.on, await todayFor(directory, call), mayMigrate(call.actor))),
       ),
-    qualifyLead: (request, call) => change(request, call, (lead) => qualify(lead, manIn(request))),
+    qualifyLead: (request, call) => change(request, call, (lead) => qualify(lead, judge(manIn(request)))),
     convertLead: (request, call) =>
       store.answer(call, ConvertLeadResponseSchema, (tx) => convertLead(desk, tx, request, call)),
     recycleLead: (request, call) => change(request, call, (lead) => recycle(lead, request.reason)),

@@ -6,8 +6,7 @@ import {
   type LeadSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { etagOf } from '@saleswright/kernel'
-import type { Lead, Status } from './lead.ts'
-import type { NextStep } from './man.ts'
+import type { Lead, NextStep, Status } from './lead.ts'
 
 export const STATUS = {
   new: Lead_Status.NEW,

@@ -2,10 +2,6 @@ import { create } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
 import { LeadChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import { type Aggregate, type BusinessDate, type Decision, type Money, mover } from '@saleswright/kernel'
-import type { Intake } from '../intake/intake.ts'
-import { isAt, type Place } from '../intake/place.ts'
-import type { Provenance } from '../intake/provenance.ts'
-import { judge, type Man, type NextStep } from './man.ts'
 
 /** Where a lead may go. Recycled ones lie in the pool (公海) until somebody is given them (R101). */
 export const TRANSITIONS = {
@@ -23,9 +19,23 @@ export type Status = keyof typeof TRANSITIONS
 export const OPEN_STATUSES = ['new', 'assigned', 'contacted', 'qualified', 'nurturing'] as const satisfies Status[]
 const move = mover<Status>('lead', TRANSITIONS)
 
+/** Money, authority, need: who can pay, may decide and needs it is a prospect (R86). */
+export type Man = { readonly money: boolean; readonly authority: boolean; readonly need: boolean }
+export type NextStep = 'sell' | 'arouse_need' | 'find_decision_maker' | 'check_credit' | 'nurture' | 'stop'
+export type Judgement = {
+  readonly man: Man
+  readonly status: 'qualified' | 'nurturing' | 'disqualified'
+  readonly nextStep: NextStep
+}
+
+/** Whose it is, and where that person sits. */
+type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
+
 export type Lead = Aggregate &
-  Place &
-  Provenance & {
+  Place & {
+    readonly origin: 'entered' | 'migrated'
+    readonly recordedFor?: string | undefined
+    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
     readonly status: Status
     readonly title: string
     readonly companyName?: string | undefined
@@ -39,9 +49,12 @@ export type Lead = Aggregate &
     readonly businessDate: BusinessDate
   }
 
+/** What a new lead has before it says anything of its own. */
+type New = Pick<Lead, keyof Aggregate | 'origin' | 'recordedFor' | 'externalRef' | 'businessDate'>
+
 export type Interest = Pick<Lead, 'title' | 'companyName' | 'sku' | 'expectedValue' | 'contactedOn'>
 
-export const changed = (lead: Lead) =>
+const changed = (lead: Lead) =>
   create(LeadChangedSchema, {
     ...lead,
     leadId: lead.id,
@@ -52,7 +65,7 @@ export const changed = (lead: Lead) =>
 const telling = (next: Lead): Decision<Lead> => ({ next, events: [changed(next)] })
 const unchanged = (lead: Lead): Decision<Lead> => ({ next: lead, events: [] })
 
-export const enter = (intake: Intake, interest: Interest, status: Status = 'new'): Decision<Lead> =>
+export const enter = (intake: New, interest: Interest, status: Status = 'new'): Decision<Lead> =>
   telling({ ...intake, ...interest, status })
 
 /** To one person by name, who answers for it from then on (R100). */
@@ -74,15 +87,11 @@ export const recycle = (lead: Lead, reason: string): Decision<Lead> =>
     ? unchanged(lead)
     : telling({ ...move(lead, 'recycled'), reason })
 
-/** Where the lead goes, and what to do next, follows from money, authority and need alone. */
-export const qualify = (lead: Lead, man: Man): Decision<Lead> => {
-  const { status, nextStep } = judge(man)
+/** Takes over a judgement: where the lead goes, and what to do next. */
+export const qualify = (lead: Lead, { status, man, nextStep }: Judgement): Decision<Lead> => {
   const isSame = lead.status === status && lead.nextStep === nextStep
   return isSame ? unchanged(lead) : telling({ ...move(lead, status), man, nextStep })
 }
 
-/** To another owner or another place of the same one; nobody is told of what is so already. */
-export const place = (lead: Lead, at: Place): Decision<Lead> => {
-  const next = { ...lead, ...at }
-  return { next, events: isAt(lead, at) ? [] : [changed(next)] }
-}
+/** To another owner, or to another place of the same one. */
+export const place = (lead: Lead, at: Place): Decision<Lead> => telling({ ...lead, ...at })

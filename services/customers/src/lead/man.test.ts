@@ -12,5 +12,5 @@ test.each([
   ['R92', 'nothing', 'disqualified', 'stop'],
 ])('%s: with %s a lead is %s, and the next step is to %s', (_, has, status, nextStep) => {
   const man = { money: has.includes('M'), authority: has.includes('A'), need: has.includes('N') }
-  expect(judge(man)).toEqual({ status, nextStep })
+  expect(judge(man)).toEqual({ man, status, nextStep })
 })

@@ -1,8 +1,6 @@
-/** Money, authority, need: who can pay, may decide and needs it is a prospect (R86). */
-export type Man = { readonly money: boolean; readonly authority: boolean; readonly need: boolean }
+import type { Judgement, Man, NextStep } from './lead.ts'
 
-export type NextStep = 'sell' | 'arouse_need' | 'find_decision_maker' | 'check_credit' | 'nurture' | 'stop'
-type Verdict = { readonly status: 'qualified' | 'nurturing' | 'disqualified'; readonly nextStep: NextStep }
+type Verdict = Omit<Judgement, 'man'>
 
 const qualified = (nextStep: NextStep): Verdict => ({ status: 'qualified', nextStep })
 const NURTURE: Verdict = { status: 'nurturing', nextStep: 'nurture' }
@@ -19,5 +17,7 @@ const GRID = {
   '': { status: 'disqualified', nextStep: 'stop' },
 } as const satisfies Record<string, Verdict>
 
-export const judge = ({ money, authority, need }: Man): Verdict =>
-  GRID[`${money ? 'M' : ''}${authority ? 'A' : ''}${need ? 'N' : ''}`]
+export const judge = (man: Man): Judgement => {
+  const { money, authority, need } = man
+  return { man, ...GRID[`${money ? 'M' : ''}${authority ? 'A' : ''}${need ? 'N' : ''}`] }
+}

@@ -78,7 +78,6 @@ describe('an opportunity', () => {
     const { next, events } = place(opportunity, to)
     expect(next).toEqual({ ...opportunity, ...to })
     expect(events).toMatchObject([{ stage: 'quoted', ownerId: to.ownerId, orgPath: to.orgPath }])
-    expect(place(next, to).events).toEqual([])
   })
 
   test('whatever is tried, an end stays an end, and each change is told by one event', () => {

@@ -14,9 +14,6 @@ import {
   type Money,
   mover,
 } from '@saleswright/kernel'
-import type { Intake } from '../intake/intake.ts'
-import { isAt, type Place } from '../intake/place.ts'
-import type { Provenance } from '../intake/provenance.ts'
 
 /** Where an opportunity may go. Before anything is drawn up or quoted, the requirement is confirmed (R116). */
 export const TRANSITIONS = {
@@ -44,9 +41,14 @@ export const OPEN_STAGES = [
 export const isOpen = (stage: Stage): stage is OpenStage => stage !== 'won' && stage !== 'lost'
 const move = mover<Stage>('opportunity', TRANSITIONS)
 
+/** Whose it is, and where that person sits. */
+type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
+
 export type Opportunity = Aggregate &
-  Place &
-  Provenance & {
+  Place & {
+    readonly origin: 'entered' | 'migrated'
+    readonly recordedFor?: string | undefined
+    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
     /** Its stage. */
     readonly status: Stage
     /** Where it stood when it was put on hold, and goes on; absent where nobody knows. */
@@ -63,6 +65,9 @@ export type Opportunity = Aggregate &
     readonly businessDate: BusinessDate
   }
 
+/** What a new opportunity has before it says anything of its own. */
+type New = Pick<Opportunity, keyof Aggregate | 'origin' | 'recordedFor' | 'externalRef' | 'businessDate'>
+
 export type Offer = Pick<Opportunity, 'title' | 'customerId' | 'sku' | 'expectedValue' | 'engagedOn'>
 
 const told = (opportunity: Opportunity) => ({
@@ -73,10 +78,10 @@ const told = (opportunity: Opportunity) => ({
   wonValue: opportunity.wonValue && moneyMessage(opportunity.wonValue),
 })
 
-export const changed = (opportunity: Opportunity) =>
+const changed = (opportunity: Opportunity) =>
   create(OpportunityChangedSchema, { ...told(opportunity), stage: opportunity.status })
 
-export const start = (intake: Intake, offer: Offer, stage: OpenStage = 'discovery'): Decision<Opportunity> => {
+export const start = (intake: New, offer: Offer, stage: OpenStage = 'discovery'): Decision<Opportunity> => {
   const next: Opportunity = { ...intake, ...offer, status: stage }
   return { next, events: [changed(next)] }
 }
@@ -109,7 +114,7 @@ const isSameWin = ({ status, wonValue, closedOn }: Opportunity, { value, on }: W
   (on === undefined || on === closedOn)
 
 /** The reason is absent only where a migration does not know it. */
-export type Losing = { readonly reason?: string | undefined; readonly on?: BusinessDate | undefined }
+type Losing = { readonly reason?: string | undefined; readonly on?: BusinessDate | undefined }
 
 export const lose = (opportunity: Opportunity, { reason, on }: Losing): Decision<Opportunity> => {
   const { status, lostReason, closedOn } = opportunity
@@ -120,8 +125,8 @@ export const lose = (opportunity: Opportunity, { reason, on }: Losing): Decision
   return { next, events: [create(OpportunityLostSchema, { ...told(next), reason: reason ?? '' })] }
 }
 
-/** To another owner or another place of the same one; nobody is told of what is so already. */
+/** To another owner, or to another place of the same one. */
 export const place = (opportunity: Opportunity, at: Place): Decision<Opportunity> => {
   const next = { ...opportunity, ...at }
-  return { next, events: isAt(opportunity, at) ? [] : [changed(next)] }
+  return { next, events: [changed(next)] }
 }
