@@ -1,0 +1,57 @@
+import { describeTransitions } from '@saleswright/testing'
+import { describe, expect, test } from 'vitest'
+import { change, draft, publish, supersede, type Target, type TargetPlan, TRANSITIONS } from './target-plan.ts'
+
+const target = (id: string, period: string, amount: bigint): Target => ({
+  node: { kind: 'person', id },
+  period,
+  amount,
+})
+const plan: TargetPlan = {
+  id: 'plan',
+  version: 0,
+  companyId: 'c1',
+  ownerId: 'maker',
+  unitId: 'root',
+  orgPath: ['root'],
+  name: 'Targets 2017',
+  year: '2017',
+  currency: 'CNY',
+  revision: 1,
+  status: 'draft',
+  targets: [target('li', '2017-Q1', 100n)],
+}
+
+describeTransitions(
+  'target_plan',
+  TRANSITIONS,
+  { published: publish, superseded: (record: TargetPlan) => supersede(record, 'next') },
+  { first: 'draft', build: ({ status }) => ({ ...plan, status }) },
+)
+
+describe('a draft', () => {
+  test('takes targets of its year alone, each once and not below zero', () => {
+    const of =
+      (...targets: readonly Target[]) =>
+      () =>
+        draft({ ...plan, targets })
+    expect(of(target('li', '2018-Q1', 1n))).toThrow('period_outside_year')
+    expect(of(target('li', '2017-01', 1n), target('li', '2017-01', 2n))).toThrow('target_duplicate')
+    expect(of(target('li', '2017-01', -1n))).toThrow('target_below_zero')
+  })
+
+  test('adds, replaces, and takes out what becomes zero', () => {
+    const { next } = change(plan, { targets: [target('li', '2017-Q1', 0n), target('wang', '2017', 5n)] })
+    expect(next.targets).toEqual([target('wang', '2017', 5n)])
+    expect(change(plan, { targets: [target('li', '2017-Q1', 7n)] }).next.targets).toEqual([target('li', '2017-Q1', 7n)])
+  })
+
+  test('tells nothing when nothing changes', () => {
+    expect(change(plan, { name: plan.name, targets: [...plan.targets] }).events).toEqual([])
+  })
+
+  test('R350: what is published does not change', () => {
+    const { next } = publish(plan)
+    expect(() => change(next, { targets: [] })).toThrow('target_plan_is_published')
+  })
+})

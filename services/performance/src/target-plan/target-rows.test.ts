@@ -1,0 +1,97 @@
+import { fc, test as property } from '@fast-check/vitest'
+import { monthsOf } from '@saleswright/kernel'
+import { describe, expect, test } from 'vitest'
+import { expectSums, type PlacedTarget, targetsIn } from './target-rows.ts'
+
+const PATHS: Record<string, readonly string[]> = {
+  root: ['root'],
+  north: ['root', 'north'],
+  shop: ['root', 'north', 'shop'],
+  south: ['root', 'south'],
+}
+const unit = (id: string, period: string, amount: bigint): PlacedTarget => ({
+  node: { kind: 'org_unit', id },
+  name: id,
+  period,
+  amount,
+  orgPath: PATHS[id] ?? [],
+})
+const person = (id: string, at: string, period: string, amount: bigint): PlacedTarget => ({
+  node: { kind: 'person', id },
+  name: id,
+  period,
+  amount,
+  orgPath: PATHS[at] ?? [],
+})
+const adding =
+  (...rows: readonly PlacedTarget[]) =>
+  () =>
+    expectSums(rows, 'CNY')
+
+describe('R314: parts add up to their whole', () => {
+  test('people alone have nothing to add up to', () => {
+    expect(adding(person('li', 'shop', '2017-Q1', 5n), person('wang', 'north', '2017-Q2', 7n))).not.toThrow()
+  })
+
+  test('the units below a unit, and the people in it', () => {
+    const north = unit('north', '2017-Q1', 12n)
+    expect(adding(north, unit('shop', '2017-Q1', 5n), person('li', 'north', '2017-Q1', 7n))).not.toThrow()
+    expect(adding(north, unit('shop', '2017-Q1', 500n), person('li', 'north', '2017-Q1', 7n))).toThrow(
+      expect.objectContaining({
+        code: 'targets_do_not_add_up',
+        params: { node: 'north', name: 'north', period: '2017-Q1', currency: 'CNY', amount: '0.12', parts: '5.07' },
+      }),
+    )
+  })
+
+  test('where a unit between has no target, those below it add up to the next above', () => {
+    expect(adding(unit('root', '2017', 5n), person('li', 'shop', '2017', 5n))).not.toThrow()
+    expect(adding(unit('root', '2017', 5n), person('li', 'shop', '2017', 6n))).toThrow('targets_do_not_add_up')
+  })
+
+  test('months add up to their quarter, quarters to the year', () => {
+    const months = monthsOf('2017-Q1').map((month) => unit('shop', month, 10n))
+    expect(adding(...months, unit('shop', '2017-Q1', 30n), unit('shop', '2017', 30n))).not.toThrow()
+    expect(adding(...months, unit('shop', '2017-Q1', 31n))).toThrow('targets_do_not_add_up')
+    expect(adding(unit('shop', '2017-Q1', 30n), unit('shop', '2017', 40n))).toThrow('targets_do_not_add_up')
+  })
+})
+
+describe('what a node is to reach', () => {
+  test('its own target, and of a whole without one what the parts are to reach', () => {
+    const rows = [
+      person('li', 'shop', '2017-Q1', 5n),
+      person('li', 'shop', '2017-Q2', 6n),
+      person('wang', 'north', '2017-Q1', 7n),
+      unit('south', '2017', 50n),
+    ]
+    expect(Object.fromEntries(targetsIn(rows, '2017'))).toEqual({
+      'person|li': 11n,
+      'person|wang': 7n,
+      'org_unit|shop': 11n,
+      'org_unit|north': 18n,
+      'org_unit|south': 50n,
+      'org_unit|root': 68n,
+    })
+    expect(targetsIn(rows, '2017-Q2').get('org_unit|root')).toBe(6n)
+    expect(targetsIn(rows, '2017-03').size).toBe(0)
+  })
+
+  const split = (total: bigint, into: number): readonly bigint[] =>
+    Array.from({ length: into }, (_, index) => (index === 0 ? total - BigInt(into - 1) : 1n))
+
+  property.prop([fc.bigInt({ min: 100n, max: 10_000n }), fc.subarray([0, 1, 2, 3, 4])])(
+    'counts a target and its parts once, whichever of them are there',
+    (total, kept) => {
+      const quarters = split(total, 4).map((amount, index) => unit('north', `2017-Q${index + 1}`, amount))
+      const people = quarters.flatMap(({ period, amount }) =>
+        split(amount, 2).map((part, index) => person(`p${index}`, 'shop', period, part)),
+      )
+      const levels = [[unit('root', '2017', total)], [unit('north', '2017', total)], quarters, people]
+      const rows = levels.filter((_, index) => kept.includes(index) || index === 3).flat()
+      expect(() => expectSums(rows, 'CNY')).not.toThrow()
+      expect(targetsIn(rows, '2017').get('org_unit|root')).toBe(total)
+      expect(targetsIn(rows, '2017').get('org_unit|north')).toBe(total)
+    },
+  )
+})
