@@ -3,7 +3,7 @@ import type { DescService } from '@bufbuild/protobuf'
 import helmet from '@fastify/helmet'
 import { type Clock, newId } from '@saleswright/kernel'
 import type { Log, Verify } from '@saleswright/rpc'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { docsPages } from './docs.ts'
@@ -39,7 +39,7 @@ const MAX_HEADER_BYTES = 16_384
 export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: TIMEOUTS.requestTimeout,
     http: {

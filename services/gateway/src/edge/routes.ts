@@ -78,8 +78,15 @@ const locator = ({ method }: Binding, all: readonly Binding[]): ((answer: Messag
 const getterOf = ({ parent }: DescMethod, all: readonly Binding[], typeName: string | undefined): Binding | undefined =>
   all.find(
     ({ method, verb, pathFields }) =>
-      method.parent === parent && verb === 'GET' && pathFields.length === 1 && method.output.typeName === typeName,
+      method.parent === parent &&
+      verb === 'GET' &&
+      method.output.typeName === typeName &&
+      namesItself(method, pathFields),
   )
+
+/** `/v1/orders/{order_id}` answers something that has an order_id. */
+const namesItself = ({ output }: DescMethod, [name, ...more]: readonly string[]): boolean =>
+  more.length === 0 && output.fields.some((field) => field.name === name)
 
 const partOf = (message: Message, name: string): unknown => (message as unknown as Record<string, unknown>)[name]
 

@@ -96,29 +96,35 @@ const leased = async (
 const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): Promise<void> => {
   const { platform, profiles } = options
   const tally = tallyOf()
-  let record = await keep(options, begin(queued), [])
+  const record = await keep(options, queued, begin, [])
   const profile = profiles.get(record.profile)
-  if (!profile)
-    return void (await keep(options, fail(record, `no profile ${record.profile}`, platform.clock.now()), []))
-  const run = runOf(options, record, { profile, tally, signal })
+  const outcome = profile
+    ? await followed(options, runOf(options, record, { profile, tally, signal }), profile)
+    : new AppError('invalid', 'unknown_profile', { profile: record.profile })
+  if (outcome !== undefined && (signal.aborted || isPassing(outcome))) throw outcome
+  const at = platform.clock.now()
+  if (outcome !== undefined) platform.log.error({ err: outcome, importId: record.id }, 'an import failed')
+  const last = (current: Import): Import =>
+    outcome === undefined ? finish(current, tally.counts(), at) : fail(current, reasonOf(outcome), at)
+  await keep(options, record, last, tally.takeFindings())
+}
+
+/** Runs the profile and writes down every second how far it is; gives the error that ended it, if one did. */
+const followed = async (options: RunnerOptions, run: Run, profile: Profile): Promise<unknown> => {
   const ended = new AbortController()
   const noting = (async () => {
     while (!ended.signal.aborted) {
       await wait(NOTE_MS, undefined, { signal: ended.signal }).catch(() => {})
-      record = await keep(options, note(record, tally.counts()), tally.takeFindings())
+      await keep(options, run.record, (current) => note(current, run.tally.counts()), run.tally.takeFindings())
     }
   })()
   const outcome = await profile.run(run).then(
     () => undefined,
-    (error: unknown) => error,
+    (error: unknown) => error ?? new Error('nothing was thrown'),
   )
   ended.abort()
   await noting
-  if (outcome !== undefined && (signal.aborted || isPassing(outcome))) throw outcome
-  const at = platform.clock.now()
-  if (outcome !== undefined) platform.log.error({ err: outcome, importId: record.id }, 'an import failed')
-  const last = outcome === undefined ? finish(record, tally.counts(), at) : fail(record, reasonOf(outcome), at)
-  await keep(options, last, tally.takeFindings())
+  return outcome
 }
 
 const isPassing = (error: unknown): boolean => error instanceof AppError && error.kind === 'unavailable'
@@ -145,13 +151,13 @@ const runOf = (
 
 const keep = (
   { platform, imports, findings }: RunnerOptions,
-  record: Import,
+  { id, companyId, ownerId }: Import,
+  change: (current: Import) => Import,
   found: readonly Finding[],
 ): Promise<Import> =>
   platform.store.transact(platform.cause(), async (tx) => {
-    const { id: importId, companyId, ownerId } = record
-    for (const finding of found) {
-      tx.put(findings, { id: newId(), version: 0, companyId, ...(ownerId && { ownerId }), importId, ...finding })
-    }
-    return tx.put(imports, record)
+    const current = await tx.get(imports, companyScope(companyId), id)
+    const own = { version: 0, companyId, ...(ownerId && { ownerId }), importId: id }
+    for (const finding of found) tx.put(findings, { id: newId(), ...own, ...finding })
+    return tx.put(imports, change(current))
   })
