@@ -23,7 +23,7 @@ export const sell = async (run: Run, deal: Won, step: Step, directorId: string):
   if (placed.priceApproval === Order_PriceApproval_State.PENDING) {
     await approve(run, placed, [deal.agent.managerId, directorId], step)
   }
-  await collect(run, placed, on, step)
+  await collect(run, placed, { receivedOn: on, recordedFor: deal.agent.personId }, step)
   await step('release', (options) => orders.releaseOrder({ orderId }, options))
   const { shipmentId } = await step('shipment', (options) =>
     shipments.createShipment({ orderId, businessDate: on }, options),
@@ -78,7 +78,9 @@ const notYet = (error: unknown): undefined => {
   throw error
 }
 
-const collect = async (run: Run, { orderId, customerId }: Order, receivedOn: string, step: Step): Promise<void> => {
+type Receipt = { readonly receivedOn: string; readonly recordedFor: string }
+
+const collect = async (run: Run, { orderId, customerId }: Order, receipt: Receipt, step: Step): Promise<void> => {
   const { receivables, payments } = run.calls
   const owed = await receivables.listReceivables({ orderId }, await reading(run))
   const allocations = owed.receivables.flatMap(({ receivableId, amount }) => (amount ? [{ receivableId, amount }] : []))
@@ -91,7 +93,7 @@ const collect = async (run: Run, { orderId, customerId }: Order, receivedOn: str
         amount: first.amount,
         method: Payment_Method_Kind.TRANSFER,
         allocations,
-        receivedOn,
+        ...receipt,
         confirmed: true,
       },
       options,
