@@ -15,7 +15,7 @@ import { type Earnings, earningsId, newEarnings } from './earnings.ts'
 import { payingStatement } from './paying-statement.ts'
 
 /** Something collected, or taken back. */
-export type BasisChange = {
+type BasisChange = {
   readonly kind: Exclude<Kind, 'adjustment'>
   /** Whose and what for; its own basis and version are no part of it. */
   readonly allocation: Omit<Allocation, 'id' | 'version' | 'basis'>

@@ -4,7 +4,7 @@ import { accrualId, correctionId } from '../commission-line/commission-line.ts'
 import type { Desk } from '../desk.ts'
 import { applyChange } from './apply-change.ts'
 
-export type TakenBack = {
+type TakenBack = {
   readonly companyId: string
   readonly allocationId: string
   /** Net, in the smallest unit, above zero. */

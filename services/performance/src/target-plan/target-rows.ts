@@ -10,7 +10,7 @@ const KINDS: readonly PeriodKind[] = ['month', 'quarter', 'year']
 const size = (period: Period): number => KINDS.indexOf(kindOf(period))
 
 /** Whether all days of a period lie in another one. */
-export const isWithin = (inner: Period, outer: Period): boolean =>
+const isWithin = (inner: Period, outer: Period): boolean =>
   size(inner) <= size(outer) && inPeriod(firstDay(inner), outer)
 
 /** A node and the units above it, nearest first. */

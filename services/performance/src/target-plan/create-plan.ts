@@ -1,0 +1,75 @@
+import { readMoney } from '@saleswright/contracts'
+import type {
+  CreateTargetPlanRequest,
+  Target as TargetMessage,
+} from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
+import { type Actor, companyScope, conflict, forbidden, invalid, newId } from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import type { Desk } from '../desk.ts'
+import { wordOf } from '../lists.ts'
+import { expectReach, placeTargets } from './nodes.ts'
+import { draft, type Target, type TargetPlan } from './target-plan.ts'
+import { KIND } from './target-plan-view.ts'
+
+/** Each unit has one plan a year, in revisions; that of the root holds for the whole company. */
+export const createPlan = async (
+  desk: Desk,
+  tx: Tx,
+  request: CreateTargetPlanRequest,
+  call: Call,
+): Promise<TargetPlan> => {
+  const { companyId, id: ownerId } = call.actor
+  const place = await placeOfPlan(desk, call)
+  const { year, currencyCode: currency, supersedesId } = request
+  const externalRef = await newRef(desk, tx, request, call.actor)
+  const targets = targetsIn(request.targets, currency)
+  expectReach(scopeOf(call), companyId, await placeTargets(desk.directory, companyId, targets))
+  const revision = await nextRevision(desk, tx, { ...place, companyId, year, currency, supersedesId })
+  const facts = { id: newId(), companyId, ownerId, ...place, name: request.name.trim(), year, currency, revision }
+  return tx.save(desk.plans, draft({ ...facts, targets, supersedesId, externalRef }))
+}
+
+const placeOfPlan = async ({ directory }: Desk, { actor, permission }: Call) => {
+  const { companyId } = actor
+  if (actor.grants.get(permission) === 'company' || actor.unitId === undefined) {
+    const { rootUnitId } = await directory.company(companyId)
+    return { unitId: rootUnitId, orgPath: [rootUnitId] }
+  }
+  const { unitId, orgPath } = await directory.unit(companyId, actor.unitId)
+  return { unitId, orgPath }
+}
+
+type Line = Pick<TargetPlan, 'companyId' | 'unitId' | 'year' | 'currency' | 'supersedesId'>
+
+/** `target_plan_exists` names the plan that is in the way: one of the unit and year, or a revision that somebody drafts already. */
+const nextRevision = async ({ plans }: Desk, tx: Tx, line: Line): Promise<number> => {
+  const { companyId, unitId, year, currency, supersedesId } = line
+  const known = await tx.findBy(plans, companyScope(companyId), { unitId, year })
+  const inTheWay = known.find(({ id, status }) => status !== 'superseded' && id !== supersedesId)
+  if (inTheWay) throw conflict('target_plan_exists', { id: inTheWay.id, year })
+  if (supersedesId === undefined) return known.length + 1
+  const old = known.find(({ id }) => id === supersedesId)
+  if (old?.status !== 'published' || old.currency !== currency) throw conflict('nothing_to_supersede', { year })
+  return known.length + 1
+}
+
+const newRef = async ({ plans }: Desk, tx: Tx, { externalRef }: CreateTargetPlanRequest, actor: Actor) => {
+  if (!externalRef) return undefined
+  if (!actor.grants.has('migration')) throw forbidden('migration_needed')
+  const { system, id } = externalRef
+  const filter = { 'externalRef.system': system, 'externalRef.id': id }
+  const [known] = await tx.findBy(plans, companyScope(actor.companyId), filter)
+  if (known) throw conflict('external_ref_exists', { system, externalId: id, id: known.id })
+  return { system, id }
+}
+
+/** Targets out of a request, all in the currency of their plan. */
+export const targetsIn = (targets: readonly TargetMessage[], currency: string): readonly Target[] =>
+  targets.map(({ node, period, amount }) => {
+    const kind = wordOf(KIND, node?.kind ?? 0)
+    if (!kind || !node) throw invalid('node_kind_needed')
+    const money = readMoney(amount ?? { currencyCode: currency, amount: '0' })
+    if (money.currency !== currency) throw invalid('mixed_currencies', { left: currency, right: money.currency })
+    return { node: { kind, id: node.id }, period, amount: money.minor }
+  })

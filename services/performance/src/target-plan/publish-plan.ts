@@ -1,0 +1,54 @@
+import { companyScope, conflict } from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Tx } from '@saleswright/store'
+import type { Desk } from '../desk.ts'
+import { expectReach, placeTargets } from './nodes.ts'
+import { type PublishedTarget, placedTarget, publishedTarget } from './published-target.ts'
+import { publish, supersede, type TargetPlan } from './target-plan.ts'
+import { expectSums } from './target-rows.ts'
+import { type TargetYear, targetYearId } from './target-year.ts'
+
+/** Puts the targets of a draft in force, once they add up among themselves and with those that are in force beside them. */
+export const publishPlan = async (desk: Desk, tx: Tx, plan: TargetPlan, call: Call): Promise<TargetPlan> => {
+  const { companyId, year, currency, supersedesId } = plan
+  const decision = publish(plan)
+  const seen = await yearOf(desk, tx, plan)
+  const placed = await placeTargets(desk.directory, companyId, plan.targets)
+  expectReach(scopeOf(call), companyId, placed)
+  const own = placed.map((target) => publishedTarget(plan, target))
+  const before = await tx.findBy(desk.targets, companyScope(companyId), { year })
+  const replaced = before.filter(({ planId }) => planId === supersedesId)
+  const beside = before.filter(({ planId }) => planId !== supersedesId)
+  expectNone(beside, own)
+  expectSums([...beside.filter((target) => target.currency === currency).map(placedTarget), ...placed], currency)
+  await replace(desk, tx, { replaced, own })
+  if (supersedesId !== undefined) {
+    tx.save(desk.plans, supersede(await tx.get(desk.plans, companyScope(companyId), supersedesId), plan.id))
+  }
+  tx.put(desk.years, { ...seen, publications: seen.publications + 1 })
+  return tx.save(desk.plans, decision)
+}
+
+/** A node has one target for a period, in whichever plan. */
+const expectNone = (beside: readonly PublishedTarget[], own: readonly PublishedTarget[]): void => {
+  const known = new Map(beside.map((target) => [target.id, target]))
+  const twice = own.map(({ id }) => known.get(id)).find((target) => target !== undefined)
+  if (twice) throw conflict('target_duplicate', { node: twice.nodeId, period: twice.period, planId: twice.planId })
+}
+
+type Replacement = { readonly replaced: readonly PublishedTarget[]; readonly own: readonly PublishedTarget[] }
+
+const replace = async ({ targets }: Desk, tx: Tx, { replaced, own }: Replacement): Promise<void> => {
+  const left = new Map(replaced.map((target) => [target.id, target]))
+  for (const target of own) {
+    tx.put(targets, { ...target, version: left.get(target.id)?.version ?? 0 })
+    left.delete(target.id)
+  }
+  for (const target of left.values()) tx.remove(targets, target)
+}
+
+/** Read before the targets are: whoever publishes meanwhile makes this publication begin again. */
+const yearOf = async ({ years }: Desk, tx: Tx, { companyId, year }: TargetPlan): Promise<TargetYear> => {
+  const id = targetYearId(companyId, year)
+  return (await tx.find(years, companyScope(companyId), id)) ?? { id, version: 0, companyId, publications: 0 }
+}

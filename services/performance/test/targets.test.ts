@@ -1,0 +1,141 @@
+import { TargetPlan_Status } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
+import { newId } from '@saleswright/kernel'
+import { describe, expect, test } from 'vitest'
+import { ofPerson, ofUnit, planOf } from './records.ts'
+import { everything, NORTH, openStage, ROOT, SHOP, SOUTH } from './stage.ts'
+
+const { plans, organization, someone } = await openStage()
+const always = { from: '2000-01-01' }
+const li = organization.person('Li', { orgPath: [ROOT, NORTH, SHOP], ...always })
+const wang = organization.person('Wang', { orgPath: [ROOT, SOUTH], ...always })
+const head = await someone(everything('company'))
+const manager = await someone(everything('subtree'), NORTH)
+const own = await someone(everything('self'), SHOP, li)
+
+describe('a plan', () => {
+  test('R314: is published when its parts add up, and names the first node and period that do not', async () => {
+    const { targetPlanId } = await plans.createTargetPlan(
+      planOf('2010', ofUnit(NORTH, '2010-Q1', '100'), ofPerson(li, '2010-Q1', '99.99')),
+      head.as(),
+    )
+    await expect(plans.publishTargetPlan({ targetPlanId }, head.as())).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'targets_do_not_add_up',
+      params: { node: NORTH, name: 'North', period: '2010-Q1', amount: '100.00', parts: '99.99', currency: 'USD' },
+    })
+    await plans.updateTargetPlan({ targetPlanId, targets: [ofPerson(li, '2010-Q1', '100')] }, head.as())
+    const published = await plans.publishTargetPlan({ targetPlanId }, head.as())
+    expect(published.status).toBe(TargetPlan_Status.PUBLISHED)
+    expect(await plans.publishTargetPlan({ targetPlanId }, head.as())).toEqual(published)
+    const late = plans.updateTargetPlan({ targetPlanId, name: 'Other' }, head.as())
+    await expect(late).rejects.toMatchObject({ code: 'target_plan_is_published' })
+  })
+
+  test('R350: a revision takes its place, and what was published before can still be read', async () => {
+    const first = await plans.createTargetPlan(
+      planOf('2011', ofPerson(li, '2011-Q1', '10'), ofPerson(wang, '2011-Q1', '20')),
+      head.as(),
+    )
+    const revision = { ...planOf('2011', ofPerson(li, '2011-Q1', '30')), supersedesId: first.targetPlanId }
+    await expect(plans.createTargetPlan(revision, head.as())).rejects.toMatchObject({ code: 'nothing_to_supersede' })
+    await plans.publishTargetPlan({ targetPlanId: first.targetPlanId }, head.as())
+    await expect(plans.createTargetPlan(planOf('2011'), head.as())).rejects.toMatchObject({
+      code: 'target_plan_exists',
+      params: { id: first.targetPlanId },
+    })
+    const second = await plans.createTargetPlan(revision, head.as())
+    expect(second.revision).toBe(2)
+    await plans.publishTargetPlan({ targetPlanId: second.targetPlanId }, head.as())
+    const { targets } = await plans.listTargets({ period: '2011-Q1' }, head.as())
+    expect(targets.map(({ node, amount }) => [node?.id, amount?.amount])).toEqual([[li, '30.00']])
+    const old = await plans.getTargetPlan({ targetPlanId: first.targetPlanId }, head.as())
+    expect(old.status).toBe(TargetPlan_Status.SUPERSEDED)
+    expect(old.targets).toHaveLength(2)
+  })
+
+  test('R346: a manager decomposes what the company set, and the parts must come to it', async () => {
+    const whole = await plans.createTargetPlan(
+      planOf('2012', ofUnit(NORTH, '2012', '50'), ofUnit(SOUTH, '2012', '70')),
+      head.as(),
+    )
+    await plans.publishTargetPlan({ targetPlanId: whole.targetPlanId }, head.as())
+    await expect(
+      plans.createTargetPlan(planOf('2012', ofPerson(wang, '2012', '70')), manager.as()),
+    ).rejects.toMatchObject({ kind: 'forbidden', code: 'not_your_unit' })
+    const part = await plans.createTargetPlan(planOf('2012', ofPerson(li, '2012', '49')), manager.as())
+    await expect(plans.publishTargetPlan({ targetPlanId: part.targetPlanId }, manager.as())).rejects.toMatchObject({
+      code: 'targets_do_not_add_up',
+    })
+    const targets = [ofPerson(li, '2012', '50')]
+    const mended = await plans.updateTargetPlan(
+      { targetPlanId: part.targetPlanId, targets, etag: part.etag },
+      manager.as(),
+    )
+    await expect(
+      plans.updateTargetPlan({ targetPlanId: part.targetPlanId, targets, etag: part.etag }, manager.as()),
+    ).rejects.toMatchObject({ kind: 'stale' })
+    await plans.publishTargetPlan({ targetPlanId: part.targetPlanId, etag: mended.etag }, manager.as())
+    const again = { ...planOf('2012', ofPerson(li, '2012', '50')), supersedesId: whole.targetPlanId }
+    const twice = await plans.createTargetPlan(again, head.as())
+    await expect(plans.publishTargetPlan({ targetPlanId: twice.targetPlanId }, head.as())).rejects.toMatchObject({
+      code: 'target_duplicate',
+    })
+  })
+
+  test('two that are published at one moment never both pass what together does not add up', async () => {
+    const [one, other] = await Promise.all([
+      plans.createTargetPlan(planOf('2013', ofUnit(NORTH, '2013', '50')), head.as()),
+      plans.createTargetPlan(planOf('2013', ofPerson(li, '2013', '49')), manager.as()),
+    ])
+    const results = await Promise.allSettled([
+      plans.publishTargetPlan({ targetPlanId: one.targetPlanId }, head.as()),
+      plans.publishTargetPlan({ targetPlanId: other.targetPlanId }, manager.as()),
+    ])
+    const refused = results.filter(({ status }) => status === 'rejected')
+    expect(refused).toMatchObject([{ reason: { code: 'targets_do_not_add_up' } }])
+  })
+
+  test('a person needs a place in the period, and nobody has targets in another currency or year', async () => {
+    const late = organization.person('Late', { orgPath: [ROOT, SOUTH], from: '2014-02-15' })
+    const create = (...targets: Parameters<typeof planOf>[1][]) =>
+      plans.createTargetPlan(planOf('2014', ...targets), head.as())
+    await expect(create(ofPerson(late, '2014-01', '1'))).rejects.toMatchObject({ code: 'person_has_no_place' })
+    await expect(create(ofPerson(newId(), '2014-01', '1'))).rejects.toMatchObject({ kind: 'not_found' })
+    await expect(create(ofPerson(li, '2015-01', '1'))).rejects.toMatchObject({ code: 'period_outside_year' })
+    await expect(create(ofPerson(li, '2014-01', '1', 'CNY'))).rejects.toMatchObject({ code: 'mixed_currencies' })
+    await expect(create(ofPerson(li, '2014', '1'), ofPerson(li, '2014', '1'))).rejects.toMatchObject({
+      code: 'target_duplicate',
+    })
+    expect((await create(ofPerson(late, '2014-Q1', '1'))).targets).toHaveLength(1)
+  })
+
+  test('an external reference needs a migration, and is there once', async () => {
+    const plan = { ...planOf('2015'), externalRef: { system: 'crm', id: 'targets' } }
+    await expect(plans.createTargetPlan(plan, head.as())).rejects.toMatchObject({ code: 'migration_needed' })
+    const migrator = await someone([...everything('company'), 'migration@company'])
+    const { targetPlanId: id } = await plans.createTargetPlan(plan, migrator.as())
+    const again = plans.createTargetPlan({ ...plan, year: '2016' }, migrator.as())
+    await expect(again).rejects.toMatchObject({ code: 'external_ref_exists', params: { id } })
+  })
+})
+
+test('scopes: everybody sees their own target, a manager those of the unit and below, the head all', async () => {
+  const rows = [
+    ofUnit(ROOT, '2009', '8'),
+    ofUnit(NORTH, '2009', '3'),
+    ofPerson(li, '2009', '3'),
+    ofPerson(wang, '2009', '5'),
+  ]
+  const { targetPlanId } = await plans.createTargetPlan(planOf('2009', ...rows), head.as())
+  await plans.publishTargetPlan({ targetPlanId }, head.as())
+  const seenBy = async (caller: typeof head) => {
+    const { targets } = await plans.listTargets({ period: '2009' }, caller.as())
+    return targets.map(({ node }) => node?.id ?? '').toSorted()
+  }
+  expect(await seenBy(head)).toEqual([ROOT, NORTH, li, wang].toSorted())
+  expect(await seenBy(manager)).toEqual([NORTH, li].toSorted())
+  expect(await seenBy(own)).toEqual([li])
+  await expect(plans.getTargetPlan({ targetPlanId }, manager.as())).rejects.toMatchObject({ kind: 'not_found' })
+  const { targetPlans } = await plans.listTargetPlans({ year: '2009' }, head.as())
+  expect(targetPlans.map((plan) => plan.targetPlanId)).toEqual([targetPlanId])
+})
