@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { startInWorker } from '@saleswright/embedded'
+import type { DataFolder } from './data-folder.ts'
+
+/** Two servers that answer the protocols of MongoDB and Kafka. */
+export type Engines = {
+  /** A URI for the driver. */
+  readonly mongo: string
+  /** An address for `clientOptions`. */
+  readonly kafka: string
+  /** Resolves when one of them died: nothing can go on then. */
+  readonly failed: Promise<Error>
+  readonly stop: () => Promise<void>
+}
+
+/** Both engines on the files of a folder, a thread for each so that a long walk in one does not hold up the other. */
+export const startEngines = async ({ mongo, kafka, sockets }: DataFolder): Promise<Engines> => {
+  const starts = await Promise.allSettled([
+    startInWorker({ mongo: { folder: mongo, listen: join(sockets, 'mongo.sock') } }),
+    startInWorker({ kafka: { folder: kafka, listen: join(sockets, 'kafka.sock') } }),
+  ])
+  const [store, broker] = starts
+  if (store.status === 'fulfilled' && broker.status === 'fulfilled') {
+    return {
+      mongo: store.value.mongo,
+      kafka: broker.value.kafka,
+      failed: Promise.race([store.value.failed, broker.value.failed]),
+      stop: async () => void (await Promise.all([store.value.stop(), broker.value.stop()])),
+    }
+  }
+  for (const start of starts) if (start.status === 'fulfilled') await start.value.stop()
+  throw starts.find((start) => start.status === 'rejected')?.reason
+}

@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, vi } from 'vitest'
+
+export const aFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'standalone-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A program of this service as a process of its own; it is killed after the test if it still runs. */
+const launch = (file: string, args: readonly string[]) => {
+  const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url))
+  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = { out: '', error: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.error += text
+  })
+  const ended = once(child, 'close').then(([code]) => ({ ...said, code: code as number | null }))
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return { child, said, ended }
+}
+
+/** The real program, once it answers. */
+export const running = async (file: string, ...args: readonly string[]) => {
+  const { child, said, ended } = launch(file, args)
+  const hears = (pattern: RegExp): Promise<RegExpExecArray> =>
+    vi.waitFor(
+      () => {
+        const match = pattern.exec(said.out)
+        expect(match, `${said.out}${said.error}`).not.toBeNull()
+        return match!
+      },
+      { timeout: 60_000, interval: 50 },
+    )
+  const [, address = ''] = await hears(/answers on (http:\S+)/)
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return ended
+  }
+  return { address, pid: child.pid ?? 0, hears, end }
+}
+
+/** What a program that ends by itself leaves behind. */
+export const ended = (file: string, ...args: readonly string[]) => launch(file, args).ended

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { newcomer } from './newcomer.ts'
+import { aFolder, ended, running } from './programs.ts'
+
+test('an order that was acknowledged is there after the process was killed', async () => {
+  const data = aFolder()
+  const before = await running('main.ts', '--data', data, '--port', '0', '--empty')
+  const somebody = newcomer(before.address, data)
+  await somebody.setUp()
+  const order = await somebody.order()
+  expect(order).toMatchObject({ status: 'CUSTOMER_CONFIRMED', gross: { currencyCode: 'CNY', amount: '271.20' } })
+  expect(await before.end('SIGKILL')).toMatchObject({ code: null })
+
+  const after = await running('main.ts', '--data', data, '--port', '0', '--empty')
+  const again = newcomer(after.address, data)
+  await again.signIn()
+  expect(await again.ask('GET', `/v1/orders/${String(order.orderId)}`)).toEqual({ status: 200, answer: order })
+  expect(await after.end('SIGINT')).toMatchObject({ code: 0, error: '' })
+})
+
+test('a client that keeps its connection does not hold up the end', async () => {
+  const platform = await running('main.ts', '--data', aFolder(), '--port', '0', '--empty')
+  const held = await fetch(`${platform.address}/openapi.json`)
+  onTestFinished(() => void held.body?.cancel())
+  expect(held.status).toBe(200)
+  expect(await platform.end('SIGTERM')).toMatchObject({ code: 0, error: '' })
+})
+
+test('a port in use and a folder that cannot serve are one sentence and exit code 1', async () => {
+  const data = aFolder()
+  const { address } = await running('main.ts', '--data', data, '--port', '0', '--empty')
+  const { port } = new URL(address)
+  expect(await ended('main.ts', '--data', aFolder(), '--port', port, '--empty')).toEqual({
+    out: '',
+    error: `Saleswright did not start: port ${port} is in use; choose another with --port.\n`,
+    code: 1,
+  })
+  expect(await ended('main.ts', '--data', data, '--port', '0')).toEqual({
+    out: '',
+    error: expect.stringMatching(/^Saleswright did not start: .* is locked: another server uses it\.\n$/),
+    code: 1,
+  })
+  const file = join(data, 'file')
+  writeFileSync(file, '')
+  expect(await ended('main.ts', '--data', join(file, 'below'), '--port', '0')).toEqual({
+    out: '',
+    error: `Saleswright did not start: the data folder ${join(file, 'below')} cannot be written (ENOTDIR).\n`,
+    code: 1,
+  })
+})
+
+test('a data folder with a path too long for a socket serves all the same', async () => {
+  const long = join(aFolder(), 'x'.repeat(120))
+  const platform = await running('main.ts', '--data', long, '--port', '0', '--empty')
+  expect((await fetch(`${platform.address}/openapi.json`)).status).toBe(200)
+})
+
+test('--help explains, and what is wrong with an option is said', async () => {
+  expect(await ended('main.ts', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--data DIR') })
+  const wrong: readonly (readonly string[])[] = [
+    ['--wrong'],
+    ['--port', 'eighty'],
+    ['--orders', '2001'],
+    ['--port', '65536'],
+  ]
+  for (const args of wrong) {
+    const { code, error, out } = await ended('main.ts', ...args)
+    expect({ code, out, names: error.includes(args.at(-1) ?? '') }, error).toEqual({ code: 1, out: '', names: true })
+  }
+})
