@@ -84,17 +84,20 @@ describe('R163: a decision about a price', () => {
 })
 
 describe('R147: open orders follow their customer', () => {
-  test('to the new owner, with what is owed; what is closed stays', async () => {
+  test('to the new owner, whoever had them, with what is owed; what is closed stays', async () => {
     const ours = stage.customers.file({ ownerId: rep.id })
     const open = await order({ sku, customerId: ours, confirmed: true })
     const closed = await order({ sku, customerId: ours })
     await orders.cancelOrder({ orderId: closed.orderId, reason: '取消' }, rep.as())
+    const colleague = await stage.someone(everything('self'))
+    const theirs = await order({ sku, customerId: ours }, colleague)
     const heir = await stage.someone(everything('self'), [ROOT, WEST])
     const handed = { customerId: ours, fromPersonId: rep.id, toPersonId: heir.id, reason: '调岗' }
     await stage.customers.tell(ours, create(CustomerHandedOverSchema, handed))
     await stage.hosted.drained()
     expect(await get(open.orderId, heir)).toMatchObject({ ownerId: heir.id, unitId: WEST })
     expect((await receivables.listReceivables({ orderId: open.orderId }, heir.as())).receivables).toHaveLength(1)
+    expect(await get(theirs.orderId, heir)).toMatchObject({ ownerId: heir.id })
     expect(await get(closed.orderId)).toMatchObject({ ownerId: rep.id })
   })
 

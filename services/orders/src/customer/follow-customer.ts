@@ -45,10 +45,10 @@ export const followLimit = async (desk: Desk, event: CreditLimitSet, { envelope,
   tx.save(desk.exposures, changeExposure(exposure, { change: 0n, cause: 'limit_lowered' }))
 }
 
-/** Open orders and open receivables of who hands over go to the new owner; what is closed keeps its own (R147). */
+/** Its open orders and open receivables go to the new owner, whoever had them; what is closed keeps its own (R147). */
 export const followHandover = async (
   desk: Desk,
-  { customerId, fromPersonId, toPersonId }: CustomerHandedOver,
+  { customerId, toPersonId }: CustomerHandedOver,
   { envelope, tx }: EventContext,
 ): Promise<void> => {
   const { companyId, recordedAt } = envelope
@@ -57,7 +57,7 @@ export const followHandover = async (
   const place = { ownerId: toPersonId, unitId, orgPath }
   await moveOpenDocuments(desk, tx, {
     companyId,
-    filter: { customerId, ownerId: fromPersonId },
+    filter: { customerId },
     place: () => place,
     date,
   })
