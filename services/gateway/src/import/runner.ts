@@ -118,7 +118,7 @@ const followed = async (options: RunnerOptions, run: Run, profile: Profile): Pro
       await keep(options, run.record, (current) => note(current, run.tally.counts()), run.tally.takeFindings())
     }
   })()
-  const outcome = await profile.run(run).then(
+  const outcome = await (run.record.dryRun ? profile.check(run) : profile.run(run)).then(
     () => undefined,
     (error: unknown) => error ?? new Error('nothing was thrown'),
   )

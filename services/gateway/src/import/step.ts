@@ -15,6 +15,7 @@ type StepOptions = {
 
 const TRIES = 10
 const PATIENCE_MS = 30_000
+const POLL_MS = 200
 
 /** Tries again what heals by itself: a service that restarts, a busy record. */
 export const stepper =
@@ -42,7 +43,7 @@ export const until = async <T>(what: string, signal: AbortSignal, ask: () => Pro
   while (Date.now() < end) {
     const answer = await ask()
     if (answer !== undefined) return answer
-    await wait(40, undefined, { signal })
+    await wait(POLL_MS, undefined, { signal })
   }
   throw new AppError('unavailable', 'import_waits', { what }, { retryAfterSeconds: 1 })
 }

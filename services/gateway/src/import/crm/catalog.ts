@@ -28,10 +28,15 @@ export const stock = async (run: Run, from: string): Promise<ReadonlySet<string>
   return sold
 }
 
-const offer = async (run: Run, row: Row, step: ReturnType<typeof stepFor>) => {
+/** A row of the products with its price. */
+export const priced = (row: Row) => {
   const name = needed(row, 'product')
-  const series = optional(row, 'series')
   const entry: Price = { sku: skuOf(name), unitPrice: moneyIn(row, 'sales_price') }
+  return { name, entry, series: optional(row, 'series') }
+}
+
+const offer = async (run: Run, row: Row, step: ReturnType<typeof stepFor>) => {
+  const { name, entry, series } = priced(row)
   const product = { sku: entry.sku, name, uom: 'piece', taxRate: '0', externalRef: ref('product', name) }
   const { productId } = await step('create', (options) =>
     run.calls.products.createProduct({ ...product, ...(series !== undefined && { series }) }, options),

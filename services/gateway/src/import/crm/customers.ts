@@ -2,6 +2,7 @@ import type { Row } from '../csv-rows.ts'
 import { eachRow } from '../each-row.ts'
 import { reject } from '../reject.ts'
 import type { Run } from '../run.ts'
+import { accountParents, parentFault } from './accounts.ts'
 import { countIn, moneyIn, needed, optional } from './cells.ts'
 import { ACCOUNTS, ref } from './files.ts'
 import { meant } from './mapped.ts'
@@ -18,16 +19,16 @@ export const keepCustomers = async (run: Run): Promise<ReadonlyMap<string, strin
     waiting.set(name, known)
     return known
   }
-  const names = new Set<string>()
-  for await (const { cells } of run.rows(ACCOUNTS)) names.add(cells.account ?? '')
+  const parents = await accountParents(run)
 
   const parentOf = async (row: Row): Promise<string | undefined> => {
     const name = optional(row, 'subsidiary_of')
     if (name === undefined) return undefined
-    if (!names.has(name) || name === row.cells.account) return reject('subsidiary_of', name, 'no such account')
+    const fault = parentFault(parents, row.cells.account ?? '')
+    if (fault) return reject('subsidiary_of', name, fault)
     return (await place(name).promise) ?? reject('subsidiary_of', name, 'this account was not taken')
   }
-  const file = { file: ACCOUNTS, key: ({ cells }: Row) => cells.account ?? '', parallel: names.size + 1 }
+  const file = { file: ACCOUNTS, key: ({ cells }: Row) => cells.account ?? '', parallel: parents.size + 1 }
   await eachRow(run, file, async (row, step) => {
     const name = needed(row, 'account')
     try {
@@ -49,7 +50,7 @@ export const keepCustomers = async (run: Run): Promise<ReadonlyMap<string, strin
   return customers
 }
 
-const factsOf = (run: Run, row: Row) => {
+export const factsOf = (run: Run, row: Row) => {
   const [sector, region] = ['sector', 'office_location'].map((column) => meant(run, ACCOUNTS, row, column))
   const [yearEstablished, employees] = ['year_established', 'employees'].map((column) => countIn(row, column))
   return {

@@ -1,5 +1,6 @@
 import type { Profile } from '../run.ts'
 import { stock } from './catalog.ts'
+import { check } from './check.ts'
 import { keepCustomers } from './customers.ts'
 import { ACCOUNTS, PIPELINE, PRODUCTS, TEAMS } from './files.ts'
 import { setGoals } from './goals.ts'
@@ -11,6 +12,7 @@ import { survey } from './survey.ts'
 export const crm: Profile = {
   name: 'crm',
   files: [TEAMS, PRODUCTS, ACCOUNTS, PIPELINE],
+  check,
   async run(run) {
     const { firstDay } = await survey(run)
     const { agents, directorId } = await organise(run, firstDay)
