@@ -12,10 +12,6 @@ export const incentives = {
       en: 'Say whether commission is counted by month, quarter or year.',
     },
     rate_above_one: { zh: '第 {tier} 档的提成比例超过 100%。', en: 'The rate of tier {tier} is above 100 %.' },
-    reversal_beyond_allocation: {
-      zh: '回款 {paymentNo} 的冲回金额超过核销金额。',
-      en: 'More of payment {paymentNo} is taken back than was allocated.',
-    },
     statement_not_yours: { zh: '这份提成单不属于您。', en: 'This statement is not yours.' },
     tiers_have_gap: {
       zh: '提成档位不连续：第一档必须从 0 开始，之后逐档升高（第 {tier} 档）。',

@@ -1,12 +1,13 @@
 import { type Envelope, when } from '@saleswright/bus'
 import { readMoney } from '@saleswright/contracts'
+import type { Money as MoneyMessage } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
 import {
   type AllocationReversed,
   AllocationReversedSchema,
   type PaymentAllocated,
   PaymentAllocatedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { type BusinessDate, invalid } from '@saleswright/kernel'
+import { companyScope, invalid, type Money } from '@saleswright/kernel'
 import type { Built } from '@saleswright/service'
 import type { Collected } from './attainment/collected.ts'
 import type { Desk } from './desk.ts'
@@ -17,25 +18,31 @@ export const reactionsOf = ({ collected }: Desk): NonNullable<Built['reactions']
     from: ['orders'],
     handlers: [
       when(PaymentAllocatedSchema, async (event, { envelope, tx }) => {
-        tx.put(collected, rowOf(envelope, event, { on: event.allocatedOn, sign: 1n }))
+        tx.put(collected, allocatedRow(envelope, event))
       }),
       when(AllocationReversedSchema, async (event, { envelope, tx }) => {
-        tx.put(collected, rowOf(envelope, event, { on: event.reversedOn, sign: -1n }))
+        const allocated = await tx.get(collected, companyScope(envelope.companyId), event.allocationId)
+        tx.put(collected, reversedRow(envelope, event, allocated))
       }),
     ],
   },
 ]
 
-type Direction = { readonly on: BusinessDate; readonly sign: 1n | -1n }
-
-const rowOf = (
-  { eventId: id, companyId, recordedAt }: Envelope,
-  event: PaymentAllocated | AllocationReversed,
-  { on, sign }: Direction,
-): Collected => {
-  if (!event.net) throw invalid('net_missing')
-  const { currency, minor } = readMoney(event.net)
-  const { ownerId, unitId, orgPath, paymentId, orderId } = event
-  const owned = { id, version: 0, companyId, ownerId, unitId, orgPath }
-  return { ...owned, on, currency, amount: sign * minor, paymentId, orderId, recordedAt }
+const netIn = (net: MoneyMessage | undefined): Money => {
+  if (!net) throw invalid('net_missing')
+  return readMoney(net)
 }
+
+const allocatedRow = ({ companyId, recordedAt }: Envelope, event: PaymentAllocated): Collected => {
+  const { currency, minor: amount } = netIn(event.net)
+  const { allocationId: id, ownerId, unitId, orgPath, paymentId, orderId, allocatedOn: on } = event
+  const owned = { id, version: 0, companyId, ownerId, unitId, orgPath }
+  return { ...owned, on, currency, amount, paymentId, orderId, recordedAt }
+}
+
+/** Taken from whom it was credited to, where it was, even if the order has changed hands since. */
+const reversedRow = (
+  { eventId: id, recordedAt }: Envelope,
+  { net, reversedOn: on }: AllocationReversed,
+  allocated: Collected,
+): Collected => ({ ...allocated, id, version: 0, on, amount: -netIn(net).minor, recordedAt })

@@ -22,7 +22,7 @@ const { targetPlanId } = await plans.createTargetPlan(
 await plans.publishTargetPlan({ targetPlanId }, head.as())
 await orders.collect({ by: li, at: inShop, net: '1000', on: '2017-01-31' })
 const refunded = await orders.collect({ by: li, at: inSouth, net: '300', on: '2017-03-31' })
-await orders.takeBack(refunded, { by: li, at: inSouth, net: '100', on: '2017-04-01' })
+await orders.takeBack(refunded, { by: wang, at: inShop, net: '100', on: '2017-04-01' })
 await orders.collect({ by: wang, at: inSouth, net: '600', on: '2017-02-01' })
 await orders.collect({ by: wang, at: inSouth, net: '7', on: '2017-02-01', currency: 'EUR' })
 await drained()
@@ -57,7 +57,7 @@ describe('R356: attainment of people and of units', () => {
     ])
   })
 
-  test('what was taken back counts on the day on which it was', async () => {
+  test('what was taken back counts on its own day, for whom it had counted before', async () => {
     expect(await listed('2017-04', 'person')).toEqual([['Li', undefined, '-100.00 USD', undefined, undefined]])
     expect(await listed('2017-Q2', 'orgUnit')).toContainEqual(['North', '900.00 USD', '0.00 USD', '0.0000', '900.00'])
   })

@@ -72,9 +72,11 @@ type Movement = {
   readonly currency?: string
 }
 
-const factsOf = ({ by, at, net, currency = 'USD' }: Movement, paymentId: string) => ({
+export type Paid = ReturnType<typeof factsOf>
+
+const factsOf = ({ by, at, net, currency = 'USD' }: Movement) => ({
   allocationId: newId(),
-  paymentId,
+  paymentId: newId(),
   orderId: newId(),
   ownerId: by,
   unitId: at.at(-1) ?? '',
@@ -96,18 +98,19 @@ export const ordersOf = (companyId: string) => {
   }
   return {
     definition,
-    collect: (movement: Movement): Promise<string> =>
+    collect: (movement: Movement): Promise<Paid> =>
       platform.store.transact(platform.cause(), async (tx) => {
-        const id = newId()
-        const event = create(PaymentAllocatedSchema, { ...factsOf(movement, id), allocatedOn: movement.on })
-        tx.save(known, { next: { id, version: 0, companyId }, events: [event] })
-        return id
+        const paid = factsOf(movement)
+        const event = create(PaymentAllocatedSchema, { ...paid, allocatedOn: movement.on })
+        tx.save(known, { next: { id: paid.paymentId, version: 0, companyId }, events: [event] })
+        return paid
       }),
-    takeBack: (paymentId: string, movement: Movement) =>
+    /** `by` whoever has the order by then. */
+    takeBack: ({ paymentId, allocationId }: Paid, movement: Movement) =>
       platform.store.transact(platform.cause(), async (tx) => {
         const next = await tx.get(known, companyScope(companyId), paymentId)
-        const event = create(AllocationReversedSchema, { ...factsOf(movement, paymentId), reversedOn: movement.on })
-        tx.save(known, { next, events: [event] })
+        const facts = { ...factsOf(movement), paymentId, allocationId }
+        tx.save(known, { next, events: [create(AllocationReversedSchema, { ...facts, reversedOn: movement.on })] })
       }),
   }
 }

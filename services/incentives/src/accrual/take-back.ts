@@ -1,4 +1,4 @@
-import { type BusinessDate, companyScope, conflict, notFound } from '@saleswright/kernel'
+import { type BusinessDate, companyScope, notFound } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { accrualId, correctionId } from '../commission-line/commission-line.ts'
 import type { Desk } from '../desk.ts'
@@ -33,8 +33,5 @@ export const takeBack = async (desk: Desk, tx: Tx, reversal: TakenBack): Promise
 const takeBackUnrated = async ({ putOff }: Desk, tx: Tx, { companyId, allocationId, net }: TakenBack) => {
   const waiting = await tx.find(putOff, companyScope(companyId), allocationId)
   if (!waiting) throw notFound('commission_line', allocationId)
-  const basis = waiting.basis - net
-  if (basis < 0n) throw conflict('reversal_beyond_allocation', { paymentNo: waiting.paymentNo })
-  if (basis === 0n) tx.remove(putOff, waiting)
-  else tx.put(putOff, { ...waiting, basis })
+  tx.put(putOff, { ...waiting, basis: waiting.basis - net })
 }

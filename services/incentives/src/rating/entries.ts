@@ -1,7 +1,10 @@
 import type { BusinessDate } from '@saleswright/kernel'
 import { type Share, sharesBetween, type TiersOn } from './tiers.ts'
 
-/** What is left of one allocation of a payment, in the smallest unit and never below zero. */
+/**
+ * What is left of one allocation of a payment, in the smallest unit. Where a receivable was paid in parts, rounding may take a cent more
+ * back of one part than was told of it and a cent less of another, so it may lie below zero.
+ */
 export type Entry = {
   readonly on: BusinessDate
   readonly paymentNo: string

@@ -1,4 +1,3 @@
-import { conflict } from '@saleswright/kernel'
 import { byPlace, type Entry, rate } from './entries.ts'
 import { exactly, rounded, type Share, type TiersOn } from './tiers.ts'
 
@@ -28,7 +27,6 @@ const difference = (before: readonly Share[], after: readonly Share[]): readonly
 const changed = (entries: readonly Entry[], change: Change): readonly Entry[] => {
   const known = entries.find(({ allocationId }) => allocationId === change.allocationId)
   const basis = (known?.basis ?? 0n) + change.basis
-  if (basis < 0n) throw conflict('reversal_beyond_allocation', { paymentNo: change.paymentNo })
   if (known) return entries.map((entry) => (entry === known ? { ...entry, basis } : entry))
   return [...entries, change].toSorted(byPlace)
 }

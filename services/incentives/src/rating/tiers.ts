@@ -13,12 +13,19 @@ const MILLION = 1_000_000n
 const lesser = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const greater = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 
-/** What of the stretch from `low` to `high` lies in which tier; the parts add up to the stretch. */
-export const sharesBetween = (tiers: readonly Tier[], low: bigint, high: bigint): readonly Share[] =>
+const rising = (tiers: readonly Tier[], low: bigint, high: bigint): readonly Share[] =>
   tiers.flatMap(({ from, rate }, index) => {
-    const basis = lesser(high, tiers[index + 1]?.from ?? high) - greater(low, from)
+    // The first tier has no lower end: rounding may leave a basis a cent below zero.
+    const begin = index === 0 ? low : greater(low, from)
+    const basis = lesser(high, tiers[index + 1]?.from ?? high) - begin
     return basis > 0n ? [{ rate, basis }] : []
   })
+
+/** What of the stretch from one amount to another lies in which tier: the parts add up to it, below zero when it goes down. */
+export const sharesBetween = (tiers: readonly Tier[], from: bigint, to: bigint): readonly Share[] =>
+  from <= to
+    ? rising(tiers, from, to)
+    : rising(tiers, to, from).map(({ rate, basis }): Share => ({ rate, basis: -basis }))
 
 /** What shares earn, in millionths of the smallest unit: exact, so that nothing is lost however a basis is cut. */
 export const exactly = (shares: readonly Share[]): bigint =>

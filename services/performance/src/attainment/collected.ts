@@ -4,8 +4,8 @@ import { Schema } from 'mongoose'
 import { ownFields } from '../own-fields.ts'
 
 /**
- * R369, R374: net money that came in on a day, or below zero what went back: one row for each event of a payment, with its place on
- * that day, and nothing in it that the event does not say. Rows are summed when somebody asks (decisions 23).
+ * R369, R374: net money that came in on a day, or below zero what went back: one row for each allocation and each reversal of it, with
+ * the place that the allocation told. It is made of the events of its payment alone, and summed when somebody asks (decisions 23).
  */
 export type Collected = Aggregate & {
   readonly ownerId: string
