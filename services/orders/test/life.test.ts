@@ -132,6 +132,20 @@ describe('partners', async () => {
     })
   })
 
+  test('have one order for each number of theirs, also when they ask for it many times at once', async () => {
+    const ask = () => order({ sku, customerId: dealerId, externalOrderNo: 'D-2' }, dealer)
+    const results = await Promise.allSettled(Array.from({ length: 8 }, ask))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const refusals = results.filter((result) => result.status === 'rejected')
+    expect(new Set(refusals.map(({ reason }) => reason.code))).toEqual(new Set(['external_order_exists']))
+  })
+
+  test('do not choose among the prices of the last days', async () => {
+    await expect(order({ sku, customerId: dealerId, businessDate: '2026-03-09' }, dealer)).rejects.toMatchObject({
+      code: 'business_date_too_early',
+    })
+  })
+
   test('see their own rows alone, and neither name prices nor others', async () => {
     await order({ sku, customerId })
     const mine = await orders.listOrders({ pageSize: 200 }, dealer.as())

@@ -105,6 +105,16 @@ describe('R223: who confirms money', () => {
   })
 })
 
+test('R224: a payment says how the money came', async () => {
+  const { orderId } = await confirmed()
+  const [bill] = await billsOf(orderId)
+  const allocations = [{ receivableId: bill!.receivableId, amount: yuan('1.00') }]
+  const method = Payment_Method_Kind.KIND_UNSPECIFIED
+  await expect(
+    payments.createPayment({ customerId, amount: yuan('1.00'), method, allocations, receivedOn: TODAY }, rep.as()),
+  ).rejects.toMatchObject({ kind: 'invalid', violations: [expect.objectContaining({ field: 'method' })] })
+})
+
 test('two payments cannot both collect the same bill', async () => {
   const { orderId } = await confirmed()
   const both = await Promise.all([record(orderId, '112.99'), record(orderId, '112.99')])

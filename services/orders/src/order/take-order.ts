@@ -1,5 +1,13 @@
 import type { CreateOrderRequest } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
-import { type Actor, AppError, companyScope, forbidden, notFound } from '@saleswright/kernel'
+import {
+  type Actor,
+  AppError,
+  acceptBusinessDate,
+  companyScope,
+  forbidden,
+  invalid,
+  notFound,
+} from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 
@@ -12,7 +20,7 @@ export const checkAsking = (request: CreateOrderRequest, actor: Actor): void => 
   if (kind === 'partner' && (partnerId === undefined || request.customerId !== partnerId)) {
     throw notFound('customer', request.customerId)
   }
-  if (kind === 'partner' && (request.ownerId ?? request.paymentTerms) !== undefined) throw forbidden('not_for_partners')
+  if (kind === 'partner' && request.ownerId !== undefined) throw forbidden('not_for_partners')
   if (request.recordedFor !== undefined && !grants.has('migration')) {
     throw forbidden('migration_needed', { permission: 'migration' })
   }
@@ -37,6 +45,13 @@ export const refuseKnownOrder = async (
       orderNo: known.orderNo,
     })
   }
+}
+
+/** The day whose prices count. Partners order today: they do not choose among the prices of the last days. */
+export const dateOfOrder = ({ businessDate }: CreateOrderRequest, { kind, grants }: Actor, today: string): string => {
+  const date = acceptBusinessDate(businessDate, today, grants.has('migration'))
+  if (kind === 'partner' && date !== today) throw invalid('business_date_too_early', { date, today })
+  return date
 }
 
 type Place = { readonly unitId: string; readonly orgPath: readonly string[] }

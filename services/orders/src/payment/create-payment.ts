@@ -18,9 +18,16 @@ import type { Tx } from '@saleswright/store'
 import { todayOf } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
+import { needed } from '../needed.ts'
 import { openAmount, type Receivable } from '../receivable/receivable.ts'
 import { confirmAndAllocate } from './confirm.ts'
 import { type Payment, recordPayment } from './payment.ts'
+
+/** R224: a receipt says how the money came. */
+const METHODS = new Map<Payment_Method_Kind, Payment['method']>([
+  [Payment_Method_Kind.CASH, 'cash'],
+  [Payment_Method_Kind.TRANSFER, 'transfer'],
+])
 
 export const createPayment = async (
   desk: Desk,
@@ -47,7 +54,7 @@ export const createPayment = async (
     id: newId(),
     paymentNo: await desk.store.numbers(companyId, 'PM', receivedOn),
     customerId: request.customerId,
-    method: request.method === Payment_Method_Kind.CASH ? 'cash' : 'transfer',
+    method: needed(METHODS.get(request.method), 'method'),
     amount: moneyAbove(request.amount),
     allocations,
     receivedOn,
@@ -62,7 +69,7 @@ export const createPayment = async (
 }
 
 const moneyAbove = (given: CreatePaymentRequest['amount']) => {
-  const money = readMoney(given ?? { currencyCode: '', amount: '' })
+  const money = readMoney(needed(given, 'amount'))
   if (money.minor <= 0n) throw invalid('amount_not_positive', { amount: formatMoney(money) })
   return money
 }

@@ -6,6 +6,7 @@ import type { Tx } from '@saleswright/store'
 import { stepDate } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import { expose } from '../exposure/expose.ts'
+import { needed } from '../needed.ts'
 import { post } from '../receivable/bill.ts'
 import { type Allocation, type Payment, refund } from './payment.ts'
 import { reverseShare } from './take-off.ts'
@@ -27,7 +28,7 @@ export const refundPayment = async (
   let state: Back = { payment: found, exposed: 0n }
   const parts: { allocationId: string; amount: Money }[] = []
   for (const { receivableId, amount: asked } of request.allocations) {
-    const amount = readMoney(asked ?? { currencyCode: '', amount: '' })
+    const amount = readMoney(needed(asked, 'allocations'))
     const allocation = refundable(state.payment, receivableId, amount, parts)
     state = await back({ desk, tx }, state, { allocation, amount, on, reason })
     parts.push({ allocationId: allocation.id, amount })

@@ -10,9 +10,8 @@ import type { Repository, Tx } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
 import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
+import { needed } from '../needed.ts'
 import { type PriceFloor, setPriceFloor } from './price-floor.ts'
-
-const NO_MONEY = { currencyCode: '', amount: '' }
 
 export const createPriceFloor = async (
   desk: Desk,
@@ -25,8 +24,8 @@ export const createPriceFloor = async (
   const validFrom = parseBusinessDate(request.validFrom)
   const { externalRef } = readExternalRef(call.actor, request.externalRef)
   await refuseKnownRef(tx, desk.priceFloors, companyId, externalRef)
-  const repFloor = readMoney(request.repFloor ?? NO_MONEY)
-  const managerFloor = readMoney(request.managerFloor ?? NO_MONEY)
+  const repFloor = readMoney(needed(request.repFloor, 'repFloor'))
+  const managerFloor = readMoney(needed(request.managerFloor, 'managerFloor'))
   const same = { sku, currency: repFloor.currency, validFrom }
   const [known] = await tx.findBy(desk.priceFloors, companyScope(companyId), same)
   if (known) throw conflict('price_floor_exists', { sku, validFrom, priceFloorId: known.id })

@@ -11,6 +11,7 @@ import type { Repository, Tx } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
 import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
+import { needed } from '../needed.ts'
 import { type PriceKind, type PriceList, publishPriceList } from './price-list.ts'
 
 export const KIND = {
@@ -30,7 +31,7 @@ export const createPriceList = async (
 ): Promise<PriceList> => {
   const { companyId } = call.actor
   const { name, currencyCode: currency, reason } = request
-  const kind = KINDS.get(request.kind) ?? 'ex_factory'
+  const kind = needed(KINDS.get(request.kind), 'kind')
   const validFrom = parseBusinessDate(request.validFrom)
   const { externalRef } = readExternalRef(call.actor, request.externalRef)
   await refuseKnownRef(tx, desk.priceLists, companyId, externalRef)
@@ -43,7 +44,7 @@ export const createPriceList = async (
   )
   const entries = request.entries.map(({ sku, unitPrice }) => ({
     sku,
-    unitPrice: readMoney(unitPrice ?? { currencyCode: '', amount: '' }),
+    unitPrice: readMoney(needed(unitPrice, 'entries')),
   }))
   const facts = { id: newId(), companyId, name, kind, currency, validFrom, reason, entries }
   return tx.save(desk.priceLists, publishPriceList({ ...facts, ...(externalRef && { externalRef }) }))
