@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** Personal fields as they lie in a document (decisions 39): what was sealed, and by which key. */
-export type Sealed = { readonly ct: string; readonly keyId: string }
+type Sealed = { readonly ct: string; readonly keyId: string }
 
 /** Seals under a key of the subject's own, so that another subject's key opens nothing of it. */
 export type Sealer = {

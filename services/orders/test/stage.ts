@@ -23,7 +23,7 @@ import { afterAll } from 'vitest'
 import { orders } from '../src/service.ts'
 import { customersOf, organizationOf } from './peers.ts'
 
-export const NOW = new Date('2026-03-10T04:00:00Z')
+const NOW = new Date('2026-03-10T04:00:00Z')
 export const TODAY = '2026-03-10'
 export const [COMPANY, ROOT, EAST, WEST] = [newId(), newId(), newId(), newId()]
 
@@ -92,7 +92,7 @@ const facesOf = ({ transportOf }: Hosted) => ({
   ledger: client(LedgerService, transportOf(LedgerService)),
 })
 
-export type Told = Message & { readonly aggregateId: string; readonly aggregateVersion: number }
+type Told = Message & { readonly aggregateId: string; readonly aggregateVersion: number }
 
 const toldBy = (hosted: Hosted, identity: TestIdentity) => {
   const log = client(EventLogService, hosted.transportTo('orders'), () => identity.serviceToken(NOW))

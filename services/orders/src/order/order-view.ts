@@ -26,7 +26,7 @@ export const STATUS = {
   on_hold: Order_Status.ON_HOLD,
 } as const satisfies Record<Status, Order_Status>
 
-export const TERMS = {
+const TERMS = {
   prepay: Order_Payment_Terms.PREPAY,
   credit: Order_Payment_Terms.CREDIT,
 } as const satisfies Record<Terms, Order_Payment_Terms>

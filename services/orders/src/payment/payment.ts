@@ -123,7 +123,7 @@ export const confirmPayment = (payment: Payment, { by, on }: Confirmation): Deci
 }
 
 /** Whose sale it is: of the order as it stands now. */
-export type Credited = {
+type Credited = {
   readonly ownerId: string
   readonly unitId: string
   readonly orgPath: readonly string[]

@@ -2,7 +2,7 @@ import { compareMoney, type Money } from '@saleswright/kernel'
 import type { PriceFloor } from '../price-floor/price-floor.ts'
 
 /** What an approval is asked for, strictest last. */
-export const PRICE_CLASSES = ['price_under_rep_floor', 'price_under_manager_floor'] as const
+const PRICE_CLASSES = ['price_under_rep_floor', 'price_under_manager_floor'] as const
 export type PriceClass = (typeof PRICE_CLASSES)[number]
 
 /**

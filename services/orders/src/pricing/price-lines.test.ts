@@ -1,4 +1,5 @@
-import { fc, test as property } from '@fast-check/vitest'
+import { test as property } from '@fast-check/vitest'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { money, pieces } from '../../test/order-record.ts'
 import { catalogOf } from '../catalog/prices-in-force.ts'

@@ -1,5 +1,6 @@
-import { fc, test as property } from '@fast-check/vitest'
+import { test as property } from '@fast-check/vitest'
 import { describeTransitions } from '@saleswright/testing'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { money } from '../../test/order-record.ts'
 import {

@@ -1,4 +1,5 @@
-import { fc, test as property } from '@fast-check/vitest'
+import { test as property } from '@fast-check/vitest'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pieces } from '../../test/order-record.ts'
 import { adjust, available, emptyStock, free, issue, reserve, type StockItem } from './stock-item.ts'

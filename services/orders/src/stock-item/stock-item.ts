@@ -14,7 +14,7 @@ export type StockItem = Aggregate & {
   readonly reserved: Quantity
 }
 
-export const NONE: Quantity = { thousandths: 0n }
+const NONE: Quantity = { thousandths: 0n }
 
 export const emptyStock = (id: string, companyId: string, sku: string): StockItem => ({
   id,
