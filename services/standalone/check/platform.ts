@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Get } from './actual.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const MAIN = join(ROOT, 'services/standalone/src/main.ts')
+const IMPORT = join(ROOT, 'tools/import/main.ts')
+
+/** The real program on a folder. */
+export type Program = {
+  readonly address: string
+  readonly process: ChildProcess
+  readonly end: (signal: NodeJS.Signals) => Promise<void>
+}
+
+export const startProgram = async (data: string): Promise<Program> => {
+  const args = [MAIN, '--empty', '--port', '0', '--data', data]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const exited = once(child, 'exit')
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal)
+    await exited
+  }
+  for await (const line of createInterface(child.stdout)) {
+    const address = /http:\/\/[^\s/]+/.exec(line)?.[0]
+    if (address) return { address, process: child, end }
+  }
+  throw new Error('the platform ended before it answered')
+}
+
+/** Runs `npm run import` to its end, as somebody at a terminal would; gives what it printed. */
+export const runImport = async (program: Pick<Program, 'address'>, data: string, folder: string) => {
+  const args = [IMPORT, folder, '--profile', 'crm', '--url', program.address, '--data', data]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString()
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return { code, printed }
+}
+
+/** Reads as the administrator whom the import founded the company with. */
+export const reader = (program: Pick<Program, 'address'>, data: string): Get => {
+  let token: Promise<string> | undefined
+  const signIn = async (): Promise<string> => {
+    const body = readFileSync(join(data, 'import-account'), 'utf8')
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${program.address}/v1/sessions`, { method: 'POST', body, headers })
+    return ((await response.json()) as { accessToken: string }).accessToken
+  }
+  return async <T>(path: string): Promise<T> => {
+    token ??= signIn()
+    const response = await fetch(program.address + path, { headers: { authorization: `Bearer ${await token}` } })
+    if (response.status === 401) {
+      token = undefined
+      return reader(program, data)<T>(path)
+    }
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+}
+
+/** Resident memory of a process and all below it, in MiB; 0 where the system does not tell. */
+export const treeMemory = (pid: number): number => {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean)
+    const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+    return children.reduce((sum, child) => sum + treeMemory(Number(child)), own)
+  } catch {
+    return 0
+  }
+}
