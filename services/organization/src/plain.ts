@@ -1,8 +1,10 @@
 import type { Aggregate } from '@saleswright/kernel'
 import type { Base, Fields, Mapping } from '@saleswright/store'
 
-/** What the store keeps by itself, on a record and on a document. */
-const KEPT_BY_THE_STORE = new Set('id _id version schema chain companyId ownerId unitId orgPath partnerId'.split(' '))
+/** What the store keeps by itself, on a record and on a document; and the keys of `search.ts`. */
+const KEPT_BY_THE_STORE = new Set(
+  'id _id version schema chain companyId ownerId unitId orgPath partnerId searchKeys'.split(' '),
+)
 
 const fieldsOf = (of: object): object =>
   Object.fromEntries(Object.entries(of).filter(([field]) => !KEPT_BY_THE_STORE.has(field)))

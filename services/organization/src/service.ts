@@ -15,6 +15,7 @@ import { approvalRpc } from './approval/approval-rpc.ts'
 import { authorityRpc } from './authority/authority-rpc.ts'
 import { companyRpc } from './company/company-rpc.ts'
 import { directoryRpc } from './directory/directory-rpc.ts'
+import { jobs } from './jobs.ts'
 import { orgUnitRpc } from './org-unit/org-unit-rpc.ts'
 import { partnerApplicationRpc } from './partner-application/partner-application-rpc.ts'
 import { personRpc } from './person/person-rpc.ts'
@@ -29,7 +30,7 @@ import { accessTokens } from './token/access-tokens.ts'
 import { keyChain } from './token/key-chain.ts'
 import { keyRpc, tokenRpc } from './token/token-rpc.ts'
 
-const build = ({ store, clock, cause, issuer, secret, provesService, config }: Platform): Built => {
+const build = ({ store, clock, cause, issuer, secret, provesService, config, log }: Platform): Built => {
   const books = { ...repositoriesOf(store), store }
   const chain = keyChain({ store, keys: books.signingKeys, secret, clock, cause })
   const access = accessTokens(chain, issuer)
@@ -48,7 +49,7 @@ const build = ({ store, clock, cause, issuer, secret, provesService, config }: P
       bind(RoleService, roleRpc(books)),
       bind(PersonService, personRpc(books, secret)),
       bind(SessionService, sessionRpc(session)),
-      bind(TokenService, tokenRpc({ books, accessTokens: access, provesService })),
+      bind(TokenService, tokenRpc({ books, accessTokens: access, provesService, log })),
       bind(KeyService, keyRpc(books, chain)),
       bind(PartnerApplicationService, partnerApplicationRpc(books, secret)),
       bind(DirectoryService, directoryRpc(books)),
@@ -57,6 +58,7 @@ const build = ({ store, clock, cause, issuer, secret, provesService, config }: P
     ],
     mappings,
     reactions: reactions(books),
+    jobs: jobs({ books, chain, cause }),
   }
 }
 

@@ -17,3 +17,12 @@ export const whereaboutsBy =
       .findOne<Row>({ [field]: name }, { projection: { companyId: 1 } })
     return found ? { id: found._id, companyId: found.companyId } : undefined
   }
+
+/** The ids of all companies, for work by the calendar, which is done for each of them within its own scope. */
+export const everyCompany = async ({ connection }: Pick<Store, 'connection'>): Promise<readonly string[]> => {
+  const companies = await connection
+    .collection<Row>('companies')
+    .find({}, { projection: { _id: 1 } })
+    .toArray()
+  return companies.map(({ _id }) => _id)
+}

@@ -33,8 +33,12 @@ export const aClock = (start = new Date('2026-03-02T02:00:00Z')) => {
   return { clock, pass }
 }
 
-/** Organization, and what a test gives beside it, on engines of their own. */
-export const start = async (others: readonly ServiceDefinition[] = [], more: Partial<HostEnvironment> = {}) => {
+/** Organization, and what a test gives beside it, on engines of their own; a suite ends them itself. */
+export const start = async (
+  others: readonly ServiceDefinition[] = [],
+  more: Partial<HostEnvironment> = {},
+  until: 'test' | 'suite' = 'test',
+) => {
   const folder = mkdtempSync(join(tmpdir(), 'organization-'))
   const engines = await startInWorker({
     mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
@@ -49,13 +53,14 @@ export const start = async (others: readonly ServiceDefinition[] = [], more: Par
     config: { SETUP_TOKEN },
     ...more,
   })
-  onTestFinished(async () => {
+  const end = async (): Promise<void> => {
     await hosted.stop()
     await bus.close()
     await engines.stop()
     rmSync(folder, { recursive: true, force: true })
-  })
-  return { hosted, mongo: engines.mongo }
+  }
+  if (until === 'test') onTestFinished(end)
+  return { hosted, mongo: engines.mongo, end }
 }
 
 type Hosted = Awaited<ReturnType<typeof start>>['hosted']

@@ -3,7 +3,7 @@ import {
   DelegationSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import { etagOf, expectEtag, forbidden, newId, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
-import type { Call, Implementation } from '@saleswright/rpc'
+import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { pageFields, queryOf } from '../lists.ts'
 import { ownCompany } from '../reach.ts'
@@ -57,10 +57,9 @@ export const delegationRpc = (books: Books): Pick<Implementation<typeof Authorit
 
   async listDelegations(request, call) {
     const { personId } = request
-    const scope = scopeFor(call.actor, call.permission) ?? ownCompany(call)
     const of = personId ? { $or: [{ fromPersonId: personId }, { toPersonId: personId }] } : {}
     const mine = personId === call.actor.id
-    const page = await books.delegations.list(mine ? ownCompany(call) : scope, queryOf(request, of))
+    const page = await books.delegations.list(mine ? ownCompany(call) : scopeOf(call), queryOf(request, of))
     return { delegations: page.items.map(view), ...pageFields(page) }
   },
 

@@ -1,18 +1,17 @@
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
-import { takeTurn } from '../guard.ts'
 import { settle } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { follow, moveUnder, type OrgUnit, pathBelow } from './org-unit.ts'
 
 /**
  * Puts a unit below another one. Everything in and below it goes along: the paths of units and people are written anew, in the
- * same transaction. Moves of a company take turns, for two that are right alone could make a ring together.
+ * same transaction. The caller has taken the turn of the company's tree before it read the two: moves that are right alone could
+ * make a ring together.
  */
 export const moveUnit = async (tx: Tx, books: Books, unit: OrgUnit, parent: OrgUnit): Promise<OrgUnit> => {
   const { next, events } = moveUnder(unit, parent)
   if (events.length === 0) return unit
-  await takeTurn(tx, books.guards, unit.companyId, 'tree')
   const scope = companyScope(unit.companyId)
   const below = await tx.findBy(books.orgUnits, scope, { orgPath: unit.id, _id: { $ne: unit.id } })
   const people = await tx.findBy(books.people, scope, { orgPath: unit.id })

@@ -10,6 +10,7 @@ import { takeTurn } from '../guard.ts'
 import { pageFields, queryOf } from '../lists.ts'
 import { ownCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
+import { found } from '../search.ts'
 import { moveUnit } from './move-unit.ts'
 import { type OrgUnit, open, rename, type UnitKind } from './org-unit.ts'
 
@@ -41,9 +42,9 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
   createOrgUnit(request, call) {
     const facts = { name: request.name, kind: kindOf(request.kind), ...readExternalRef(call, request.externalRef) }
     return books.store.answer(call, OrgUnitSchema, async (tx) => {
-      const parent = await tx.get(books.orgUnits, scopeOf(call), request.parentId)
-      // The parent may be moving at this moment: the new path must be made from where it is afterwards.
+      // First of all: the parent may be moving at this moment, and the new path is made from where it is then.
       await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
+      const parent = await tx.get(books.orgUnits, scopeOf(call), request.parentId)
       const factsOf = ({ name, kind, parentId }: OrgUnit) => ({ name, kind, parentId })
       return view(await saveNew(tx, books.orgUnits, open(newId(), parent, facts), factsOf))
     })
@@ -54,6 +55,7 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
   updateOrgUnit: (request, call) =>
     books.store.answer(call, OrgUnitSchema, async (tx) => {
       const scope = scopeOf(call)
+      if (request.parentId !== undefined) await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
       const unit = await tx.get(books.orgUnits, scope, request.orgUnitId)
       expectEtag(unit, request.etag)
       const named = request.name === undefined ? unit : tx.save(books.orgUnits, rename(unit, request.name))
@@ -62,7 +64,7 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
     }),
 
   async listOrgUnits(request, call) {
-    const filter = { parentId: request.parentId || undefined }
+    const filter = { parentId: request.parentId || undefined, searchKeys: found(request.q) }
     const page = await books.orgUnits.list(ownCompany(call), queryOf(request, filter))
     return { orgUnits: page.items.map(view), ...pageFields(page) }
   },

@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose'
 import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
-import { type PlainMapping, plain } from '../plain.ts'
+import { type SearchedMapping, searched } from '../search.ts'
 import type { OrgUnit } from './org-unit.ts'
 
 const schema = new Schema(
@@ -8,6 +8,7 @@ const schema = new Schema(
     name: { type: String, required: true },
     kind: { type: String, required: true },
     parentId: String,
+    searchKeys: { type: [String], required: true },
     externalRef: EXTERNAL_REF_FIELD,
   },
   { _id: false },
@@ -16,10 +17,11 @@ schema.index(
   { companyId: 1, parentId: 1, name: 1 },
   { name: 'sibling_name', unique: true, partialFilterExpression: { parentId: { $exists: true } } },
 )
+schema.index({ companyId: 1, searchKeys: 1 })
 indexExternalRef(schema)
 
-export const orgUnitMapping: PlainMapping<OrgUnit> = {
-  ...plain<OrgUnit>(),
+export const orgUnitMapping: SearchedMapping<OrgUnit> = {
+  ...searched<OrgUnit>(({ name }) => name),
   name: 'org_unit',
   collection: 'org_units',
   schema,

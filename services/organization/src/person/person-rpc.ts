@@ -9,6 +9,7 @@ import { pageFields, queryOf } from '../lists.ts'
 import { wholeCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
+import { found } from '../search.ts'
 import { createPerson } from './create-person.ts'
 import { expectOrdinary } from './expect-ordinary.ts'
 import { leavePerson } from './leave-person.ts'
@@ -28,8 +29,8 @@ export const personRpc = (books: Books, secret: Uint8Array): Implementation<type
   getPerson: async ({ personId }, call) => personView(await books.people.get(scopeOf(call), personId)),
 
   async listPeople(request, call) {
-    const { orgUnitId, status } = request
-    const filter = { unitId: orgUnitId || undefined, status: statusOf(status) }
+    const { orgUnitId, status, q } = request
+    const filter = { unitId: orgUnitId || undefined, status: statusOf(status), searchKeys: found(q) }
     const page = await books.people.list(scopeOf(call), queryOf(request, filter))
     return { people: page.items.map(personView), ...pageFields(page) }
   },

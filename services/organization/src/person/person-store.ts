@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose'
 import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
-import { type PlainMapping, plain } from '../plain.ts'
+import { type SearchedMapping, searched } from '../search.ts'
 import type { Person } from './person.ts'
 
 const assignment = {
@@ -19,7 +19,7 @@ const schema = new Schema(
     assignments: { type: [assignment], required: true },
     roleIds: { type: [String], required: true },
     accountName: String,
-    searchKeys: [String],
+    searchKeys: { type: [String], required: true },
     externalRef: EXTERNAL_REF_FIELD,
   },
   { _id: false },
@@ -27,16 +27,17 @@ const schema = new Schema(
 schema.index({ companyId: 1, 'assignments.positionId': 1 })
 schema.index({ companyId: 1, 'assignments.orgUnitId': 1 })
 schema.index({ companyId: 1, roleIds: 1 })
+schema.index({ companyId: 1, searchKeys: 1 })
 indexExternalRef(schema)
 
-export const personMapping: PlainMapping<Person> = {
-  ...plain<Person>(),
+export const personMapping: SearchedMapping<Person> = {
+  ...searched<Person>(({ displayName }) => displayName),
   name: 'person',
   collection: 'people',
   schema,
   version: 1,
   orders: { displayName: 'displayName' },
   uniques: EXTERNAL_REF_UNIQUE,
-  sensitive: ['displayName', 'accountName'],
+  sensitive: ['displayName', 'accountName', 'searchKeys'],
   reaches: ['self', 'team', 'subtree'],
 }

@@ -7,6 +7,7 @@ import type { Books } from '../repositories.ts'
 import { todayIn } from '../today.ts'
 import { assignmentOn, transferred } from './assignments.ts'
 import { checkAssignment } from './check-assignment.ts'
+import { expectOrdinary } from './expect-ordinary.ts'
 import { type Assignment, assign, type Person } from './person.ts'
 import { placeOn } from './place.ts'
 
@@ -18,6 +19,7 @@ export const transfer = async (
   assignment: Assignment,
 ): Promise<Person> => {
   const { companyId } = person
+  await expectOrdinary(tx, books, call, await rolesOf(tx, books, person))
   await checkAssignment(tx, books, { call, person }, assignment)
   const assignments = transferred(person.assignments, assignment)
   const today = await todayIn(books, companyId, tx.at)

@@ -6,6 +6,7 @@ import { pageFields, queryOf } from '../lists.ts'
 import { expectPermission, ownCompany, wholeCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
+import { found } from '../search.ts'
 import { establish, type Position } from './position.ts'
 
 const view = (position: Position) => ({
@@ -39,7 +40,7 @@ export const positionRpc = (books: Books): Implementation<typeof PositionService
   getPosition: async ({ positionId }, call) => view(await books.positions.get(ownCompany(call), positionId)),
 
   async listPositions(request, call) {
-    const page = await books.positions.list(ownCompany(call), queryOf(request))
+    const page = await books.positions.list(ownCompany(call), queryOf(request, { searchKeys: found(request.q) }))
     return { positions: page.items.map(view), ...pageFields(page) }
   },
 })

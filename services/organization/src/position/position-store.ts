@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose'
 import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
-import { type PlainMapping, plain } from '../plain.ts'
+import { type SearchedMapping, searched } from '../search.ts'
 import type { Position } from './position.ts'
 
 const schema = new Schema(
@@ -8,16 +8,18 @@ const schema = new Schema(
     title: { type: String, required: true },
     roleIds: { type: [String], required: true },
     headcount: Number,
+    searchKeys: { type: [String], required: true },
     externalRef: EXTERNAL_REF_FIELD,
   },
   { _id: false },
 )
 schema.index({ companyId: 1, title: 1 }, { name: 'title', unique: true })
 schema.index({ companyId: 1, roleIds: 1 })
+schema.index({ companyId: 1, searchKeys: 1 })
 indexExternalRef(schema)
 
-export const positionMapping: PlainMapping<Position> = {
-  ...plain<Position>(),
+export const positionMapping: SearchedMapping<Position> = {
+  ...searched<Position>(({ title }) => title),
   name: 'position',
   collection: 'positions',
   schema,

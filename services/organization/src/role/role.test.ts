@@ -24,7 +24,7 @@ describe('the union of grants', () => {
           const [permission, reach] = one.split('@')
           const found = both.filter((other) => other.startsWith(`${permission}@`))
           expect(found).toHaveLength(1)
-          const width = (text: string | undefined) => REACHES.findIndex((known) => known === text)
+          const width = (text = '') => (REACHES as readonly string[]).indexOf(text)
           expect(width(found[0]?.split('@')[1])).toBeGreaterThanOrEqual(width(reach))
         }
       }),

@@ -1,3 +1,4 @@
+import type { Log } from '@saleswright/bus'
 import {
   JwksSchema,
   type KeyService,
@@ -19,6 +20,7 @@ type Options = {
   readonly books: Books
   readonly accessTokens: AccessTokens
   readonly provesService: (service: string, shown: string) => boolean
+  readonly log: Log
 }
 
 /** What of the partners' permissions is asked for; everything where nothing is named. */
@@ -29,7 +31,7 @@ const askedFor = (scope: string): readonly string[] => {
   return words.length > 0 ? [...new Set(words)].toSorted() : PARTNER_PERMISSIONS
 }
 
-export const tokenRpc = ({ books, accessTokens, provesService }: Options): Implementation<typeof TokenService> => {
+export const tokenRpc = ({ books, accessTokens, provesService, log }: Options): Implementation<typeof TokenService> => {
   const whereIs = whereaboutsBy(books.store, 'partner_applications', 'clientId')
 
   const applicationOf = async (clientId: string) => {
@@ -48,9 +50,10 @@ export const tokenRpc = ({ books, accessTokens, provesService }: Options): Imple
       return { ...issued, scope: permissions.join(' ') }
     },
 
-    async issueJobToken({ companyId, personId }, { at }) {
+    async issueJobToken({ companyId, personId, purpose }, { at, actor }) {
       const person = await books.people.get(companyScope(companyId), personId)
       if (person.status === 'left') throw conflict('person_is_left')
+      log.info({ companyId, personId, purpose, askedBy: actor.id }, 'a token was given for work in the background')
       return accessTokens.issue(await staffClaims(books, person, newId(), at), at)
     },
 
