@@ -229,14 +229,16 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.performance.v1.TargetService.UpdateTargetPlan": "Adds and replaces targets of a draft.",
   "saleswright.reporting.v1.GetReportRequest.as_of": "For aging: the day that counts; absent means today.",
   "saleswright.reporting.v1.GetReportRequest.from": "First and last business date, both counted.",
-  "saleswright.reporting.v1.GetReportRequest.group_by": "month, orgUnit, office, manager, person, product, customer, region, stage, bucket; several with commas.",
+  "saleswright.reporting.v1.GetReportRequest.group_by": "month, period, orgUnit, office, manager, person, product, customer, region, stage, bucket; several with commas.",
   "saleswright.reporting.v1.GetReportRequest.wait_for": "The id of an event that must be in the figures (decisions 24).",
   "saleswright.reporting.v1.RebuildReadModelsResponse.digest": "SHA-256 over all read models, hex.",
+  "saleswright.reporting.v1.RebuildReadModelsResponse.events": "Read from the logs.",
+  "saleswright.reporting.v1.RebuildReadModelsResponse.previous_digest": "The same over what was there before: equal when nothing was amiss and nothing happened meanwhile.",
   "saleswright.reporting.v1.Report.totals": "One for each currency.",
   "saleswright.reporting.v1.ReportRow.drill_down": "A list of the documents behind the row.",
   "saleswright.reporting.v1.ReportRow.keys": "By grouping: the value, \"2017-03\" or an id.",
   "saleswright.reporting.v1.ReportRow.labels": "By grouping: what a person reads.",
   "saleswright.reporting.v1.ReportService": "Figures from events alone; each answer says how fresh it is, each row leads to its documents.",
   "saleswright.reporting.v1.ReportService.GetReport": "sales (ordered, shipped, collected), pipeline (count and value by stage), receivables (aging), attainment, commission.",
-  "saleswright.reporting.v1.ReportService.RebuildReadModels": "Empties the read models and builds them again from the event logs of the services; the same bytes come out."
+  "saleswright.reporting.v1.ReportService.RebuildReadModels": "Builds the read models again from the event logs of the services and puts them in the place of what is there; the same\nbytes come out. One that takes longer than the call goes on: asked again with the same key, it answers what came of it."
 }
