@@ -1,0 +1,4 @@
+import { main } from '@saleswright/service'
+import { reporting } from './service.ts'
+
+await main(reporting)

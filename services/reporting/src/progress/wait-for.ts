@@ -1,0 +1,25 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { unavailable } from '@saleswright/kernel'
+import type { Call } from '@saleswright/rpc'
+import type { Progress } from './progress.ts'
+
+const PATIENCE_MS = 2_000
+/** What is left of the call's time for the report itself. */
+const REPORT_MS = 500
+const PAUSE_MS = 20
+
+/** Returns when an event is in the rows; `report_behind` when it is not within two seconds (decisions 24). */
+export const waitFor = async (
+  progress: Pick<Progress, 'refresh' | 'holds'>,
+  eventId: string,
+  { deadline, signal }: Pick<Call, 'deadline' | 'signal'>,
+): Promise<void> => {
+  const until = Math.min(Date.now() + PATIENCE_MS, deadline.getTime() - REPORT_MS)
+  for (;;) {
+    const left = until - Date.now()
+    if (left <= 0) throw unavailable('report_behind', 1)
+    await progress.refresh(left)
+    if (progress.holds(eventId)) return
+    await wait(PAUSE_MS, undefined, { signal })
+  }
+}

@@ -1,0 +1,76 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { instant } from '@saleswright/contracts'
+import type { GetReportRequest, ReportSchema } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
+import { businessDateOf, companyScope, invalid, parseBusinessDate } from '@saleswright/kernel'
+import { type Call, scopeOf } from '@saleswright/rpc'
+import type { Desk } from '../desk.ts'
+import { type Tally, tally } from '../figures/tally.ts'
+import { companies } from '../models/company.ts'
+import type { Progress } from '../progress/progress.ts'
+import { waitFor } from '../progress/wait-for.ts'
+import { type Lookups, lookupsFor } from '../reading/lookups.ts'
+import { type Rows, rowsFor } from '../reading/rows.ts'
+import { REPORTS } from './all.ts'
+import { groupingsAsked } from './groupings-asked.ts'
+import { labelsFor } from './labels.ts'
+import type { Asked, Report } from './report.ts'
+import { rowView } from './report-view.ts'
+import { inOrder } from './row-order.ts'
+
+/** More are of no use to anybody who reads them, and too many for one answer. */
+const MOST_ROWS = 5_000
+/** A log that does not answer at once does not keep a report from being given. */
+const REFRESH_MS = 1_000
+
+const dayOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : parseBusinessDate(text)
+
+const askedOf = async (desk: Desk, request: GetReportRequest, call: Call, report: Report): Promise<Asked> => {
+  const { companyId } = call.actor
+  const company = await desk.tableOf(companies).live.find(companyScope(companyId), companyId)
+  const { currency = '', timeZone = 'UTC' } = (company ?? {}) as { currency?: string; timeZone?: string }
+  return {
+    companyId,
+    currency,
+    scope: scopeOf(call),
+    from: dayOf(request.from),
+    to: dayOf(request.to),
+    asOf: dayOf(request.asOf) ?? businessDateOf(desk.clock.now(), timeZone),
+    groupings: groupingsAsked(report, request.groupBy),
+  }
+}
+
+const sumUp = async (report: Report, asked: Asked, rows: Rows, lookups: Lookups): Promise<Tally> => {
+  const sums = tally(asked.groupings)
+  for await (const entries of report.entries(rows, asked)) {
+    await lookups.load(asked.groupings, entries)
+    sums.add(entries, lookups.known)
+    if (sums.size() > MOST_ROWS) throw invalid('report_too_large', { rows: String(MOST_ROWS) })
+  }
+  return sums
+}
+
+/** Figures as the rows have them now, for the documents that the caller reaches. */
+export const getReport =
+  (desk: Desk, progress: Progress) =>
+  async (request: GetReportRequest, call: Call): Promise<MessageInitShape<typeof ReportSchema>> => {
+    const report = REPORTS.get(request.report)
+    if (!report) throw invalid('unknown_report', { report: request.report })
+    const asked = await askedOf(desk, request, call, report)
+    if (request.waitFor === undefined) await progress.refresh(REFRESH_MS)
+    else await waitFor(progress, request.waitFor, call)
+    const freshAsOf = progress.freshAsOf()
+    const rows = rowsFor(desk, call.signal)
+    const lookups = lookupsFor(rows, asked.companyId)
+    const sums = await sumUp(report, asked, rows, lookups)
+    const [groups, totals] = [sums.groups(), sums.totals()]
+    const keysOf = (grouping: Asked['groupings'][number]) => groups.map(({ keys }) => keys[grouping] ?? '')
+    const labels = await labelsFor(lookups, asked.groupings, keysOf, call.language)
+    const view = rowView(report, asked, labels)
+    return {
+      report: request.report,
+      rows: inOrder(groups, asked.groupings, labels).map(view),
+      totals: inOrder(totals, [], labels).map(view),
+      ...(freshAsOf && { freshAsOf: instant(freshAsOf) }),
+    }
+  }

@@ -1,0 +1,64 @@
+import type { Entry } from '../figures/entry.ts'
+import { rates, shareOf } from '../figures/share.ts'
+import { stageOfLead } from '../figures/stages.ts'
+import { type LeadRow, leads } from '../models/lead.ts'
+import { type OpportunityRow, opportunities } from '../models/opportunity.ts'
+import { link } from './link.ts'
+import { type Asked, between, placedAt, type Report } from './report.ts'
+
+type Deal = Pick<OpportunityRow, 'ownerId' | 'unitId' | 'orgPath' | 'day' | 'currency' | 'value' | 'sku'>
+
+const CLOSED: Readonly<Record<string, string>> = { won: 'won', lost: 'lost' }
+
+/** What names no amount counts all the same, with the currency of the company. */
+const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, asked: Asked): Entry => {
+  const minor = BigInt(value ?? 0)
+  return {
+    ...placedAt(deal),
+    date: day,
+    stage,
+    currency: currency ?? asked.currency,
+    amounts: { value: minor, [CLOSED[stage] ?? 'open']: minor },
+    counts: { count: 1 },
+    products: sku === undefined ? [] : [{ sku, weight: 1n }],
+  }
+}
+
+const opportunityEntry = (row: OpportunityRow, asked: Asked): Entry => {
+  const entry = dealEntry(row, row.stage, asked)
+  const end = CLOSED[row.stage]
+  return {
+    ...entry,
+    customerId: row.customerId,
+    counts: { ...entry.counts, opportunities: 1, ...(end !== undefined && { [end]: 1 }) },
+  }
+}
+
+/** `leadsContacted`: how many stand where by their own word. */
+const countOf = (status: string): string => `leads${status.charAt(0).toUpperCase()}${status.slice(1)}`
+
+const leadEntries = (row: LeadRow, asked: Asked): readonly Entry[] => {
+  const stage = stageOfLead(row.status)
+  if (stage === undefined) return []
+  const entry = dealEntry(row, stage, asked)
+  return [{ ...entry, counts: { ...entry.counts, leads: 1, [countOf(row.status)]: 1 } }]
+}
+
+/** Leads and opportunities together, as they stand now; the days are those of their ends, else of their records (decisions 41). */
+export const pipeline: Report = {
+  groupings: ['stage', 'month', 'orgUnit', 'office', 'manager', 'person', 'product', 'customer', 'region'],
+  otherwise: ['stage'],
+  amounts: ['value', 'open', 'won', 'lost'],
+  counts: ['count', 'opportunities', 'leads', 'won', 'lost'],
+  async *entries(rows, asked) {
+    for await (const batch of rows.stream(opportunities, asked.scope, between('day', asked))) {
+      yield batch.map((row) => opportunityEntry(row, asked))
+    }
+    for await (const batch of rows.stream(leads, asked.scope, between('day', asked))) {
+      yield batch.flatMap((row) => leadEntries(row, asked))
+    }
+  },
+  rates: ({ counts: { won = 0, lost = 0 } }) => rates({ won: shareOf(BigInt(won), BigInt(won + lost)) }),
+  documents: ({ stage, person, customer }) =>
+    link('/v1/opportunities', { stage: stage?.toUpperCase(), ownerId: person, customerId: customer }),
+}

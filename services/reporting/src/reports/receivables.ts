@@ -1,0 +1,47 @@
+import { bucketOf } from '../figures/aging.ts'
+import { type Entry, partsOf } from '../figures/entry.ts'
+import { rates, shareOf } from '../figures/share.ts'
+import type { OrderRow } from '../models/order.ts'
+import { openOn, type ReceivableRow, receivables as receivableRows } from '../models/receivable.ts'
+import { joinedOrders } from './joined-orders.ts'
+import { link } from './link.ts'
+import { between, placedAt, type Report } from './report.ts'
+
+const agedEntry = (row: ReceivableRow, asOf: string, order: OrderRow | undefined): Entry => {
+  const open = BigInt(openOn(row, asOf))
+  const bucket = bucketOf(row.dueOn, asOf)
+  return {
+    ...placedAt(row),
+    date: row.billedOn,
+    currency: row.currency,
+    customerId: row.customerId,
+    bucket,
+    amounts: { open, overdue: bucket === 'notDue' ? 0n : open },
+    counts: { receivables: 1 },
+    products: partsOf(order?.lines),
+  }
+}
+
+/** What was open at the end of a day, by how long it was overdue; with tax, for that is what is owed. */
+export const receivables: Report = {
+  groupings: ['bucket', 'month', 'orgUnit', 'office', 'manager', 'person', 'product', 'customer', 'region'],
+  otherwise: ['bucket'],
+  amounts: ['open', 'overdue'],
+  counts: ['receivables'],
+  async *entries(rows, asked) {
+    const { scope, asOf } = asked
+    const unsettled = { settledOn: { $gt: asOf }, ...between('billedOn', asked) }
+    for await (const batch of rows.stream(receivableRows, scope, unsettled)) {
+      const open = batch.filter((row) => openOn(row, asOf) !== 0)
+      const theirs = await joinedOrders(rows, asked, open, ['product'])
+      yield open.map((row) => agedEntry(row, asOf, theirs.get(row.orderId)))
+    }
+  },
+  rates: ({ amounts }) => rates({ overdue: shareOf(amounts.overdue, amounts.open) }),
+  documents: ({ bucket, customer }) =>
+    link('/v1/receivables', {
+      status: 'OPEN',
+      customerId: customer,
+      overdue: bucket && bucket !== 'notDue' ? 'true' : undefined,
+    }),
+}

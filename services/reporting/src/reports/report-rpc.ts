@@ -1,0 +1,18 @@
+import type { ReportService } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
+import type { Implementation } from '@saleswright/rpc'
+import type { Desk } from '../desk.ts'
+import type { Progress } from '../progress/progress.ts'
+import type { Rebuilder } from '../rebuild/rebuilder.ts'
+import { getReport } from './get-report.ts'
+
+export const reportRpc = (
+  desk: Desk,
+  progress: Progress,
+  rebuilder: Rebuilder,
+): Implementation<typeof ReportService> => ({
+  getReport: getReport(desk, progress),
+  async rebuildReadModels(_request, call) {
+    const { events, digest, previousDigest } = await rebuilder.run(call)
+    return { events: BigInt(events), digest, previousDigest }
+  },
+})

@@ -1,0 +1,44 @@
+import type { BusinessDate, Scope } from '@saleswright/kernel'
+import type { Entry } from '../figures/entry.ts'
+import type { Grouping } from '../figures/grouping.ts'
+import type { Group } from '../figures/tally.ts'
+import type { Rows } from '../reading/rows.ts'
+
+/** What somebody wants to know, and what they may. */
+export type Asked = {
+  readonly companyId: string
+  /** The documents that the caller reaches. */
+  readonly scope: Scope
+  /** First and last day, both counted; absent means without end. */
+  readonly from?: BusinessDate | undefined
+  readonly to?: BusinessDate | undefined
+  /** For aging. */
+  readonly asOf: BusinessDate
+  readonly groupings: readonly Grouping[]
+  /** What a document counts in that names no currency. */
+  readonly currency: string
+}
+
+export type Report = {
+  readonly groupings: readonly Grouping[]
+  /** Where the caller names none. */
+  readonly otherwise: readonly Grouping[]
+  /** What every row has, also where it is zero. */
+  readonly amounts: readonly string[]
+  readonly counts: readonly string[]
+  /** The figures, document by document, in batches. */
+  readonly entries: (rows: Rows, asked: Asked) => AsyncGenerator<readonly Entry[]>
+  readonly rates?: (group: Group) => Readonly<Record<string, string>>
+  /** A list of documents, narrowed by what of the keys and days that list knows. */
+  readonly documents: (keys: Group['keys'], asked: Pick<Asked, 'from' | 'to'>) => string
+}
+
+type Placed = Pick<Entry, 'ownerId' | 'unitId' | 'orgPath'>
+
+export const placedAt = ({ ownerId, unitId, orgPath }: Placed): Placed => ({ ownerId, unitId, orgPath })
+
+/** The days of a report as a condition on a field. */
+export const between = (field: string, { from, to }: Pick<Asked, 'from' | 'to'>): Readonly<Record<string, unknown>> =>
+  from === undefined && to === undefined
+    ? {}
+    : { [field]: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) } }
