@@ -4,6 +4,7 @@ import {
   CustomerChangedSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import type { ExposureChanged } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { Order_Payment_Terms, Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
@@ -100,6 +101,52 @@ describe('R240, R241: credit', () => {
     await shipAll(orderId)
     expect((await billsOf(orderId)).map(({ amount }) => amount!.amount).toSorted()).toEqual(['100.00', '200.00'])
   })
+})
+
+describe('money that lies on account', () => {
+  test('of an order that was paid and cancelled, until it is given back', async () => {
+    const customerId = stage.customers.file({ ownerId: rep.id })
+    const { orderId } = await take(customerId)
+    const { paymentId } = await pay(orderId, '100.00')
+    const [bill] = await billsOf(orderId)
+    await orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
+    const allocations = [{ receivableId: bill!.receivableId, amount: yuan('60.00') }]
+    await stage.payments.refundPayment({ paymentId, allocations, reason: '退款' }, finance.as())
+    expect(await exposures(customerId)).toEqual([
+      ['order_cancelled', '-100.00'],
+      ['refund', '-40.00'],
+    ])
+  })
+
+  test('of a payment that no bill has all of', async () => {
+    const customerId = stage.customers.file({ ownerId: rep.id })
+    const { orderId } = await take(customerId)
+    const [bill] = await billsOf(orderId)
+    const payment = {
+      customerId,
+      amount: yuan('130.00'),
+      method: Payment_Method_Kind.CASH,
+      allocations: [{ receivableId: bill!.receivableId, amount: yuan('100.00') }],
+      receivedOn: TODAY,
+    }
+    const { paymentId } = await stage.payments.createPayment(payment, rep.as())
+    await stage.payments.confirmPayment({ paymentId }, finance.as())
+    expect(await exposures(customerId)).toEqual([['payment', '-30.00']])
+  })
+})
+
+test('L7: whatever happens at once, the exposure is what the records come to', { timeout: 60_000 }, async () => {
+  const customerId = onCredit('100000.00')
+  const lives = Array.from({ length: 12 }, async (_, index) => {
+    const { orderId } = await released(customerId, '2')
+    if (index % 4 === 0) return orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
+    if (index % 4 === 1) return orders.holdOrder({ orderId, reason: '等待' }, rep.as())
+    await shipAll(orderId)
+    return index % 4 === 2 ? pay(orderId, '50.00') : pay(orderId, '200.00')
+  })
+  await Promise.all(lives)
+  // Three held orders of 200, three bills with 150 left, three with nothing.
+  expect((await exposures(customerId)).at(-1)?.[1]).toBe('1050.00')
 })
 
 describe('R241: a limit that changes', () => {
