@@ -27,8 +27,6 @@ export const organization = {
     org_unit_cycle: { zh: '组织单元不能隶属于自身或其下级。', en: 'A unit cannot stand below itself.' },
     org_unit_kind_missing: { zh: '请填写组织单元的类型。', en: 'The kind of the unit is missing.' },
     org_unit_exists: { zh: '该组织单元已存在。', en: 'This unit exists already.' },
-    parent_unit_closed: { zh: '上级组织单元已关闭。', en: 'The unit above is closed.' },
-    person_exists: { zh: '该人员已存在。', en: 'This person exists already.' },
     person_has_no_place: {
       zh: '该人员在 {date} 没有任职。',
       en: 'This person has no place in the organisation on {date}.',

@@ -6,7 +6,7 @@ import type { Schema } from 'mongoose'
 import { expectPermission } from './reach.ts'
 
 /** Where a migrated record comes from: unique within its company. */
-export type ExternalRef = { readonly system: string; readonly id: string }
+type ExternalRef = { readonly system: string; readonly id: string }
 
 export const EXTERNAL_REF_FIELD = { type: { system: String, id: String, _id: false }, default: undefined }
 

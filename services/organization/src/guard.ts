@@ -7,7 +7,7 @@ import { type PlainMapping, plain } from './plain.ts'
  * What two changes must not do at the same time although each writes records of its own: each counts up here, so that the second one
  * finds itself overtaken, reads again and decides anew.
  */
-export type Guard = Aggregate & { readonly turn: number }
+type Guard = Aggregate & { readonly turn: number }
 
 export const guardMapping: PlainMapping<Guard> = {
   ...plain<Guard>(),

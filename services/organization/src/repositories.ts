@@ -49,6 +49,6 @@ export const repositoriesOf = ({ repository }: Pick<Store, 'repository'>) => ({
   guards: repository(guardMapping),
 })
 
-export type Repositories = ReturnType<typeof repositoriesOf>
+type Repositories = ReturnType<typeof repositoriesOf>
 /** What the use cases work with. */
 export type Books = Repositories & { readonly store: Store }

@@ -1,7 +1,7 @@
 import type { Store } from '@saleswright/store'
 
 /** Id and company of something that is named uniquely in the whole installation. */
-export type Whereabouts = { readonly id: string; readonly companyId: string }
+type Whereabouts = { readonly id: string; readonly companyId: string }
 
 type Row = { readonly _id: string; readonly companyId: string }
 

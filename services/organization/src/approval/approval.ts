@@ -24,10 +24,10 @@ export const TRANSITIONS = {
 const move = mover<Status>('approval', TRANSITIONS)
 
 /** Who acts, and whose seat it is when it is not their own. */
-export type Voice = { readonly personId: string; readonly onBehalfOf?: string | undefined }
+type Voice = { readonly personId: string; readonly onBehalfOf?: string | undefined }
 export type Step = Voice & { readonly action: string; readonly comment: string; readonly at: Date }
 /** Must approve too (加签). */
-export type Signer = { readonly personId: string; readonly addedBy: string; readonly approved: boolean }
+type Signer = { readonly personId: string; readonly addedBy: string; readonly approved: boolean }
 
 /** What is asked for, as the service that needs it tells it. */
 export type Need = {

@@ -13,7 +13,7 @@ export type Delegation = Aggregate & {
   readonly until: BusinessDate
 }
 
-export type DelegationFacts = Pick<Delegation, 'fromPersonId' | 'toPersonId' | 'classes' | 'from' | 'until'>
+type DelegationFacts = Pick<Delegation, 'fromPersonId' | 'toPersonId' | 'classes' | 'from' | 'until'>
 
 const told = (next: Delegation): Decision<Delegation> => {
   const { id, fromPersonId, toPersonId, classes, from, until } = next

@@ -27,7 +27,7 @@ const told = (next: OrgUnit): Decision<OrgUnit> => ({
   ],
 })
 
-export type UnitFacts = Pick<OrgUnit, 'name' | 'kind' | 'externalRef'>
+type UnitFacts = Pick<OrgUnit, 'name' | 'kind' | 'externalRef'>
 
 export const openRoot = (id: string, companyId: string, name: string): Decision<OrgUnit> =>
   told({ id, companyId, version: 0, name, kind: 'company', unitId: id, orgPath: [id] })

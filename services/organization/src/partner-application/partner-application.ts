@@ -11,7 +11,7 @@ export const TRANSITIONS = { active: ['disabled'], disabled: [] } as const satis
 const move = mover<Status>('partner_application', TRANSITIONS)
 
 /** SHA-256 of a client secret, hex; one without an end is the current one. */
-export type SecretHash = { readonly hash: string; readonly until?: Date | undefined }
+type SecretHash = { readonly hash: string; readonly until?: Date | undefined }
 
 /** A program of a partner that calls the order gateway; it lies in the partner's rows. */
 export type PartnerApplication = Aggregate & {

@@ -52,7 +52,7 @@ const told = (next: Person): Decision<Person> => ({
 
 const unchanged = (person: Person): Decision<Person> => ({ next: person, events: [] })
 
-export type PersonFacts = Pick<Person, 'companyId' | 'displayName' | 'roleIds' | 'accountName' | 'externalRef'>
+type PersonFacts = Pick<Person, 'companyId' | 'displayName' | 'roleIds' | 'accountName' | 'externalRef'>
 
 export const hire = (id: string, facts: PersonFacts, assignment: Assignment, place: Place): Decision<Person> =>
   told({ id, version: 0, status: 'active', assignments: [assignment], ownerId: id, ...facts, ...rowsAt(place) })

@@ -11,7 +11,7 @@ export type Position = Aggregate & {
   readonly externalRef?: { readonly system: string; readonly id: string } | undefined
 }
 
-export type PositionFacts = Pick<Position, 'title' | 'roleIds' | 'headcount' | 'externalRef'>
+type PositionFacts = Pick<Position, 'title' | 'roleIds' | 'headcount' | 'externalRef'>
 
 export const establish = (id: string, companyId: string, facts: PositionFacts): Decision<Position> => ({
   next: { id, companyId, version: 0, ...facts },

@@ -3,7 +3,7 @@ import { RoleChangedSchema } from '@saleswright/contracts/saleswright/organizati
 import { type Aggregate, conflict, type Decision, REACHES, type Reach } from '@saleswright/kernel'
 
 /** `orders.read@subtree`: a permission and how far it reaches. */
-export type Grant = string
+type Grant = string
 
 export type Role = Aggregate & {
   readonly name: string
@@ -13,7 +13,7 @@ export type Role = Aggregate & {
   readonly externalRef?: { readonly system: string; readonly id: string } | undefined
 }
 
-export type RoleFacts = Pick<Role, 'name' | 'grants' | 'builtIn' | 'externalRef'>
+type RoleFacts = Pick<Role, 'name' | 'grants' | 'builtIn' | 'externalRef'>
 
 const told = (next: Role): Decision<Role> => ({
   next,

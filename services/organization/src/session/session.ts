@@ -34,7 +34,7 @@ export const isOpen = ({ endedAt, idleUntil, expiresAt }: Session, at: Date): bo
 
 export const end = (session: Session, at: Date): Session => (session.endedAt ? session : { ...session, endedAt: at })
 
-export type Renewal = 'invalid' | 'reused' | Session
+type Renewal = 'invalid' | 'reused' | Session
 
 /** A token of an earlier generation was used before: either it or its successor is in wrong hands. */
 export const renew = (session: Session, generation: number, at: Date): Renewal => {

@@ -8,7 +8,7 @@ import { grantsOf, union } from '../role/role.ts'
 import { todayIn } from '../today.ts'
 
 /** What a person may do on a day: the roles of the position held then and the person's own, the widest reach of each. */
-export const staffGrants = async (
+const staffGrants = async (
   { positions, roles }: Pick<Books, 'positions' | 'roles'>,
   { companyId, assignments, roleIds }: Pick<Person, 'companyId' | 'assignments' | 'roleIds'>,
   date: BusinessDate,

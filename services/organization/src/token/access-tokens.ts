@@ -2,7 +2,7 @@ import { type Claims, sign } from '@saleswright/rpc'
 import type { KeyChain } from './key-chain.ts'
 import { TOKEN_SECONDS } from './signing-key.ts'
 
-export type Issued = { readonly accessToken: string; readonly expiresInSeconds: number }
+type Issued = { readonly accessToken: string; readonly expiresInSeconds: number }
 export type AccessTokens = { readonly issue: (claims: Claims, at: Date) => Promise<Issued> }
 
 export const accessTokens = (chain: KeyChain, issuer: string): AccessTokens => ({
