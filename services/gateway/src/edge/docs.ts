@@ -5,41 +5,45 @@ import { catalogs } from '@saleswright/contracts'
 import type { FastifyInstance } from 'fastify'
 
 const ASSETS = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
-const FILES: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css',
-  'swagger-ui-bundle.js': 'text/javascript',
-}
 
 const PAGE = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>Saleswright API</title>
-<link rel="stylesheet" href="/docs/swagger-ui.css"></head><body><div id="reference"></div>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
+<body><div id="reference"></div>
 <script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, filter: true, docExpansion: 'none' })`
 
 /** The reference at /docs, its assets from here and from nowhere else, and the list of problems that `type` points to. */
-export const docsPages = async (app: FastifyInstance, document: object): Promise<void> => {
-  const json = JSON.stringify(document)
-  app.get('/openapi.json', async (_, reply) => reply.type('application/json; charset=utf-8').send(json))
-  app.get('/docs', async (_, reply) => reply.type('text/html; charset=utf-8').send(PAGE))
-  app.get('/docs/start.js', async (_, reply) => reply.type('text/javascript; charset=utf-8').send(START))
-  for (const [name, type] of Object.entries(FILES)) {
-    app.get(`/docs/${name}`, async (_, reply) =>
-      reply
-        .type(`${type}; charset=utf-8`)
-        .header('cache-control', 'max-age=86400')
-        .send(readFileSync(join(ASSETS, name))),
-    )
+export const docsPages = (app: FastifyInstance, document: object): void => {
+  const page = (path: string, type: string, content: () => string | Buffer): void => {
+    let made: string | Buffer | undefined
+    app.get(path, async (_, reply) => {
+      made ??= content()
+      return reply.type(`${type}; charset=utf-8`).header('cache-control', 'no-cache').send(made)
+    })
   }
-  const problems = problemsPage()
-  app.get('/docs/problems', async (_, reply) => reply.type('text/html; charset=utf-8').send(problems))
+  const asset = (name: string) => () => readFileSync(join(ASSETS, name))
+  page('/openapi.json', 'application/json', () => JSON.stringify(document))
+  page('/docs', 'text/html', () => PAGE)
+  page('/docs/start.js', 'text/javascript', () => START)
+  page('/docs/swagger-ui.css', 'text/css', asset('swagger-ui.css'))
+  page('/docs/swagger-ui-bundle.js', 'text/javascript', asset('swagger-ui-bundle.js'))
+  page('/docs/problems', 'text/html', problemsPage)
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const problemsPage = (): string => {
-  const rows = Object.values(catalogs)
-    .flatMap(({ sentences }) => Object.entries(sentences))
+  const { thing_not_found: missing } = catalogs.common?.sentences ?? {}
+  const rows = Object.values(catalogs).flatMap(({ sentences, things }) => [
+    ...Object.entries(sentences).filter(([code]) => !/^(kind|field|thing)_/.test(code)),
+    ...Object.entries(things).map(([name, { zh, en }]) => {
+      const text = { zh: missing?.zh.replace('{thing}', zh) ?? '', en: missing?.en.replace('{thing}', en) ?? '' }
+      return [`${name}_not_found`, text] as const
+    }),
+  ])
+  const list = rows
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([code, { zh, en }]) => `<dt id="${code}"><code>${code}</code></dt><dd>${escaped(zh)}<br>${escaped(en)}</dd>`)
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>Problems</title></head><body><h1>Problems</h1><dl>${rows.join('\n')}</dl></body></html>`
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>Problems</title></head><body><h1>Problems</h1><dl>${list.join('\n')}</dl></body></html>`
 }

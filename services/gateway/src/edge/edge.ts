@@ -1,18 +1,19 @@
-import type { Socket } from 'node:net'
 import type { DescService } from '@bufbuild/protobuf'
 import helmet from '@fastify/helmet'
 import { type Clock, newId } from '@saleswright/kernel'
 import type { Log, Verify } from '@saleswright/rpc'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
+import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
 import { docsPages } from './docs.ts'
-import { fileUpload } from './file-upload.ts'
+import { fileUpload, type UploadLimits } from './file-upload.ts'
+import { jsonBodies } from './json-body.ts'
 import { limitRate, policiesOf } from './limits.ts'
 import { oauthRoutes } from './oauth.ts'
-import { sendProblem } from './problem.ts'
+import { problemSender } from './problem.ts'
 import { rateLimiter } from './rate-limit.ts'
-import { contractRoutes, requestId, type TransportOf } from './routes.ts'
+import { contractRoutes, type TransportOf } from './routes.ts'
 import { unknownRoute } from './unknown-route.ts'
 
 export type EdgeOptions = {
@@ -27,45 +28,78 @@ export type EdgeOptions = {
   /** Requests a minute that a partner may make; staff twice as many, strangers a tenth. */
   readonly perMinute: number
   readonly ready: () => Promise<boolean>
+  /** Addresses of the proxies in front, whose X-Forwarded-For is believed; without them nobody's is. */
+  readonly proxies?: string | undefined
+  readonly times?: Times | undefined
+  readonly uploads?: UploadLimits | undefined
 }
 
+/** Milliseconds. Fastify and Node wait without end for a slow body unless they are told otherwise, and look only every 30 s. */
+export type Times = {
+  readonly headers: number
+  readonly body: number
+  /** For the body of an upload. */
+  readonly upload: number
+  readonly between: number
+}
+
+const TIMES: Times = { headers: 10_000, body: 30_000, upload: 600_000, between: 1_000 }
 /** Larger bodies are 413; uploaded files have a limit of their own. */
 const BODY_LIMIT = 1_048_576
-/** Fastify and Node wait without end for a slow body unless they are told otherwise, and look only every 30 s. */
-const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 }
 const MAX_HEADER_BYTES = 16_384
+const MAX_PARAM_LENGTH = 500
 
 /** The HTTP edge: the contracts as routes, with everything that is done for every request in one place. */
 export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
-  const app = Fastify({
-    loggerInstance: options.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: TIMEOUTS.requestTimeout,
-    http: {
-      headersTimeout: TIMEOUTS.headersTimeout,
-      connectionsCheckingInterval: TIMEOUTS.connectionsCheckingInterval,
-      maxHeaderSize: MAX_HEADER_BYTES,
-    },
-    genReqId: (request) => requestId(request.headers['x-request-id']),
-    clientErrorHandler,
-    routerOptions: { maxParamLength: 500 },
-  }) as unknown as FastifyInstance
-  app.setErrorHandler(sendProblem)
+  const { times = TIMES } = options
+  const app = server(options, times)
   unknownRoute(app)
   await app.register(helmet, { contentSecurityPolicy: CONTENT_POLICY })
-  everyAnswer(app, options)
+  everyAnswer(app, options.log)
+  jsonBodies(app)
+  probes(app, options.ready)
   const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
   await app.register(async (limited) => {
     limited.addHook('onRequest', limit)
-    const bindings = contractRoutes(limited, options.services, options.transportOf)
-    oauthRoutes(limited, options.transportOf, options.ownToken)
-    await fileUpload(limited, options)
-    await docsPages(app, openApiDocument(bindings))
+    await limited.register((uploads) => fileUpload(uploads, options))
+    await limited.register(async (quick) => {
+      cutSlowBodies(quick, times.body)
+      await quick.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
+      docsPages(quick, openApiDocument(contractRoutes(quick, options.services, options.transportOf)))
+    })
   })
-  probes(app, options.ready)
   return app
 }
+
+const server = ({ log, proxies }: EdgeOptions, times: Times): FastifyInstance => {
+  const send = problemSender(log)
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: times.upload,
+    http: {
+      headersTimeout: times.headers,
+      connectionsCheckingInterval: times.between,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    },
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    clientErrorHandler: refuseUnparsed,
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id)
+      send(error, request, reply)
+    },
+    // What was accepted is answered, also while it closes.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    ...(proxies && { trustProxy: proxies }),
+  }) as unknown as FastifyInstance
+  app.setErrorHandler(send)
+  return app
+}
+
+/** The caller's, where it sent one that is fit to be written into a log line. */
+const requestId = (sent: string | string[] | undefined): string =>
+  typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : newId()
 
 /** Nothing from elsewhere runs in the reference page; plain-http intranet hosts stay plain http. */
 const CONTENT_POLICY = {
@@ -77,11 +111,11 @@ const CONTENT_POLICY = {
   },
 }
 
-const everyAnswer = (app: FastifyInstance, { log }: EdgeOptions): void => {
+const everyAnswer = (app: FastifyInstance, log: Log): void => {
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
+    reply.header('x-request-id', request.id).header('cache-control', 'no-store')
     const { traceparent } = request.headers
-    if (typeof traceparent === 'string') reply.header('traceparent', traceparent)
+    if (typeof traceparent === 'string' && TRACEPARENT.test(traceparent)) reply.header('traceparent', traceparent)
   })
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -90,25 +124,12 @@ const everyAnswer = (app: FastifyInstance, { log }: EdgeOptions): void => {
   })
 }
 
+const TRACEPARENT = /^00-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
+
 const probes = (app: FastifyInstance, ready: () => Promise<boolean>): void => {
   app.get('/livez', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
     if (await ready()) return { status: 'ok' }
     return reply.code(503).header('retry-after', '1').send({ status: 'starting' })
   })
-}
-
-const STATUS_LINES: Readonly<Record<string, readonly [number, string, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'headers_too_large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'request_timeout'],
-}
-
-/** What is refused before there is a request: the connection is answered by hand and closed. */
-const clientErrorHandler = (error: Error & { code?: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const [status, title, code] = STATUS_LINES[error.code ?? ''] ?? [400, 'Bad Request', 'malformed_request']
-  const body = JSON.stringify({ type: `/docs/problems#${code}`, title, status, code, traceId: newId() })
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nConnection: close\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
 }

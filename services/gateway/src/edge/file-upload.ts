@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { Transform } from 'node:stream'
-import multipart from '@fastify/multipart'
+import { pipeline, Transform } from 'node:stream'
+import multipart, { type MultipartFile } from '@fastify/multipart'
 import { FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { forbidden, invalid, newId, unauthenticated } from '@saleswright/kernel'
+import { AppError, forbidden, invalid, newId, unauthenticated } from '@saleswright/kernel'
 import { client, type Verify } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
@@ -10,29 +10,39 @@ import { sniff } from '../file/sniff.ts'
 import type { TransportOf } from './routes.ts'
 import { answerWriter } from './write-answer.ts'
 
-/** Files of imports may be larger than others (decisions 37, 43); 50 MiB is what the edge takes at all. */
-const FILE_LIMIT = 52_428_800
+/** Bytes that one file may have. */
+export type UploadLimits = { readonly file: number; readonly import: number }
+
+export const UPLOAD_LIMITS: UploadLimits = { file: 10_485_760, import: 52_428_800 }
+/** Boundaries and headers of a form around its one file. */
+const FORM_BYTES = 65_536
 const HEAD_BYTES = 512
-
-type Options = { readonly transportOf: TransportOf; readonly blobs: Blobs; readonly verify: Verify }
-
 const PERMISSION = 'files.write'
 
+type Options = {
+  readonly transportOf: TransportOf
+  readonly blobs: Blobs
+  readonly verify: Verify
+  readonly uploads?: UploadLimits | undefined
+}
+
 /** POST /v1/files: one file as multipart/form-data, streamed to where the bytes lie; its hash and type are taken on the way. */
-export const fileUpload = async (app: FastifyInstance, { transportOf, blobs, verify }: Options): Promise<void> => {
-  await app.register(multipart, { limits: { fileSize: FILE_LIMIT, files: 1, fields: 0 } })
+export const fileUpload = async (app: FastifyInstance, options: Options): Promise<void> => {
+  const { transportOf, blobs, verify, uploads = UPLOAD_LIMITS } = options
+  app.removeAllContentTypeParsers()
+  await app.register(multipart, { limits: { files: 1, fields: 0 }, throwFileSizeLimit: false })
   const files = client(FileService, transportOf(FileService))
   const write = answerWriter(StoredFileSchema)
-  app.post('/v1/files', { bodyLimit: FILE_LIMIT + 65_536 }, async (request, reply) => {
-    await mayUpload(request, verify)
-    const part = await request.file()
-    if (!part) throw invalid('file_missing')
+  app.post('/v1/files', { bodyLimit: uploads.import + FORM_BYTES }, async (request, reply) => {
+    // Whoever is refused while still sending is not listened to any longer.
+    reply.header('connection', 'close')
+    const fileSize = await allowance(request, verify, uploads)
+    if (Number(request.headers['content-length'] ?? 0) > fileSize + FORM_BYTES) throw tooLarge()
+    const part = await fileOf(request, fileSize)
+    reply.removeHeader('connection')
     const fileId = newId()
-    const seen = inspector()
-    await blobs.write(fileId, part.file.pipe(seen.stream))
     try {
-      if (part.file.truncated) throw invalid('body_too_large')
-      const { size, sha256, head } = seen.result()
+      const { size, sha256, head } = await keep(part, fileId, blobs)
       const note = { fileId, name: part.filename || 'file', contentType: sniff(head), size: BigInt(size), sha256 }
       const stored = await files.registerFile(note, { token: tokenOf(request), requestId: String(request.id) })
       return await reply.code(201).header('location', `/v1/files/${fileId}`).send(write(stored))
@@ -43,15 +53,42 @@ export const fileUpload = async (app: FastifyInstance, { transportOf, blobs, ver
   })
 }
 
-/** Asked before the bytes are taken: whoever may not upload shall not fill the disk first. */
-const mayUpload = async (request: FastifyRequest, verify: Verify): Promise<void> => {
+const tooLarge = (): AppError => new AppError('invalid', 'body_too_large')
+
+/**
+ * How many bytes the caller may send: whoever may migrate sends the files of imports, which are larger (decisions 37, 43). Asked
+ * before the bytes are taken, for whoever may not upload shall not fill the disk first.
+ */
+const allowance = async (request: FastifyRequest, verify: Verify, uploads: UploadLimits): Promise<number> => {
   const token = tokenOf(request)
   if (!token) throw unauthenticated('token_required')
-  const { grants } = await verify(token)
+  const { kind, grants } = await verify(token)
+  if (kind === 'partner') throw forbidden('not_for_partners')
   if (!grants.has(PERMISSION)) throw forbidden('permission_missing', { permission: PERMISSION })
+  return grants.has('migration') ? uploads.import : uploads.file
 }
 
-const tokenOf = ({ headers }: FastifyRequest): string => (headers.authorization ?? '').replace(/^bearer /i, '')
+const tokenOf = ({ headers }: FastifyRequest): string =>
+  /^bearer (?<token>\S+)$/i.exec(headers.authorization ?? '')?.groups?.token ?? ''
+
+const fileOf = async (request: FastifyRequest, fileSize: number): Promise<MultipartFile> => {
+  if (!request.isMultipart()) throw new AppError('invalid', 'unsupported_media_type')
+  const part = await request.file({ limits: { fileSize } })
+  if (!part) throw invalid('file_missing')
+  return part
+}
+
+/** Nothing is kept of a file that is too large, or whose sender went away in the middle of it. */
+const keep = async (part: MultipartFile, fileId: string, blobs: Blobs) => {
+  const { stream, result } = inspector()
+  // The writing end tells of a failure; without the pipeline it would not hear that the reading end has failed.
+  await blobs.write(
+    fileId,
+    pipeline(part.file, stream, () => {}),
+  )
+  if (part.file.truncated) throw tooLarge()
+  return result()
+}
 
 /** Passes bytes on and takes their number, their hash and the first of them. */
 const inspector = () => {

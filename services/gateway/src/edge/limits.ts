@@ -1,4 +1,4 @@
-import type { Actor } from '@saleswright/kernel'
+import { type Actor, AppError } from '@saleswright/kernel'
 import type { Verify } from '@saleswright/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RateLimiter, RatePolicy } from './rate-limit.ts'
@@ -29,7 +29,10 @@ export const limitRate = (limiter: RateLimiter, policies: Policies, verify: Veri
     const actor = token ? await verify(token).catch(() => undefined) : undefined
     const { id, policy } = actor ? callerOf(actor) : { id: request.ip, policy: policies.anonymous }
     reply.header('ratelimit-policy', `"${policy.name}";q=${policy.perMinute};w=60`)
-    const { remaining, resetSeconds } = limiter.take(id, policy)
+    const { allowed, remaining, resetSeconds } = limiter.take(id, policy)
     reply.header('ratelimit', `"${policy.name}";r=${remaining};t=${resetSeconds}`)
+    if (allowed) return
+    const params = { seconds: String(resetSeconds) }
+    throw new AppError('limited', 'rate_limited', params, { retryAfterSeconds: resetSeconds })
   }
 }

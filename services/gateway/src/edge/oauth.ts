@@ -1,48 +1,78 @@
 import { TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import { AppError } from '@saleswright/kernel'
-import { client } from '@saleswright/rpc'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Client, client } from '@saleswright/rpc'
+import type { FastifyInstance } from 'fastify'
 import type { TransportOf } from './routes.ts'
 
-type Form = Readonly<Record<string, string | undefined>>
+/** A refusal of RFC 6749 §5.2. */
+type Refusal = { readonly status: 400 | 401; readonly error: string }
+type Credentials = { readonly id: string; readonly secret: string }
+
+const invalidRequest: Refusal = { status: 400, error: 'invalid_request' }
+const invalidClient: Refusal = { status: 401, error: 'invalid_client' }
+
+const FORM_LIMIT = 16_384
 
 /** RFC 6749 §4.4: client credentials for a token, with the errors of its §5.2, which are no problem+json. */
-export const oauthRoutes = (app: FastifyInstance, transportOf: TransportOf, ownToken: () => Promise<string>): void => {
+export const oauthRoutes = async (
+  app: FastifyInstance,
+  transportOf: TransportOf,
+  ownToken: () => Promise<string>,
+): Promise<void> => {
   const tokens = client(TokenService, transportOf(TokenService), ownToken)
-  app.addContentTypeParser(
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 16_384 },
-    (_, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    { parseAs: 'string', bodyLimit: FORM_LIMIT },
+    async (_: unknown, body: string) => new URLSearchParams(body),
   )
-  app.post('/oauth/token', async (request, reply) => {
+  app.post('/oauth/token', async ({ body, headers }, reply) => {
     reply.header('cache-control', 'no-store')
-    const form = (request.body ?? {}) as Form
-    const refuse = (status: number, error: string) => reply.code(status).send({ error })
-    if (form.grant_type !== 'client_credentials') return refuse(400, 'unsupported_grant_type')
-    const { id, secret } = credentials(request, form)
-    if (!id || !secret) return refuse(400, 'invalid_request')
-    try {
-      const answer = await tokens.issuePartnerToken({ clientId: id, clientSecret: secret, scope: form.scope ?? '' })
-      return {
-        access_token: answer.accessToken,
-        token_type: 'Bearer',
-        expires_in: answer.expiresInSeconds,
-        scope: answer.scope,
-      }
-    } catch (error) {
-      if (!(error instanceof AppError) || !['unauthenticated', 'invalid'].includes(error.kind)) throw error
-      reply.header('www-authenticate', 'Basic realm="saleswright"')
-      return refuse(401, 'invalid_client')
-    }
+    const form = body instanceof URLSearchParams ? body : new URLSearchParams()
+    const answer = await issue(tokens, form, headers.authorization)
+    if (!('error' in answer)) return answer
+    if (answer.status === 401) reply.header('www-authenticate', 'Basic realm="saleswright"')
+    return reply.code(answer.status).send({ error: answer.error })
   })
 }
 
-/** From the Authorization header (§2.3.1) or from the form. */
-const credentials = (request: FastifyRequest, form: Form) => {
-  const basic = /^basic (?<pair>\S+)$/i.exec(request.headers.authorization ?? '')?.groups?.pair
-  if (!basic) return { id: form.client_id, secret: form.client_secret }
-  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':').map(decoded)
-  return { id, secret }
+const issue = async (tokens: Client<typeof TokenService>, form: URLSearchParams, authorization: string | undefined) => {
+  const twice = new Set(form.keys()).size < form.size
+  const grant = form.get('grant_type')
+  if (twice || !grant) return invalidRequest
+  if (grant !== 'client_credentials') return { status: 400, error: 'unsupported_grant_type' } as const
+  const who = credentials(form, authorization)
+  if ('error' in who) return who
+  try {
+    const request = { clientId: who.id, clientSecret: who.secret, scope: form.get('scope') ?? '' }
+    const { accessToken, expiresInSeconds, scope } = await tokens.issuePartnerToken(request)
+    return { access_token: accessToken, token_type: 'Bearer', expires_in: expiresInSeconds, scope }
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
+/** What is not the caller's fault stays a problem like any other. */
+const refusalOf = (error: unknown): Refusal => {
+  if (!(error instanceof AppError)) throw error
+  if (error.code === 'invalid_client') return invalidClient
+  if (error.code === 'invalid_scope') return { status: 400, error: 'invalid_scope' }
+  if (error.kind === 'invalid') return invalidRequest
+  throw error
+}
+
+/** From the Authorization header (§2.3.1) or from the form, and not from both. */
+const credentials = (form: URLSearchParams, authorization: string | undefined): Credentials | Refusal => {
+  if (authorization === undefined) {
+    const [id, secret] = [form.get('client_id'), form.get('client_secret')]
+    return id && secret ? { id, secret } : invalidRequest
+  }
+  if (form.has('client_secret')) return invalidRequest
+  const pair = /^basic (?<pair>[\w+/=-]+)$/i.exec(authorization)?.groups?.pair ?? ''
+  const text = Buffer.from(pair, 'base64').toString()
+  const colon = text.indexOf(':')
+  const [id, secret] = [decoded(text.slice(0, Math.max(colon, 0))), decoded(text.slice(colon + 1))]
+  return id && secret ? { id, secret } : invalidClient
 }
 
 const decoded = (text: string): string => {

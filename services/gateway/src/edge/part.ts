@@ -16,6 +16,8 @@ export type HttpOptions = {
   readonly filesFolder: string
   /** Requests a minute that a partner may make. */
   readonly perMinute?: number | undefined
+  /** Addresses and ranges of the proxies in front, with commas between. */
+  readonly proxies?: string | undefined
   readonly listening?: ((address: string) => void) | undefined
 }
 
@@ -37,6 +39,7 @@ export const httpEdge = ({ hosted, clock, log, host, port, listening, ...options
         ownToken: hosted.tokenOf('gateway'),
         blobs: folderBlobs(options.filesFolder),
         perMinute: options.perMinute ?? PER_MINUTE,
+        proxies: options.proxies,
         ready: async () => hosted.unready().length === 0,
         clock,
         log,

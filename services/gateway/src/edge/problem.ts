@@ -1,64 +1,90 @@
-import { ruleSentence, sentence } from '@saleswright/contracts'
+import { knowsCode, type Language, ruleSentence, sentence } from '@saleswright/contracts'
 import { AppError, type ErrorKind, type Violation } from '@saleswright/kernel'
-import { languageOf, STATUS } from '@saleswright/rpc'
+import { type Log, languageOf, STATUS } from '@saleswright/rpc'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
-/** A refusal of the edge itself: a status that no kind of AppError has. */
-type EdgeRefusal = { readonly status: number; readonly code: string; readonly kind: ErrorKind }
-
-/** RFC 9457, in the language of the caller. What is no refusal is logged once with its cause, and tells the caller nothing. */
-export const sendProblem = (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
-  const refusal = error instanceof AppError ? error : fromFastify(error)
-  if (refusal.kind === 'internal' && !(error instanceof AppError)) request.log.error({ err: error }, 'request failed')
-  const status = EDGE_STATUS.get(refusal.code) ?? STATUS[refusal.kind].http
-  if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds))
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
-  return reply
-    .code(status)
-    .type('application/problem+json; charset=utf-8')
-    .send(problemOf(refusal, status, request))
+/** RFC 9457. */
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly instance?: string | undefined
+  readonly traceId: string
+  readonly violations?: readonly Violation[]
 }
 
-export const problemOf = (refusal: AppError, status: number, request: FastifyRequest) => {
-  const language = languageOf(request.headers['accept-language'])
-  const { code, violations } = refusal
+/** What only an edge refuses: statuses that no kind of AppError has. */
+const EDGE_STATUS: ReadonlyMap<string, number> = new Map([
+  ['method_not_allowed', 405],
+  ['request_timeout', 408],
+  ['body_too_large', 413],
+  ['unsupported_media_type', 415],
+  ['headers_too_large', 431],
+])
+
+export const statusOf = ({ code, kind }: AppError): number => EDGE_STATUS.get(code) ?? STATUS[kind].http
+
+type Asked = { readonly language: Language; readonly instance?: string | undefined; readonly traceId: string }
+
+/** A refusal in the language of the caller. `instance` is the path that was asked, `traceId` the id of the request. */
+export const problemOf = (refusal: AppError, { language, instance, traceId }: Asked): Problem => {
+  const { code, kind, violations } = refusal
   return {
     type: `/docs/problems#${code}`,
-    title: sentence({ code: `kind_${refusal.kind}`, params: {} }, language),
-    status,
+    title: sentence({ code: `kind_${kind}`, params: {} }, language),
+    status: statusOf(refusal),
     code,
     detail: sentence(refusal, language),
-    instance: request.url.split('?')[0],
-    traceId: String(request.id),
+    ...(instance !== undefined && { instance }),
+    traceId,
     ...(violations.length > 0 && { violations: violations.map((fault) => inWords(fault, language)) }),
   }
 }
 
-const inWords = ({ field, rule, message }: Violation, language: Parameters<typeof ruleSentence>[1]): Violation => ({
-  field,
-  rule,
-  message: ruleSentence({ rule, message }, language),
-})
-
-/** What Fastify refuses by itself, by the code it names. */
-const EDGE: Readonly<Record<string, EdgeRefusal>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'body_too_large', kind: 'invalid' },
-  FST_REQ_FILE_TOO_LARGE: { status: 413, code: 'body_too_large', kind: 'invalid' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'unsupported_media_type', kind: 'invalid' },
-  FST_INVALID_MULTIPART_CONTENT_TYPE: { status: 415, code: 'unsupported_media_type', kind: 'invalid' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'malformed_json', kind: 'invalid' },
-  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'malformed_json', kind: 'invalid' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, code: 'malformed_json', kind: 'invalid' },
+/** The edge's own rules have their sentences in `messages/gateway.ts`, those of the contracts in `messages/common.ts`. */
+const inWords = ({ field, rule, message }: Violation, language: Language): Violation => {
+  const code = `field_${rule}`
+  const own = knowsCode(code)
+  const text = own
+    ? sentence({ code, params: { values: message } }, language)
+    : ruleSentence({ rule, message }, language)
+  return { field, rule, message: text }
 }
 
-const EDGE_STATUS: ReadonlyMap<string, number> = new Map([
-  ...Object.values(EDGE).map(({ code, status }) => [code, status] as const),
-  ['method_not_allowed', 405],
-])
+type Send = (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => FastifyReply
+
+/** Answers what was thrown. What is no refusal is logged with its cause and tells the caller nothing. */
+export const problemSender =
+  (log: Log): Send =>
+  (error, request, reply) => {
+    const refusal = error instanceof AppError ? error : fromFastify(error)
+    if (refusal.kind === 'internal' && refusal !== error) {
+      log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
+    }
+    const problem = problemOf(refusal, {
+      language: languageOf(request.headers['accept-language']),
+      instance: request.url.split('?')[0],
+      traceId: String(request.id),
+    })
+    if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds))
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+    return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+  }
+
+/** What Fastify and its parsers refuse by themselves, by the code they name. */
+const FASTIFY: Readonly<Record<string, readonly [ErrorKind, string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['invalid', 'body_too_large'],
+  FST_REQ_FILE_TOO_LARGE: ['invalid', 'body_too_large'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['invalid', 'unsupported_media_type'],
+  FST_INVALID_MULTIPART_CONTENT_TYPE: ['invalid', 'unsupported_media_type'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'route_not_found'],
+}
 
 const fromFastify = (error: FastifyError): AppError => {
-  const known = EDGE[error.code]
-  if (known) return new AppError(known.kind, known.code)
+  const [kind, code] = FASTIFY[error.code] ?? []
+  if (kind && code) return new AppError(kind, code)
   const ours = (error.statusCode ?? 500) >= 500
-  return ours ? new AppError('internal', 'internal_error') : new AppError('invalid', 'malformed_json')
+  return ours ? new AppError('internal', 'internal_error') : new AppError('invalid', 'malformed_request')
 }

@@ -1,17 +1,15 @@
-import { AppError, type Clock } from '@saleswright/kernel'
+import type { Clock } from '@saleswright/kernel'
 import { LRUCache } from 'lru-cache'
 
 /** A bucket of tokens: `burst` at once, refilled at `perMinute`. */
 export type RatePolicy = { readonly name: string; readonly perMinute: number; readonly burst: number }
 
-type Bucket = { tokens: number; at: number }
+type Bucket = { readonly tokens: number; readonly at: number }
 
-export type Allowance = { readonly remaining: number; readonly resetSeconds: number }
+/** Whether the request may go on, how many more may follow at once, and in how many seconds there is one, or a full bucket. */
+export type Allowance = { readonly allowed: boolean; readonly remaining: number; readonly resetSeconds: number }
 
-export type RateLimiter = {
-  /** Takes a token of the caller's bucket, or throws `rate_limited` with how long to wait. */
-  readonly take: (caller: string, policy: RatePolicy) => Allowance
-}
+export type RateLimiter = { readonly take: (caller: string, policy: RatePolicy) => Allowance }
 
 /** How many callers are remembered; the one that was not heard of the longest begins with a full bucket again. */
 const CALLERS = 50_000
@@ -26,13 +24,10 @@ export const rateLimiter = (clock: Clock): RateLimiter => {
       const { tokens, at } = buckets.get(key) ?? { tokens: burst, at: now }
       const filled = Math.min(burst, tokens + (Math.max(0, now - at) * perMinute) / 60_000)
       const secondsFor = (missing: number) => Math.max(0, Math.ceil((missing * 60) / perMinute))
-      const left = filled < 1 ? filled : filled - 1
+      const allowed = filled >= 1
+      const left = allowed ? filled - 1 : filled
       buckets.set(key, { tokens: left, at: now })
-      if (filled < 1) {
-        const wait = secondsFor(1 - filled)
-        throw new AppError('limited', 'rate_limited', { seconds: String(wait) }, { retryAfterSeconds: wait })
-      }
-      return { remaining: Math.floor(left), resetSeconds: secondsFor(burst - left) }
+      return { allowed, remaining: Math.floor(left), resetSeconds: secondsFor(allowed ? burst - left : 1 - left) }
     },
   }
 }

@@ -1,8 +1,8 @@
-import type { DescMethod, DescService, Message } from '@bufbuild/protobuf'
-import { newId } from '@saleswright/kernel'
+import type { DescService } from '@bufbuild/protobuf'
 import type { Transport } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Binding, bindingsOf, fieldNamed } from './bindings.ts'
+import { type Binding, bindingsOf } from './bindings.ts'
+import { locator } from './locator.ts'
 import { requestReader } from './read-request.ts'
 import { answerWriter } from './write-answer.ts'
 
@@ -32,8 +32,9 @@ const header = (request: FastifyRequest, name: string): string | undefined => {
 }
 
 const handlerOf = (binding: Binding, all: readonly Binding[], transport: Transport) => {
+  const { method, verb, access } = binding
   const read = requestReader(binding)
-  const write = answerWriter(binding.method.output)
+  const write = answerWriter(method.output)
   const locate = locator(binding, all)
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const message = read({
@@ -42,54 +43,26 @@ const handlerOf = (binding: Binding, all: readonly Binding[], transport: Transpo
       body: request.body,
       ifMatch: header(request, 'if-match'),
     })
-    const gone = new AbortController()
-    reply.raw.on('close', () => reply.raw.writableFinished || gone.abort())
-    const answer = await transport.unary(binding.method, message, {
+    const answer = await transport.unary(method, message, {
       authorization: header(request, 'authorization'),
       idempotencyKey: header(request, 'idempotency-key'),
       requestId: String(request.id),
       traceparent: header(request, 'traceparent'),
       language: header(request, 'accept-language'),
       // A command that was begun is finished: whoever asks again with its key shall find the answer.
-      ...(binding.verb === 'GET' && { signal: gone.signal }),
+      signal: verb === 'GET' ? leaving(reply) : undefined,
       onReplay: () => void reply.header('idempotency-replayed', 'true'),
       onEvent: (eventId) => void reply.header('saleswright-event', eventId),
     })
-    const location = binding.access.creates ? locate(answer) : undefined
+    const location = access.creates ? locate(answer) : undefined
     if (location) reply.header('location', location)
-    return reply.code(binding.access.creates ? 201 : 200).send(write(answer))
+    return reply.code(access.creates ? 201 : 200).send(write(answer))
   }
 }
 
-/** Where the thing that was made can be read: the route that gets its type by its id. */
-const locator = ({ method }: Binding, all: readonly Binding[]): ((answer: Message) => string | undefined) => {
-  const inside = method.output.fields.find(({ message }) => message && getterOf(method, all, message.typeName))
-  const getter = getterOf(method, all, method.output.typeName) ?? getterOf(method, all, inside?.message?.typeName)
-  if (!getter) return () => undefined
-  const nested = getter.method.output.typeName === method.output.typeName ? undefined : inside
-  const [name = ''] = getter.pathFields
-  const id = fieldNamed(getter.method.output, name).localName
-  return (answer) => {
-    const made = (nested ? partOf(answer, nested.localName) : answer) as Message
-    return getter.path.replace(/\{\w+\}/, encodeURIComponent(String(partOf(made, id))))
-  }
+/** Aborted when the caller goes away. */
+const leaving = ({ raw }: FastifyReply): AbortSignal => {
+  const gone = new AbortController()
+  raw.once('close', () => raw.writableFinished || gone.abort())
+  return gone.signal
 }
-
-const getterOf = ({ parent }: DescMethod, all: readonly Binding[], typeName: string | undefined): Binding | undefined =>
-  all.find(
-    ({ method, verb, pathFields }) =>
-      method.parent === parent &&
-      verb === 'GET' &&
-      method.output.typeName === typeName &&
-      namesItself(method, pathFields),
-  )
-
-/** `/v1/orders/{order_id}` answers something that has an order_id. */
-const namesItself = ({ output }: DescMethod, [name, ...more]: readonly string[]): boolean =>
-  more.length === 0 && output.fields.some((field) => field.name === name)
-
-const partOf = (message: Message, name: string): unknown => (message as unknown as Record<string, unknown>)[name]
-
-/** The id of a request: the caller's, where it sent one that is fit to be written into a log line. */
-export const requestId = (sent: string | string[] | undefined): string =>
-  typeof sent === 'string' && /^[\w.:-]{1,128}$/.test(sent) ? sent : newId()

@@ -7,8 +7,8 @@ const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/:\w+/g, '[^/]+')}$`)
 
 /**
- * 405 with what would be allowed where the path is known, 404 where it is not. To be called before any route is made, for it
- * takes note of them.
+ * Where the path is known, OPTIONS is told what it takes and every other method 405; where it is not, 404. To be called before
+ * any route is made, for it takes note of them. No origin is ever allowed: browsers of other sites have no business here.
  */
 export const unknownRoute = (app: FastifyInstance): void => {
   const routes: Known[] = []
@@ -17,10 +17,20 @@ export const unknownRoute = (app: FastifyInstance): void => {
   })
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''
-    const allowed = routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
-    if (allowed.length === 0) throw new AppError('not_found', 'route_not_found', { path })
-    const methods = [...new Set(allowed)].toSorted().join(', ')
+    const allowed = new Set(routes.filter(({ pattern }) => pattern.test(decoded(path))).map(({ method }) => method))
+    if (allowed.size === 0) throw new AppError('not_found', 'route_not_found', { path })
+    const methods = [...allowed, 'OPTIONS'].toSorted().join(', ')
     reply.header('allow', methods)
+    if (request.method === 'OPTIONS') return reply.code(204).send()
     throw new AppError('invalid', 'method_not_allowed', { method: request.method, allowed: methods })
   })
+}
+
+/** As the router reads it: `/v1/%6frders` is `/v1/orders`, and `%2F` divides nothing. */
+const decoded = (path: string): string => {
+  try {
+    return decodeURI(path)
+  } catch {
+    return path
+  }
 }

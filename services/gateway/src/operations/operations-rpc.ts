@@ -40,7 +40,5 @@ export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementat
 const contextNamed = (name: string): Context => {
   const known = CONTEXTS.find((context) => context === name)
   if (known) return known
-  throw invalid('malformed_request', {}, [
-    { field: 'context', rule: 'enum', message: `must be one of ${CONTEXTS.join(', ')}` },
-  ])
+  throw invalid('malformed_request', {}, [{ field: 'context', rule: 'enum', message: CONTEXTS.join(', ') }])
 }

@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net'
+import type { Language } from '@saleswright/contracts'
+import { AppError, newId } from '@saleswright/kernel'
+import { languageOf } from '@saleswright/rpc'
+import type { FastifyInstance } from 'fastify'
+import { problemOf } from './problem.ts'
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+}
+
+/** What the parser refuses before there is a request. */
+export const refuseUnparsed = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  answerByHand(socket, CODES[error.code ?? ''] ?? 'malformed_request', 'zh-CN', newId())
+}
+
+/**
+ * Node has one time for a whole request, whatever its size: uploads need minutes, and a JSON body that takes as long is an attack.
+ * So every other body has a time of its own.
+ */
+export const cutSlowBodies = (app: FastifyInstance, milliseconds: number): void => {
+  app.addHook('onRequest', async ({ raw, headers, id }) => {
+    const bodiless = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+    if (bodiless || raw.complete) return
+    const late = () => answerByHand(raw.socket, 'request_timeout', languageOf(headers['accept-language']), String(id))
+    const timer = setTimeout(late, milliseconds)
+    raw.once('close', () => clearTimeout(timer))
+  })
+}
+
+const answerByHand = (socket: Socket, code: string, language: Language, traceId: string): void => {
+  const problem = problemOf(new AppError('invalid', code), { language, traceId })
+  const body = JSON.stringify(problem)
+  const head = [
+    `HTTP/1.1 ${problem.status} ${REASONS[problem.status]}`,
+    'Connection: close',
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${traceId}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+}

@@ -1,0 +1,121 @@
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  getOption,
+  hasOption,
+  type Message,
+  type MessageInitShape,
+  ScalarType,
+} from '@bufbuild/protobuf'
+import { field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
+import type { Violation } from '@saleswright/kernel'
+
+/** Collects faults by the rule they break, which names a sentence of `messages/gateway.ts`; `values` is what may stand there. */
+export type Faults = { readonly add: (field: string, rule: string, values?: string) => undefined }
+
+/** Reads a value that stands `at` a JSON path; undefined where it is faulty. */
+type Read = (value: unknown, at: string, faults: Faults) => unknown
+
+const MOST_FAULTS = 100
+const LONGEST_PATH = 200
+
+export const collectFaults = (): Faults & { readonly found: readonly Violation[] } => {
+  const found: Violation[] = []
+  const add = (field: string, rule: string, values = ''): undefined => {
+    if (found.length < MOST_FAULTS) found.push({ field: field.slice(0, LONGEST_PATH), rule, message: values })
+  }
+  return { found, add }
+}
+
+/**
+ * Makes the strict reader of a message: JSON names and the types of the published schema only, every fault by its path. What
+ * protobuf's own JSON takes beside them (names of the contract, numbers for enums and texts, null for nothing) would be a
+ * second way to say the same, or a value that silently is another one.
+ */
+export const messageReader = (desc: DescMessage): ((json: unknown, faults: Faults) => Message) => {
+  const read = partReader(desc)
+  return (json, faults) => create(desc, (read(json, '', faults) ?? {}) as MessageInitShape<DescMessage>)
+}
+
+const readers = new Map<string, Read>()
+
+const partReader = (desc: DescMessage): Read => {
+  const known = readers.get(desc.typeName)
+  if (known) return known
+  const fields = new Map<string, { readonly name: string; readonly read: Read }>()
+  const read: Read = (value, at, faults) => {
+    if (!isObject(value)) return faults.add(at, 'object')
+    const init: Record<string, unknown> = {}
+    for (const [name, part] of Object.entries(value)) {
+      const path = at ? `${at}.${name}` : name
+      const field = fields.get(name)
+      if (!field) faults.add(path, 'unknown_field')
+      else if (part === null) faults.add(path, 'null')
+      else init[field.name] = field.read(part, path, faults)
+    }
+    return init
+  }
+  readers.set(desc.typeName, read)
+  for (const field of desc.fields) fields.set(field.jsonName, { name: field.localName, read: fieldReader(field) })
+  return read
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const fieldReader = (field: DescField): Read => {
+  const { parent, name } = field
+  if (field.oneof && field.oneof.fields.length > 1) throw new Error(`${parent.typeName}.${name} is one of several`)
+  if (field.fieldKind === 'list') return listReader(valueReader(field), mostItems(field))
+  if (field.fieldKind === 'map') throw new Error(`${parent.typeName}.${name} is a map; requests have none`)
+  return valueReader(field)
+}
+
+const mostItems = (field: DescField): number => {
+  const { type } = hasOption(field, rules) ? getOption(field, rules) : {}
+  if (type?.case === 'repeated' && type.value.maxItems) return Number(type.value.maxItems)
+  throw new Error(`${field.parent.typeName}.${field.name} has no max_items`)
+}
+
+/** More than the contract allows are counted and not read. */
+const listReader =
+  (one: Read, most: number): Read =>
+  (value, at, faults) => {
+    if (!Array.isArray(value)) return faults.add(at, 'list')
+    if (value.length > most) return faults.add(at, 'too_many', String(most))
+    return value.map((item, index) => one(item, `${at}[${index}]`, faults))
+  }
+
+const valueReader = (field: DescField): Read => {
+  if (field.message) return partReader(field.message)
+  if (field.enum) {
+    const numbers = new Map(
+      field.enum.values.filter(({ number }) => number > 0).map((value) => [value.name, value.number]),
+    )
+    const names = [...numbers.keys()].join(', ')
+    return (value, at, faults) => numbers.get(value as string) ?? faults.add(at, 'enum', names)
+  }
+  const read = field.scalar === undefined ? undefined : SCALARS.get(field.scalar)
+  if (!read) throw new Error(`${field.parent.typeName}.${field.name} has a type that requests do not have`)
+  return read
+}
+
+/** NUL and halves of surrogate pairs would be refused far behind the edge, or stored as something else. */
+const text: Read = (value, at, faults) => {
+  if (typeof value !== 'string') return faults.add(at, 'text')
+  return value.isWellFormed() && !value.includes('\0') ? value : faults.add(at, 'characters')
+}
+
+const MOST = 2 ** 31
+
+const whole: Read = (value, at, faults) =>
+  Number.isInteger(value) && (value as number) >= -MOST && (value as number) < MOST ? value : faults.add(at, 'integer')
+
+const flag: Read = (value, at, faults) => (typeof value === 'boolean' ? value : faults.add(at, 'bool'))
+
+const SCALARS: ReadonlyMap<ScalarType, Read> = new Map([
+  [ScalarType.STRING, text],
+  [ScalarType.INT32, whole],
+  [ScalarType.BOOL, flag],
+])

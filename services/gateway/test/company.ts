@@ -1,0 +1,40 @@
+import type { Http } from './http.ts'
+import { SETUP_TOKEN } from './platform.ts'
+
+export const PASSWORD = 'eleven green bottles'
+
+/** The first company, made over HTTP as an installation makes it, with its administrator signed in. */
+export const aCompany = async (http: Http) => {
+  const company = await http.post('/v1/setup', undefined, {
+    setupToken: SETUP_TOKEN,
+    companyName: '华东销售有限公司',
+    currencyCode: 'CNY',
+    timeZone: 'Asia/Shanghai',
+    effectiveFrom: '2026-01-01',
+    administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
+  })
+  const root = await signIn(http, 'root')
+  return { company, root, ...peopleOf(http, root, company.rootUnitId) }
+}
+
+export const signIn = async (http: Http, accountName: string): Promise<string> =>
+  (await http.post('/v1/sessions', undefined, { accountName, password: PASSWORD })).accessToken
+
+let people = 0
+
+const peopleOf = (http: Http, root: string, rootUnitId: string) => ({
+  /** Somebody with exactly these grants, signed in. */
+  someone: async (grants: readonly string[], orgUnitId: string = rootUnitId) => {
+    people += 1
+    const accountName = `person-${people}`
+    const { roleId } = await http.post('/v1/roles', root, { name: accountName, grants })
+    const { positionId } = await http.post('/v1/positions', root, { title: accountName, roleIds: [roleId] })
+    const assignment = { orgUnitId, positionId, from: '2026-01-01' }
+    const account = { displayName: accountName, assignment, accountName, password: PASSWORD }
+    const { personId } = await http.post('/v1/people', root, account)
+    return { personId, roleId, positionId, token: await signIn(http, accountName) }
+  },
+})
+
+export type Company = Awaited<ReturnType<typeof aCompany>>
+export type Someone = Awaited<ReturnType<Company['someone']>>

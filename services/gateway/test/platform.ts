@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DescService } from '@bufbuild/protobuf'
+import { kafka } from '@saleswright/bus'
+import { registry } from '@saleswright/contracts'
+import { customers } from '@saleswright/customers'
+import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { incentives } from '@saleswright/incentives'
+import type { Clock } from '@saleswright/kernel'
+import { orders } from '@saleswright/orders'
+import { organization } from '@saleswright/organization'
+import { type Hosted, hostServices, openLog, type ServiceDefinition } from '@saleswright/service'
+import { afterAll } from 'vitest'
+import { type EdgeOptions, edge } from '../src/edge/edge.ts'
+import { folderBlobs } from '../src/file/blobs.ts'
+import { gateway } from '../src/service.ts'
+import { type Http, httpTo } from './http.ts'
+
+export const SETUP_TOKEN = 'a-token-for-once'
+export const NOW = new Date('2026-03-10T04:00:00Z')
+export const TODAY = '2026-03-10'
+
+/** The services that the edge is tested in front of. */
+export const SERVICES: readonly ServiceDefinition[] = [organization, customers, orders, incentives, gateway]
+
+export const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
+
+/** The time of a test: it moves when the test says so. */
+const aClock = () => {
+  let now = NOW
+  const clock: Clock = { now: () => now }
+  const pass = (seconds: number): void => {
+    now = new Date(now.getTime() + seconds * 1000)
+  }
+  return { clock, pass }
+}
+
+const startEngines = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
+  const engines = await startInWorker({
+    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
+    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
+  })
+  // Hooks run last one first: the host stops before its engines do.
+  afterAll(async () => {
+    await engines.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return { engines, folder }
+}
+
+/** The services of a suite on engines of their own, and as many edges in front of them as it opens. */
+export const startPlatform = async (definitions: readonly ServiceDefinition[] = SERVICES) => {
+  const { engines, folder } = await startEngines()
+  const { clock, pass } = aClock()
+  const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
+  const files = join(folder, 'files')
+  const config = { SETUP_TOKEN, FILES_FOLDER: files }
+  const hosted = await hostServices(definitions, {
+    mongo: engines.mongo,
+    bus,
+    log,
+    key: Buffer.alloc(32, 7),
+    clock,
+    config,
+  })
+  afterAll(async () => {
+    await hosted.stop()
+    await bus.close()
+  })
+  const open = (options: Partial<EdgeOptions> = {}) =>
+    openEdge(hosted, { clock, blobs: folderBlobs(files), ...options })
+  return { hosted, clock, pass, open, files }
+}
+
+export const contracts: readonly DescService[] = [...registry].flatMap((type) =>
+  type.kind === 'service' ? [type] : [],
+)
+
+const MANY = 1_000_000
+
+const openEdge = async (hosted: Hosted, options: Partial<EdgeOptions> & Pick<EdgeOptions, 'clock' | 'blobs'>) => {
+  const app = await edge({
+    services: contracts,
+    transportOf: hosted.transportOf,
+    verify: hosted.verify,
+    ownToken: hosted.tokenOf('gateway'),
+    perMinute: MANY,
+    ready: async () => true,
+    log,
+    ...options,
+  })
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  afterAll(() => app.close())
+  const http: Http = httpTo(address)
+  return { app, address, http }
+}
+
+export type Platform = Awaited<ReturnType<typeof startPlatform>>
