@@ -118,6 +118,8 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.orders.v1.CreatePaymentRequest.confirmed": "Records and confirms at once: with migration only.",
   "saleswright.orders.v1.CreatePaymentRequest.recorded_for": "With the permission migration only (decisions 14): for whom it was recorded, and where it comes from.",
   "saleswright.orders.v1.CreateShipmentRequest.business_date": "Absent means today; earlier than three days needs migration.",
+  "saleswright.orders.v1.CreateShipmentRequest.delivered_on": "Likewise: it arrived on this day already.",
+  "saleswright.orders.v1.CreateShipmentRequest.shipped_on": "With the permission migration only: it left on this day already.",
   "saleswright.orders.v1.ExposureChanged": "What a customer on credit owes and has ordered; R241.",
   "saleswright.orders.v1.LedgerService": "The sales ledger (台账): a line for each bill.",
   "saleswright.orders.v1.Order.collected": "Of gross, what confirmed payments cover.",

@@ -2,6 +2,10 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const orders = {
   sentences: {
+    delivered_before_shipped: {
+      zh: '没有发货日期，不能登记到货日期。',
+      en: 'What was delivered was shipped before; name that day too.',
+    },
     allocation_beyond_payment: {
       zh: '核销合计 {allocated} 超过回款金额 {amount}。',
       en: '{allocated} is allocated, but only {amount} was paid.',

@@ -111,3 +111,21 @@ test('R163: under a floor it waits for the decision, and confirms by itself when
   await collect(order.orderId)
   expect(await finish(order.orderId)).toMatchObject({ status: Order_Status.COMPLETED })
 })
+
+test('a migration records a load that has left and arrived in one call, and nobody else may', async () => {
+  const order = await migratedOrder('1000.00')
+  await collect(order.orderId)
+  await orders.releaseOrder({ orderId: order.orderId }, importer.as())
+  const done = { orderId: order.orderId, shippedOn: '2017-03-02', deliveredOn: '2017-03-05' }
+  await expect(shipments.createShipment(done, agent.as())).rejects.toMatchObject({ code: 'migration_needed' })
+  const unshipped = { orderId: order.orderId, deliveredOn: '2017-03-05' }
+  await expect(shipments.createShipment(unshipped, importer.as())).rejects.toMatchObject({
+    code: 'delivered_before_shipped',
+  })
+  const shipment = await shipments.createShipment(done, importer.as())
+  expect(shipment).toMatchObject({ shippedOn: '2017-03-02', deliveredOn: '2017-03-05' })
+  expect(await orders.getOrder({ orderId: order.orderId }, importer.as())).toMatchObject({
+    status: Order_Status.DELIVERED,
+  })
+  expect(await stage.namesOf(shipment.shipmentId)).toEqual(['ShipmentPlanned', 'ShipmentShipped', 'ShipmentDelivered'])
+})

@@ -8,7 +8,7 @@ import { etagOf, formatQuantity } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import { statusFilter } from '../status-filter.ts'
-import { planShipment } from './plan-shipment.ts'
+import { recordShipment } from './record-shipment.ts'
 import { deliverGoods, shipGoods } from './ship-goods.ts'
 import type { Shipment, Status } from './shipment.ts'
 
@@ -16,7 +16,7 @@ export const shipmentRpc = (desk: Desk): Implementation<typeof ShipmentService> 
   const { store, shipments } = desk
   return {
     createShipment: (request, call) =>
-      store.answer(call, ShipmentSchema, async (tx) => view(await planShipment(desk, tx, request, call))),
+      store.answer(call, ShipmentSchema, async (tx) => view(await recordShipment({ desk, tx, call }, request))),
 
     getShipment: async ({ shipmentId }, call) => view(await shipments.get(scopeOf(call), shipmentId)),
 

@@ -25,11 +25,8 @@ export const sell = async (run: Run, deal: Won, step: Step, directorId: string):
   }
   await collect(run, placed, { receivedOn: on, recordedFor: deal.agent.personId }, step)
   await step('release', (options) => orders.releaseOrder({ orderId }, options))
-  const { shipmentId } = await step('shipment', (options) =>
-    shipments.createShipment({ orderId, businessDate: on }, options),
-  )
-  await step('ship', (options) => shipments.ship({ shipmentId, on }, options))
-  await step('deliver', (options) => shipments.deliver({ shipmentId, on }, options))
+  const shipment = { orderId, businessDate: on, shippedOn: on, deliveredOn: on }
+  await step('shipment', (options) => shipments.createShipment(shipment, options))
   await step('complete', (options) => orders.completeOrder({ orderId, businessDate: on }, options))
   return orderId
 }
