@@ -1,11 +1,12 @@
-import type { Envelope, Received, StoredEvent } from './event.ts'
+import type { Received, StoredEvent } from './event.ts'
 import type { Tx } from './tx.ts'
 
 /** The producer's side of a store: events are written with the change that caused them, and published from here. */
 export type EventLog = {
-  /** The oldest that are not marked, at most so many, per aggregate in version order; each has its position durably before this returns. */
-  readonly unsent: (limit: number) => Promise<readonly StoredEvent[]>
-  readonly markSent: (events: readonly Pick<Envelope, 'eventId'>[]) => Promise<void>
+  /** The oldest that are not marked or lie behind a position, about so many, per aggregate in version order; each has its position durably before this returns. */
+  readonly unsent: (limit: number, afterPosition?: bigint) => Promise<readonly StoredEvent[]>
+  /** Marks everything up to the last of them. */
+  readonly markSent: (events: readonly Pick<StoredEvent, 'position'>[]) => Promise<void>
   readonly oldestUnsentAt: () => Promise<Date | undefined>
   /** Events that have a position, behind this one and in its order. */
   readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>

@@ -1,5 +1,6 @@
 import { pause, pauseMs, messageOf as reasonOf } from './backoff.ts'
 import type { Bus, Log } from './bus.ts'
+import type { StoredEvent } from './event.ts'
 import { messageOf } from './headers.ts'
 import type { EventLog } from './ports.ts'
 
@@ -66,11 +67,9 @@ const hasLease = async (running: Running): Promise<boolean> => {
   return acquired
 }
 
-/** Publishes one batch, then marks it: a crash in between publishes it again, and consumers know it by its ids. */
-const publishBatch = async (running: Running): Promise<number> => {
+/** Publishes a batch, then marks it: a crash in between publishes it again, and consumers know it by its ids. */
+const publish = async (running: Running, events: readonly StoredEvent[]): Promise<void> => {
   const { log, bus, topic, failPoint, published } = running.options
-  const events = await log.unsent(BATCH)
-  if (events.length === 0) return 0
   if (!running.ensured) await bus.ensure([topic])
   running.ensured = true
   await bus.publish(topic, events.map(messageOf))
@@ -78,15 +77,27 @@ const publishBatch = async (running: Running): Promise<number> => {
   await log.markSent(events)
   running.published += events.length
   published(events.length)
-  return events.length
+}
+
+/** Read while another batch is published; whoever publishes that in vain never waits for it. */
+const readAhead = (log: EventLog, events: readonly StoredEvent[]): Promise<readonly StoredEvent[]> => {
+  const next = log.unsent(BATCH, events.at(-1)?.position)
+  next.catch(() => undefined)
+  return next
 }
 
 /** Until nothing is left. Gives how long to rest then. */
 const drain = async (running: Running, signal: AbortSignal): Promise<number> => {
-  const { pollEveryMs, leaseMs } = running.options
+  const { log, pollEveryMs, leaseMs } = running.options
+  let ahead: Promise<readonly StoredEvent[]> | undefined
   do {
     if (!(await hasLease(running))) return leaseMs / 4
-  } while ((await publishBatch(running)) > 0 && !signal.aborted)
+    const events = await (ahead ?? log.unsent(BATCH))
+    // What was asked for too early to be there is asked for again.
+    if (events.length === 0 && !ahead) return pollEveryMs
+    ahead = events.length < BATCH / 2 || signal.aborted ? undefined : readAhead(log, events)
+    if (events.length > 0) await publish(running, events)
+  } while (!signal.aborted)
   return pollEveryMs
 }
 

@@ -38,6 +38,29 @@ test('a crash between the answer of the broker and the mark publishes again, and
   expect(await flow.told('a')).toEqual(words(0, 10))
 })
 
+test('a broker that fails in the midst of a backlog, before or behind its answer, costs no event and no order (F2)', async () => {
+  const flow = await aFlow()
+  for (const id of AGGREGATES) for (let done = 0; done < 160; done += 20) await flow.tell(id, ...words(done, done + 20))
+  let attempts = 0
+  const flaky = {
+    ...flow.bus,
+    async publish(topic: string, messages: Parameters<typeof flow.bus.publish>[1]) {
+      attempts++
+      if (attempts === 2) throw new Error('gone')
+      await flow.bus.publish(topic, messages)
+      if (attempts === 4) throw new Error('gone with its answer')
+    },
+  }
+  const [relay, consumer] = [await flow.aRelay({ bus: flaky }), await flow.aConsumer()]
+  expect(await flow.quiet([relay], [consumer])).toBe(true)
+  expect(attempts).toBeGreaterThan(4)
+  for (const id of AGGREGATES) expect(await flow.told(id)).toEqual(words(0, 160))
+  expect(relay.state().published).toBe(1_280)
+  expect((await flow.owner.eventLog.read(0n, 2_000)).map(({ position }) => Number(position))).toEqual(
+    Array.from({ length: 1_280 }, (_, index) => index + 1),
+  )
+})
+
 test('the whole topic again has no new effects (F9)', async () => {
   const flow = await aFlow()
   const relay = await flow.aRelay()

@@ -65,11 +65,13 @@ export type Seal = {
 /** The facts of a service: its outbox, its audit trail, and what read models are built from again. */
 export type EventLog = {
   /**
-   * What is not published yet, each aggregate's events in the order of their versions. Positions are given and stored before it
-   * returns, and the batch is sealed. For the one holder of the relay's lease.
+   * What is not published yet, each aggregate's events in the order of their versions: what has a position already, or else what
+   * has none. Positions are given and stored before it returns, and the batch is sealed. What one record told in one transaction
+   * may exceed the limit. For the one holder of the relay's lease, who may ask for what comes behind the batch that it publishes.
    */
-  readonly unsent: (limit: number) => Promise<readonly StoredEvent[]>
-  readonly markSent: (events: readonly Pick<StoredEvent, 'eventId'>[]) => Promise<void>
+  readonly unsent: (limit: number, afterPosition?: bigint) => Promise<readonly StoredEvent[]>
+  /** Everything up to the last of them is published. */
+  readonly markSent: (events: readonly Pick<StoredEvent, 'position'>[]) => Promise<void>
   readonly oldestUnsentAt: () => Promise<Date | undefined>
   readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>
   /** Told after each commit of this process that stored events. Gives what ends it. */

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { mongo } from 'mongoose'
 import type { Checkpoint, Seal } from './event-log-port.ts'
+import type { OutboxEntry } from './outbox.ts'
 import type { Row } from './rows.ts'
 import type { Write } from './staging.ts'
 
-/** How far the log is numbered and sealed: one document per service. */
+/** How far the log is numbered and sealed. */
 export type PositionMark = {
   readonly _id: 'positions'
   readonly last: number
   readonly number: number
   readonly hash: string
 }
+/** How far it is published: everything up to there was, by whichever relay. */
+export type PublishedMark = { readonly _id: 'published'; readonly last: number }
 export type StoredCheckpoint = Omit<Checkpoint, 'number'> & { readonly _id: number }
 
 export const NOTHING: PositionMark = { _id: 'positions', last: 0, number: 0, hash: '' }
@@ -35,37 +38,37 @@ const sealed = ({ keyId, sign }: Seal, before: PositionMark, rows: readonly Row[
   return { ...content, hash, keyId, signature: sign(Buffer.from(hash)), at: new Date() }
 }
 
-type Namespaces = Readonly<Record<'events' | 'marks' | 'seals', string>>
+type Namespaces = Readonly<Record<'outbox' | 'batches' | 'marks' | 'seals', string>>
 
-const checkpointWrite = (namespace: string, { number, ...rest }: Checkpoint): Write => {
-  const document: mongo.Document = { _id: number, ...rest }
-  return { namespace, name: 'insertOne', document }
+const insert = (namespace: string, document: mongo.Document): Write => ({ namespace, name: 'insertOne', document })
+
+const markWrite = (namespace: string, before: PositionMark, after: PositionMark): Write => {
+  if (before === NOTHING) return insert(namespace, after)
+  const filter: mongo.Document = { _id: before._id, last: before.last }
+  return { namespace, name: 'updateOne', filter, update: { $set: after } }
 }
 
-const positionWrite = (namespace: string, { _id }: Row, position: number): Write => {
-  const filter: mongo.Document = { _id }
-  return { namespace, name: 'updateOne', filter, update: { $set: { position } } }
-}
+const checkpointWrite = (namespace: string, { number, ...rest }: Checkpoint): Write =>
+  insert(namespace, { _id: number, ...rest })
 
-/** Numbers these rows behind what is numbered already, and seals them together. Every update must find its document. */
+/**
+ * Takes these entries out of the outbox, numbers their events behind what is numbered already, and seals them together. The
+ * update must find its document and the deletion every entry: else another relay was faster.
+ */
 export const positionWrites = (
-  { events, marks, seals }: Namespaces,
+  { outbox, batches, marks, seals }: Namespaces,
   before: PositionMark,
-  rows: readonly Row[],
+  { entries, rows }: { readonly entries: readonly OutboxEntry[]; readonly rows: readonly Row[] },
   seal: Seal | undefined,
 ): readonly Write[] => {
   const checkpoint = seal && sealed(seal, before, rows)
-  const after: mongo.Document = {
-    ...before,
-    last: before.last + rows.length,
-    ...(checkpoint && { number: checkpoint.number, hash: checkpoint.hash }),
-  }
-  const filter: mongo.Document = { _id: before._id, last: before.last }
+  const last = before.last + rows.length
+  const { number, hash } = checkpoint ?? before
+  const filter: mongo.Document = { _id: { $in: entries.map(({ _id }) => _id) } }
   return [
-    before === NOTHING
-      ? { namespace: marks, name: 'insertOne', document: after }
-      : { namespace: marks, name: 'updateOne', filter, update: { $set: after } },
-    ...rows.map((row, index) => positionWrite(events, row, before.last + 1 + index)),
+    markWrite(marks, before, { _id: before._id, last, number, hash }),
+    insert(batches, { _id: last, ids: rows.map(({ _id }) => _id) }),
     ...(checkpoint ? [checkpointWrite(seals, checkpoint)] : []),
+    { namespace: outbox, name: 'deleteMany', filter },
   ]
 }

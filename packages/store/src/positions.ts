@@ -1,16 +1,22 @@
 import type { mongo } from 'mongoose'
-import type { Checkpoint, Seal, StoredEvent } from './event-log-port.ts'
-import { mayBeTriedAgain, Overtaken } from './faults.ts'
+import type { EventLog, Seal, StoredEvent } from './event-log-port.ts'
+import { isDuplicate, mayBeTriedAgain, Overtaken } from './faults.ts'
+import type { Numbered } from './numbered.ts'
+import { eventsOf, type OutboxEntry, upTo } from './outbox.ts'
 import { pause } from './pause.ts'
-import { NOTHING, type PositionMark, positionWrites, type StoredCheckpoint } from './position-writes.ts'
+import {
+  NOTHING,
+  type PositionMark,
+  type PublishedMark,
+  positionWrites,
+  type StoredCheckpoint,
+} from './position-writes.ts'
 import { type Row, storedEvent } from './rows.ts'
 import { bytesOf } from './values.ts'
 
 const ATTEMPTS = 9
 
-export type Positions = {
-  readonly unsent: (limit: number) => Promise<readonly StoredEvent[]>
-  readonly checkpoints: (afterNumber: number, limit: number) => Promise<readonly Checkpoint[]>
+export type Positions = Pick<EventLog, 'unsent' | 'markSent' | 'oldestUnsentAt' | 'checkpoints'> & {
   /** The last checkpoint, as the numbering remembers it. */
   readonly last: () => Promise<{ readonly number: number; readonly hash: string }>
 }
@@ -18,40 +24,65 @@ export type Positions = {
 type Parts = {
   readonly client: mongo.MongoClient
   readonly events: mongo.Collection<Row>
-  readonly marks: mongo.Collection<PositionMark>
+  readonly outbox: mongo.Collection<OutboxEntry>
+  readonly batches: string
+  readonly marks: mongo.Collection<PositionMark | PublishedMark>
   readonly seals: mongo.Collection<StoredCheckpoint>
+  readonly numbered: Numbered
   readonly source: string
   readonly seal?: Seal
 }
 
-/** One snapshot: what it holds of an aggregate has no hole before it, for ids rise along its versions. */
-const number = async (parts: Parts, session: mongo.ClientSession, limit: number): Promise<readonly StoredEvent[]> => {
-  const { client, events, marks, seals, source, seal } = parts
-  const rows = await events
-    .find({ pending: { $gt: '' } }, { session })
-    .sort({ pending: 1 })
-    .limit(limit)
-    .toArray()
-  const fresh = rows.filter(({ position }) => position === undefined)
-  const given = new Map(rows.map(({ _id, position }) => [_id, position ?? 0]))
-  if (fresh.length > 0) {
-    const before = (await marks.findOne({ _id: 'positions' }, { session })) ?? NOTHING
-    const names = { events: events.namespace, marks: marks.namespace, seals: seals.namespace }
-    const writes = positionWrites(names, before, fresh, seal)
-    const { matchedCount } = await client.bulkWrite(writes, { session, ordered: true })
-    if (matchedCount !== writes.filter(({ name }) => name === 'updateOne').length) throw new Overtaken('positions')
-    for (const [index, { _id }] of fresh.entries()) given.set(_id, before.last + 1 + index)
+type Marks = { readonly positions: PositionMark; readonly published: number }
+
+const readMarks = async (marks: Parts['marks']): Promise<Marks> => {
+  const found = await marks.find({}).toArray()
+  return {
+    positions: found.find((mark): mark is PositionMark => mark._id === 'positions') ?? NOTHING,
+    published: found.find((mark) => mark._id === 'published')?.last ?? 0,
   }
-  return rows
-    .map((row) => storedEvent(row, source, given.get(row._id) ?? 0))
-    .toSorted((left, right) => Number(left.position - right.position))
 }
 
-const numberOnce = async (parts: Parts, limit: number): Promise<readonly StoredEvent[]> => {
+/** In the order of the entries, and that of the versions within. */
+const rowsOf = async (
+  events: Parts['events'],
+  entries: readonly OutboxEntry[],
+  session: mongo.ClientSession,
+): Promise<readonly Row[]> => {
+  const ids = entries.flatMap(eventsOf)
+  const found = await events.find({ _id: { $in: ids } }, { session }).toArray()
+  const byId = new Map(found.map((row) => [row._id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    if (!row) throw new Error(`The event ${id} waits to be published but is not there`)
+    return row
+  })
+}
+
+/** One snapshot: what it holds of an aggregate has no hole before it, for ids rise along its versions. */
+const number = async (
+  { client, events, outbox, batches, marks, seals, source, seal }: Parts,
+  session: mongo.ClientSession,
+  before: PositionMark,
+  limit: number,
+): Promise<readonly StoredEvent[]> => {
+  const waiting = await outbox.find({}, { session }).sort({ _id: 1 }).limit(limit).toArray()
+  if (waiting.length === 0) return []
+  const entries = upTo(waiting, limit)
+  const rows = await rowsOf(events, entries, session)
+  const names = { outbox: outbox.namespace, batches, marks: marks.namespace, seals: seals.namespace }
+  const writes = positionWrites(names, before, { entries, rows }, seal)
+  const { matchedCount, deletedCount } = await client.bulkWrite(writes, { session, ordered: true })
+  const updates = writes.filter(({ name }) => name === 'updateOne').length
+  if (matchedCount !== updates || deletedCount !== entries.length) throw new Overtaken('positions')
+  return rows.map((row, index) => storedEvent(row, source, before.last + 1 + index))
+}
+
+const numberOnce = async (parts: Parts, before: PositionMark, limit: number): Promise<readonly StoredEvent[]> => {
   const session = parts.client.startSession()
   try {
     session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } })
-    const batch = await number(parts, session, limit)
+    const batch = await number(parts, session, before, limit)
     await session.commitTransaction()
     return batch
   } catch (error) {
@@ -62,19 +93,39 @@ const numberOnce = async (parts: Parts, limit: number): Promise<readonly StoredE
   }
 }
 
-/** Numbers the log densely as it is published, and seals each span that was numbered together. */
+/** What was numbered and not published comes first: whoever numbered it may be gone. */
+const unsentOnce = async (parts: Parts, limit: number, after: number): Promise<readonly StoredEvent[]> => {
+  const { positions, published } = await readMarks(parts.marks)
+  const behind = Math.max(published, after)
+  if (behind < positions.last) return await parts.numbered.read(behind, limit)
+  return await numberOnce(parts, positions, limit)
+}
+
+/** Numbers the log densely as it is published, seals each span that was numbered together, and knows how far it is published. */
 export const createPositions = (parts: Parts): Positions => ({
-  async unsent(limit) {
+  async unsent(limit, afterPosition = 0n) {
     for (let tried = 1; ; tried++) {
       try {
-        return await numberOnce(parts, limit)
+        return await unsentOnce(parts, limit, Number(afterPosition))
       } catch (error) {
-        if (!mayBeTriedAgain(error) || tried === ATTEMPTS) throw error
+        if (!(mayBeTriedAgain(error) || isDuplicate(error)) || tried === ATTEMPTS) throw error
         await pause(tried)
       }
     }
   },
-  last: async () => (await parts.marks.findOne({ _id: 'positions' })) ?? NOTHING,
+  async markSent(sent) {
+    const last = Math.max(0, ...sent.map(({ position }) => Number(position)))
+    if (last > 0) await parts.marks.updateOne({ _id: 'published' }, { $max: { last } }, { upsert: true })
+  },
+  async oldestUnsentAt() {
+    // In this order: what leaves the outbox meanwhile is among the numbered.
+    const [waiting] = await parts.outbox.find({}).sort({ _id: 1 }).limit(1).toArray()
+    const { positions, published } = await readMarks(parts.marks)
+    if (published >= positions.last) return waiting?.at
+    const [oldest] = await parts.numbered.read(published, 1)
+    return oldest?.recordedAt ?? waiting?.at
+  },
+  last: async () => (await readMarks(parts.marks)).positions,
   async checkpoints(afterNumber, limit) {
     const found = await parts.seals
       .find({ _id: { $gt: afterNumber } })

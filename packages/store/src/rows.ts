@@ -6,7 +6,7 @@ import { bytesOf, canonical, type Doc, same } from './values.ts'
 
 type Diff = Readonly<Record<string, FieldChange>>
 
-/** An event as it is stored. */
+/** An event as it is stored, once and for ever: what becomes of it is written elsewhere. */
 export type Row = {
   readonly _id: string
   readonly type: string
@@ -24,10 +24,6 @@ export type Row = {
   /** The hash of the aggregate's event before this one; '' of the first. */
   readonly prevHash: string
   readonly hash: string
-  readonly position?: number
-  /** Its own id until it is sent: the sparse index over it holds nothing else. */
-  readonly pending?: string
-  readonly sentAt?: Date
 }
 
 /** sha256 over the hash before, the number in the chain, and everything that is told. */
@@ -98,7 +94,6 @@ export const rowsOf = (
       data: toBinary(describe(event.$typeName), event),
       ...(index === 0 && diff && Object.keys(diff).length > 0 && { diff }),
       prevHash: before?.hash ?? '',
-      pending: _id,
     }
     rows.push({ ...row, hash: hashOf(row, row.prevHash, row.version) })
   }

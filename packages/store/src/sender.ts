@@ -77,7 +77,7 @@ export const createSender = ({ client, database, queues, staging, grip }: Parts)
       const entries = staging.unsent()
       await grip.reach(keysOf(entries))
       refuseOld(entries)
-      const models = [...first, ...staging.writes(`${database}.events`)]
+      const models = [...first, ...staging.writes(database)]
       if (models.length > 0) await write(models, last)
       lastEvent = staging.lastEvent() ?? lastEvent
       for (const { plan, id, current } of entries) versions.set(keyOf(plan, id), current?.version ?? 0)

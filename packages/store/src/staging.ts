@@ -1,6 +1,7 @@
 import type { Aggregate, Cause, Decision } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
 import { Overtaken } from './faults.ts'
+import { outboxEntry } from './outbox.ts'
 import type { Plan, Stored } from './plan.ts'
 import { diffOf, type Row, rowsOf } from './rows.ts'
 import { type Doc, same } from './values.ts'
@@ -30,7 +31,7 @@ export type Staging = {
   readonly remove: (plan: Plan, record: Aggregate) => void
   readonly wrote: (plan: Plan, id: string) => boolean
   readonly unsent: () => readonly Entry[]
-  readonly writes: (eventsNamespace: string) => readonly Write[]
+  readonly writes: (database: string) => readonly Write[]
   /** Of the events that were not sent. */
   readonly lastEvent: () => string | undefined
   /** Everything staged is with the database now. */
@@ -59,6 +60,16 @@ const writeOf = ({ plan, id, stored, current }: Entry): Write => {
   const filter: mongo.Document = { _id: id, version: stored.version }
   if (!current) return { namespace, name: 'deleteOne', filter }
   return { namespace, name: 'updateOne', filter, update: updateOf(plan, stored, current) }
+}
+
+/** The events of a record, and the word to the relay that they are there. */
+const tellingOf = (database: string, { rows }: Entry): readonly Write[] => {
+  const insert = (collection: string, document: mongo.Document): Write => {
+    return { namespace: `${database}.${collection}`, name: 'insertOne', document }
+  }
+  const [first, ...others] = rows
+  if (!first) return []
+  return [...rows.map((row) => insert('events', row)), insert('outbox', outboxEntry(first, others))]
 }
 
 /** The entry that a record of this version belongs to; version 0 opens one. */
@@ -139,11 +150,7 @@ export const createStaging = (cause: Cause, describe: Describe): Staging => {
       return entry !== undefined && (written.has(entry) || entry.stored !== entry.current)
     },
     unsent,
-    writes: (namespace) =>
-      unsent().flatMap((entry) => [
-        writeOf(entry),
-        ...entry.rows.map((row): Write => ({ namespace, name: 'insertOne', document: row as mongo.Document })),
-      ]),
+    writes: (database) => unsent().flatMap((entry) => [writeOf(entry), ...tellingOf(database, entry)]),
     lastEvent: () =>
       unsent()
         .flatMap(({ rows }) => rows)

@@ -20,15 +20,11 @@ const SCOPES: Readonly<Record<string, IndexKeys>> = {
 }
 
 const OWN_INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
-  events: [
-    { key: { aggregateId: 1, version: 1 }, unique: true },
-    { key: { pending: 1 }, sparse: true },
-    { key: { position: 1 }, unique: true, sparse: true },
-  ],
+  events: [{ key: { aggregateId: 1, version: 1 }, unique: true }],
   command_marks: [{ key: { at: 1 }, expireAfterSeconds: MARKS_DAYS * DAY_SECONDS }],
 }
 /** Written inside transactions, and without indexes that would make them. */
-const OWN_COLLECTIONS = ['event_positions', 'audit_checkpoints']
+const OWN_COLLECTIONS = ['outbox', 'event_batches', 'event_positions', 'audit_checkpoints']
 
 const indexesOf = ({ schema, reaches }: Plan): readonly mongo.IndexDescription[] => [
   { key: { companyId: 1, _id: -1 } },

@@ -9,10 +9,12 @@ import { createInbox } from './inbox.ts'
 import { createLeases } from './leases.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mark } from './marks.ts'
+import { type Batch, createNumbered } from './numbered.ts'
 import { createNumbers } from './numbers.ts'
+import type { OutboxEntry } from './outbox.ts'
 import { type Plan, planOf, type Stored } from './plan.ts'
 import type { Repository, Store } from './ports.ts'
-import type { PositionMark } from './position-writes.ts'
+import type { PositionMark, PublishedMark } from './position-writes.ts'
 import { createPositions } from './positions.ts'
 import { createQueues } from './queues.ts'
 import { createRepository } from './repository.ts'
@@ -57,13 +59,17 @@ const createLog = (
 ): { readonly eventLog: EventLog; readonly committed: () => void } => {
   const { name: source, clock = systemClock, seal } = options
   const events = db.collection<Row>('events')
-  const marks = db.collection<PositionMark>('event_positions')
+  const batches = db.collection<Batch>('event_batches')
   const sealing = seal ? { seal } : {}
+  const numbered = createNumbered({ events, batches, source })
   const positions = createPositions({
     client,
     events,
-    marks,
+    outbox: db.collection<OutboxEntry>('outbox'),
+    batches: batches.namespace,
+    marks: db.collection<PositionMark | PublishedMark>('event_positions'),
     seals: db.collection('audit_checkpoints'),
+    numbered,
     source,
     ...sealing,
   })
@@ -71,12 +77,13 @@ const createLog = (
   const verifyChain = createVerify({
     events,
     plans,
+    numbered,
     sealedLog: { checkpoints: positions.checkpoints, last: positions.last },
     ...sealing,
   })
   const leases = createLeases(db.collection('leases'), clock)
   return {
-    eventLog: createEventLog({ events, source, positions, leases, verifyChain, listeners }),
+    eventLog: createEventLog({ events, source, numbered, positions, leases, verifyChain, listeners }),
     committed() {
       for (const listener of listeners) listener()
     },

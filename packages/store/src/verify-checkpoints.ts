@@ -1,5 +1,5 @@
-import type { mongo } from 'mongoose'
 import type { AuditFault, Checkpoint, Seal } from './event-log-port.ts'
+import type { Numbered } from './numbered.ts'
 import { checkpointHash } from './position-writes.ts'
 import type { Row } from './rows.ts'
 
@@ -20,11 +20,10 @@ const isLinked = (checkpoint: Checkpoint, before: Link, seal: Seal | undefined):
   (!seal || seal.verify(Buffer.from(checkpoint.hash), checkpoint.signature, checkpoint.keyId))
 
 /** The first event of a sealed span that is not there or not as it was sealed. */
-const spanFault = (checkpoint: Checkpoint, rows: readonly Row[]): AuditFault | undefined => {
-  const byPosition = new Map(rows.map((row) => [row.position, row]))
+const spanFault = (checkpoint: Checkpoint, rows: readonly (Row | undefined)[]): AuditFault | undefined => {
   for (const [index, hash] of checkpoint.events.entries()) {
     const position = checkpoint.fromPosition + index
-    const row = byPosition.get(position)
+    const row = rows[index]
     if (!row) return { what: 'dropped', position, checkpoint: checkpoint.number }
     if (row.hash !== hash) {
       const what = checkpoint.events.includes(row.hash) ? 'reordered' : 'changed'
@@ -38,7 +37,7 @@ const spanFault = (checkpoint: Checkpoint, rows: readonly Row[]): AuditFault | u
 /** Against whoever builds whole chains anew: the seals are signed, and each holds the one before it. */
 export const verifyCheckpoints = async (
   { checkpoints, last }: SealedLog,
-  events: mongo.Collection<Row>,
+  batch: Numbered['batch'],
   seal: Seal | undefined,
 ): Promise<{ readonly checkpoints: number; readonly fault?: AuditFault }> => {
   let before: Link = { number: 0, hash: '' }
@@ -48,9 +47,7 @@ export const verifyCheckpoints = async (
       const number = before.number + 1
       if (!isLinked(checkpoint, before, seal))
         return { checkpoints: before.number, fault: { what: 'unsealed', checkpoint: number } }
-      const { fromPosition, toPosition } = checkpoint
-      const rows = await events.find({ position: { $gte: fromPosition, $lte: toPosition } }).toArray()
-      const fault = spanFault(checkpoint, rows)
+      const fault = spanFault(checkpoint, await batch(checkpoint.toPosition))
       if (fault) return { checkpoints: before.number, fault }
       before = { number, hash: checkpoint.hash }
     }

@@ -1,5 +1,6 @@
 import type { mongo } from 'mongoose'
 import type { AuditFault, EventLog, Seal } from './event-log-port.ts'
+import type { Numbered } from './numbered.ts'
 import type { Plan } from './plan.ts'
 import { hashOf, type Row } from './rows.ts'
 import { type SealedLog, verifyCheckpoints } from './verify-checkpoints.ts'
@@ -85,11 +86,12 @@ type Parts = {
   readonly events: mongo.Collection<Row>
   readonly plans: ReadonlyMap<string, Plan>
   readonly sealedLog: SealedLog
+  readonly numbered: Numbered
   readonly seal?: Seal
 }
 
 export const createVerify =
-  ({ events, plans, sealedLog, seal }: Parts): EventLog['verifyChain'] =>
+  ({ events, plans, sealedLog, numbered, seal }: Parts): EventLog['verifyChain'] =>
   async (aggregateId) => {
     const filter = aggregateId === undefined ? {} : { aggregateId }
     const chain = await verifyRows(events.find(filter).sort({ aggregateId: 1, version: 1 }))
@@ -99,5 +101,5 @@ export const createVerify =
       if (fault) return { events: chain.events, checkpoints: 0, fault }
     }
     if (aggregateId !== undefined) return { events: chain.events, checkpoints: 0 }
-    return { events: chain.events, ...(await verifyCheckpoints(sealedLog, events, seal)) }
+    return { events: chain.events, ...(await verifyCheckpoints(sealedLog, numbered.batch, seal)) }
   }

@@ -65,7 +65,6 @@ const eventOf = (aggregateId: string, version: number): mongo.Document => {
     data: Buffer.alloc(12),
     prevHash: 'h'.repeat(43),
     hash: 'h'.repeat(43),
-    pending: _id,
   }
 }
 
@@ -78,6 +77,8 @@ export const rawCommand = async (client: mongo.MongoClient, id: string): Promise
     db.collection<Row>('command_marks').findOne({ _id: mark }),
   ])
   const version = Number(document?.version)
+  const [first, second] = [eventOf(id, version + 1), eventOf(id, version + 2)]
+  const waiting: mongo.Document = { _id: first._id, at: new Date(), others: [second._id] }
   const change = { note: newId(), version: version + 2, chain: { hash: 'h'.repeat(43), eventId: newId() } }
   const filter: mongo.Document = { _id: id, version }
   const marked: mongo.Document = {
@@ -93,8 +94,9 @@ export const rawCommand = async (client: mongo.MongoClient, id: string): Promise
       [
         { namespace: 'bench.command_marks', name: 'insertOne', document: marked },
         { namespace: 'bench.documents', name: 'updateOne', filter, update: { $set: change } },
-        { namespace: 'bench.events', name: 'insertOne', document: eventOf(id, version + 1) },
-        { namespace: 'bench.events', name: 'insertOne', document: eventOf(id, version + 2) },
+        { namespace: 'bench.events', name: 'insertOne', document: first },
+        { namespace: 'bench.events', name: 'insertOne', document: second },
+        { namespace: 'bench.outbox', name: 'insertOne', document: waiting },
       ],
       { session, ordered: true },
     )

@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { newId } from '@saleswright/kernel'
+import { connectStore, openStore, type Store } from '@saleswright/store'
+import { Kafka, logLevel, type Message, Partitioners, type Producer } from 'kafkajs'
+import type { mongo } from 'mongoose'
+import { messageOf } from '../../src/headers.ts'
+import { consumer, kafka, type Log, relay, topicOf } from '../../src/index.ts'
+import { copying, describe, fill, rawCopying } from './workload.ts'
+
+/*
+ * npm run bench -- events [ROUNDS] [EVENTS]
+ * How fast stored events are published, against kafkajs sending the same messages in batches of 100; and how fast they are applied,
+ * each with a find and a put, against the driver making the same documents. Quote the ratios.
+ */
+const ROUNDS = Number(process.argv[2] ?? 3)
+const EVENTS = Number(process.argv[3] ?? 10_000)
+
+const folder = mkdtempSync(join(tmpdir(), 'bus-bench-'))
+const engine = await startInWorker({ mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'mongo.sock') } })
+const broker = await startInWorker({ kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'kafka.sock') } })
+const connection = await connectStore(engine.mongo)
+const client: mongo.MongoClient = connection.getClient()
+
+const say = (fields: object, message: string): void => console.error(message, fields)
+const nothing = (): void => undefined
+const log: Log = { error: say, warn: say, info: nothing, debug: nothing }
+const bus = kafka({ clientId: 'bench', log, ...clientOptions(broker.kafka) })
+
+/** Adds up what each method of a port takes. */
+const timed = <P extends object>(port: P, times: Map<string, number>): P =>
+  new Proxy(port, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name)
+      if (typeof method !== 'function') return method
+      return async (...args: unknown[]) => {
+        const started = performance.now()
+        try {
+          return await Reflect.apply(method, target, args)
+        } finally {
+          times.set(String(name), (times.get(String(name)) ?? 0) + performance.now() - started)
+        }
+      }
+    },
+  })
+
+const shown = (times: Map<string, number>): string =>
+  [...times].map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')
+
+const until = async (done: () => boolean): Promise<void> => {
+  while (!done()) await wait(2)
+}
+
+const publish = async (store: Store, topic: string): Promise<{ ms: number; times: Map<string, number> }> => {
+  const times = new Map<string, number>()
+  let published = 0
+  const out = relay({
+    log: { ...timed(store.eventLog, times), onCommit: store.eventLog.onCommit },
+    bus: timed(bus, times),
+    topic,
+    holder: newId(),
+    logger: log,
+    published: (events) => {
+      published += events
+    },
+  })
+  const started = performance.now()
+  await out.start()
+  await until(() => published >= EVENTS)
+  const ms = performance.now() - started
+  await out.stop()
+  return { ms, times }
+}
+
+const sendByHundred = async (producer: Producer, topic: string, messages: readonly Message[]): Promise<number> => {
+  const started = performance.now()
+  for (let from = 0; from < messages.length; from += 100)
+    await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 100) })
+  return performance.now() - started
+}
+
+const apply = async (
+  store: Store,
+  topic: string,
+  reader: Store,
+): Promise<{ ms: number; times: Map<string, number> }> => {
+  const times = new Map<string, number>()
+  const handler = copying(reader)
+  await reader.start()
+  let [handled, started] = [0, 0]
+  const into = consumer({
+    bus,
+    inbox: timed(reader.inbox, times),
+    group: `${topic}.copies`,
+    topics: [topic],
+    handlers: [handler],
+    readEvents: (_context, after, limit) => store.eventLog.read(after, limit),
+    log,
+    handled: (events) => {
+      handled += events
+    },
+  })
+  await into.start()
+  // The group forms first: that is not what is measured.
+  await until(() => into.state().assigned.some(({ next }) => next !== undefined))
+  started = performance.now()
+  await until(() => handled >= EVENTS)
+  const ms = performance.now() - started
+  await into.stop()
+  return { ms, times }
+}
+
+const perSecond = (ms: number): string => `${((EVENTS * 1_000) / ms).toFixed(0)}/s`
+const against = (floor: number, ms: number): string => `${((floor / ms) * 100).toFixed(0)} %`
+
+const producer = new Kafka({
+  clientId: 'floor',
+  ...clientOptions(broker.kafka),
+  logLevel: logLevel.NOTHING,
+}).producer({ createPartitioner: Partitioners.DefaultPartitioner })
+await producer.connect()
+
+for (let round = 0; round < ROUNDS; round++) {
+  const name = `owner${round}`
+  const topic = topicOf(name)
+  const store = openStore({ connection, name, describe })
+  const filled = await fill(store, EVENTS)
+  await bus.ensure([topic, 'floor'])
+  const relayed = await publish(store, topic)
+  const events = await store.eventLog.read(0n, EVENTS)
+  const messages = events.map((event): Message => {
+    const { key, value, headers } = messageOf(event)
+    return { key, value: Buffer.from(value), headers: { ...headers } }
+  })
+  const sent = await sendByHundred(producer, 'floor', messages)
+  const reader = openStore({ connection, name: `reader${round}`, describe })
+  const applied = await apply(store, topic, reader)
+  const rawStarted = performance.now()
+  await rawCopying(client, `raw${round}`, EVENTS)
+  const raw = performance.now() - rawStarted
+  console.log(`stored ${perSecond(filled)}`)
+  console.log(
+    `relay ${perSecond(relayed.ms)}, kafkajs ${perSecond(sent)} = ${against(sent, relayed.ms)}: ${shown(relayed.times)}`,
+  )
+  console.log(
+    `consumer ${perSecond(applied.ms)}, driver ${perSecond(raw)} = ${against(raw, applied.ms)}: ${shown(applied.times)}`,
+  )
+}
+
+await producer.disconnect()
+await bus.close()
+await connection.close()
+await broker.stop()
+await engine.stop()
+rmSync(folder, { recursive: true, force: true })
