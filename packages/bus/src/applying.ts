@@ -13,7 +13,11 @@ export type Applying = {
   readonly handlers: ReadonlyMap<string, readonly Handler[]>
   readonly log: Log
   readonly parked: (event: Received, reason: string) => void
+  /** Called before the transaction of a batch, before each of its events, and after it: tests stop here. */
+  readonly failPoint?: ConsumerFailPoint | undefined
 }
+
+export type ConsumerFailPoint = (name: `consumer.${'received' | 'applying' | 'applied'}`) => Promise<void>
 
 export const handlersByType = (handlers: readonly Handler[]): ReadonlyMap<string, readonly Handler[]> =>
   Map.groupBy(handlers, ({ schema }) => schema.typeName)
@@ -39,14 +43,20 @@ const park = async ({ group, inbox, log, parked }: Applying, event: Received, er
 export const applyTogether = async (applying: Applying, events: readonly Received[]): Promise<void> => {
   const [first] = events
   if (!first) return
-  const { group, inbox, handlers } = applying
+  const { group, inbox, handlers, failPoint } = applying
+  const apply = applyWith(handlers)
+  await failPoint?.('consumer.received')
   try {
-    await inbox.applyBatch(group, first.topic, first.partition, events, applyWith(handlers))
+    await inbox.applyBatch(group, first.topic, first.partition, events, async (tx, event) => {
+      await failPoint?.('consumer.applying')
+      await apply(tx, event)
+    })
   } catch (error) {
     if (isTransient(error)) throw error
     if (events.length === 1) await park(applying, first, error)
     else for (const event of events) await applyTogether(applying, [event])
   }
+  await failPoint?.('consumer.applied')
 }
 
 const readableOf = (message: Arrived): Received | Unreadable => {

@@ -1,4 +1,4 @@
-import { type Applying, applyMessages, applyWith, handlersByType } from './applying.ts'
+import { type Applying, applyMessages, applyWith, type ConsumerFailPoint, handlersByType } from './applying.ts'
 import type { Arrived, Bus, Extent, Log, Place, Subscribed, SubscriptionState } from './bus.ts'
 import { catchUp, type ReadEvents } from './catch-up.ts'
 import type { Received } from './event.ts'
@@ -19,6 +19,7 @@ export type ConsumerOptions = {
   readonly parked?: (event: Received, reason: string) => void
   /** Told after each batch that was handled, also of what was passed over. */
   readonly handled?: (events: number) => void
+  readonly failPoint?: ConsumerFailPoint
 }
 
 export type ConsumerState = SubscriptionState & {
@@ -87,7 +88,8 @@ const subscribing = (options: ConsumerOptions, applying: Applying, passed: Retur
 export const consumer = (options: ConsumerOptions): EventConsumer => {
   const { bus, inbox, group, topics, log } = options
   const handlers = handlersByType(options.handlers)
-  const applying: Applying = { group, inbox, handlers, log, parked: options.parked ?? (() => undefined) }
+  const { parked = () => undefined, failPoint } = options
+  const applying: Applying = { group, inbox, handlers, log, parked, failPoint }
   const passed = passedOver(group, inbox, log)
   let subscribed: Subscribed | undefined
   let storing: NodeJS.Timeout | undefined

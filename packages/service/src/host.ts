@@ -40,6 +40,13 @@ export type HostEnvironment = {
   readonly failPoint?: (context: Context, name: string) => Promise<void>
 }
 
+/** A group of consumers: the contexts that it hears, and the full names of the events that it has something to do for. */
+export type HostedReaction = {
+  readonly group: string
+  readonly from: readonly string[]
+  readonly types: readonly string[]
+}
+
 /** Services that run together in one process. */
 export type Hosted = {
   /** For listening, and for whoever calls from outside. */
@@ -57,6 +64,8 @@ export type Hosted = {
   /** What keeps it from being ready, in words. */
   readonly unready: () => readonly string[]
   readonly parkedOf: (context: Context) => ParkedOperations
+  /** What the reactions of these services listen to. */
+  readonly reactions: readonly HostedReaction[]
   /** Does now what the jobs have due by the clock. */
   readonly doDueJobs: () => Promise<void>
   /** Returns when every event of these services was published and every reaction of theirs has passed it. */
@@ -109,6 +118,13 @@ const faceOf = ({ services, ways, dispatcher, metrics, verify, tokenOf }: Assemb
   tokenOf,
   transportTo: ways.to,
   transportOf: ways.toOwnerOf,
+  reactions: [...services.values()].flatMap(({ name, built }) =>
+    (built.reactions ?? []).map((reaction) => ({
+      group: `${name}.${reaction.name}`,
+      from: reaction.from,
+      types: [...new Set(reaction.handlers.map(({ schema }) => schema.typeName))],
+    })),
+  ),
   parkedOf: (context: Context): ParkedOperations => {
     const service = services.get(context)
     if (!service) throw new Error(`${context} is not hosted here`)

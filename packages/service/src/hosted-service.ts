@@ -63,7 +63,13 @@ export type Stages = {
 
 export const hostService = ({ name, build }: ServiceDefinition, shared: Shared): HostedService => {
   const { bus, clock, holder } = shared
-  const store = openStore({ connection: shared.connection, name, clock, seal: auditSeal(shared.key, name) })
+  const store = openStore({
+    connection: shared.connection,
+    name,
+    clock,
+    seal: auditSeal(shared.key, name),
+    failPoint: (point) => shared.failPoint(name, point),
+  })
   const platform = platformOf(name, store, shared)
   const built = build(platform)
   const { log } = platform
@@ -109,12 +115,15 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
   }
 }
 
-type Reading = Pick<Shared, 'bus' | 'log' | 'readEvents'> & { readonly inbox: Store['inbox']; readonly reader: Context }
+type Reading = Pick<Shared, 'bus' | 'log' | 'readEvents' | 'failPoint'> & {
+  readonly inbox: Store['inbox']
+  readonly reader: Context
+}
 
 const consumerOf = (
   reaction: Reaction,
   group: string,
-  { bus, log, inbox, reader, readEvents }: Reading,
+  { bus, log, inbox, reader, readEvents, failPoint }: Reading,
 ): EventConsumer =>
   consumer({
     bus,
@@ -124,6 +133,7 @@ const consumerOf = (
     topics: reaction.from.map(topicOf),
     handlers: reaction.handlers,
     readEvents: readEvents(reader),
+    failPoint: (point) => failPoint(reader, `${point} ${reaction.name}`),
   })
 
 const platformOf = (name: Context, store: Store, shared: Shared): Platform => {

@@ -1,7 +1,7 @@
 export type { Migration } from '@saleswright/store'
 export { CONTEXTS, type Context } from './contexts.ts'
 export type { Built, Job, Platform, ServiceDefinition } from './definition.ts'
-export { type HostEnvironment, type Hosted, hostServices } from './host.ts'
+export { type HostEnvironment, type Hosted, type HostedReaction, hostServices } from './host.ts'
 export { type Level, openLog } from './log.ts'
 export { type MainOptions, main } from './main.ts'
 export { operator } from './operator.ts'

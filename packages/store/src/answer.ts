@@ -7,7 +7,7 @@ import { type Mark, type Marked, markOf, replay } from './marks.ts'
 import type { Plan } from './plan.ts'
 import type { Store, Tx } from './ports.ts'
 import type { Queues } from './queues.ts'
-import type { Run } from './transact.ts'
+import type { FailPoint, Run } from './transact.ts'
 
 const LONGEST_WAIT = 5_000
 
@@ -26,11 +26,12 @@ type Parts = {
   readonly marks: mongo.Collection<Mark>
   readonly plans: ReadonlyMap<string, Plan>
   readonly queues: Queues
+  readonly failPoint?: FailPoint | undefined
 }
 type Work<S extends DescMessage> = (tx: Tx) => Promise<MessageInitShape<S>>
 
 const createOnce =
-  ({ run, marks, plans }: Parts) =>
+  ({ run, marks, plans, failPoint }: Parts) =>
   async <S extends DescMessage>(command: Marked, output: S, work: Work<S>): Promise<MessageInitShape<S>> => {
     const lookUp = () => asked(marks.findOne({ _id: command.mark }))
     const gate = async () => {
@@ -42,7 +43,7 @@ const createOnce =
       return [{ namespace: marks.namespace, name: 'insertOne' as const, document }]
     }
     try {
-      return await run(command, work, { gate, first, told: command.recorded })
+      return await run(command, work, { gate, first, told: command.recorded, failPoint })
     } catch (error) {
       // Work may have been refused because of what the very same command had done a moment before, elsewhere.
       const refused = error instanceof AppError && error.kind !== 'unavailable'

@@ -22,8 +22,8 @@ export type Attempt = {
   readonly keys: () => readonly string[]
   /** The id of the last event that it told or will tell. */
   readonly lastEvent: () => string | undefined
-  /** Sends these writes first and then what is staged, and commits. */
-  readonly finish: (first: readonly Write[]) => Promise<void>
+  /** Sends these writes first and then what is staged, and commits; `sent` comes in between. */
+  readonly finish: (first: readonly Write[], sent?: () => Promise<void>) => Promise<void>
   readonly abort: () => Promise<void>
 }
 
@@ -113,9 +113,10 @@ export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, gate
     staging,
     keys: sender.keys,
     lastEvent: sender.lastEvent,
-    async finish(first) {
+    async finish(first, sent) {
       await Promise.all([turns.ended(), gate()])
       await sender.send(first, true)
+      await sent?.()
       await sender.commit()
       await sender.close()
     },

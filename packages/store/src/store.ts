@@ -20,7 +20,7 @@ import { createQueues } from './queues.ts'
 import { createRepository } from './repository.ts'
 import type { Row } from './rows.ts'
 import { startUnderLease } from './start.ts'
-import { createRun, type Run } from './transact.ts'
+import { createRun, type FailPoint, type Run } from './transact.ts'
 import { createVerify } from './verify.ts'
 
 export type StoreOptions = {
@@ -33,6 +33,8 @@ export type StoreOptions = {
   readonly seal?: Seal
   /** The schema of an event by its full name; the contracts know them. */
   readonly describe?: (typeName: string) => DescMessage
+  /** Stops a command here, by the choice of a test. */
+  readonly failPoint?: FailPoint
 }
 
 /** A server that says nothing for so long is gone, though its connection may still look open. */
@@ -118,7 +120,13 @@ export const openStore = (options: StoreOptions): Store => {
     repository,
     transact,
     inbox: createInbox({ repository, transact }, name, clock),
-    answer: createAnswer({ run, marks: db.collection<Mark>('command_marks'), plans, queues }),
+    answer: createAnswer({
+      run,
+      marks: db.collection<Mark>('command_marks'),
+      plans,
+      queues,
+      failPoint: options.failPoint,
+    }),
     numbers: createNumbers(db.collection('numbers')),
     start: (migrations = []) =>
       startUnderLease(db, createLeases(db.collection('leases'), clock), plans.values(), migrations),

@@ -20,8 +20,12 @@ export type Run = <R>(
     readonly first?: (result: R, attempt: Attempt) => readonly Write[]
     /** Hears the id of the last event once it is stored. */
     readonly told?: ((eventId: string) => void) | undefined
+    /** Called when everything is sent and nothing committed, and after the commit: tests stop here. */
+    readonly failPoint?: FailPoint | undefined
   },
 ) => Promise<R>
+
+export type FailPoint = (name: 'command.written' | 'command.committed') => Promise<void>
 
 const open = () => Promise.resolve()
 
@@ -53,14 +57,15 @@ export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>
     return code === undefined ? told(error) : conflict(code)
   }
 
-  return async (cause, work, { gate = open, first = () => [], told: tell } = {}) => {
+  return async (cause, work, { gate = open, first = () => [], told: tell, failPoint = open } = {}) => {
     const grip = createGrip(workplace.queues)
     try {
       for (let tried = 1; ; tried++) {
         const attempt = openAttempt(workplace, cause, grip, begun(gate))
         try {
           const result = await work(attempt.tx)
-          await attempt.finish(first(result, attempt))
+          await attempt.finish(first(result, attempt), () => failPoint('command.written'))
+          await failPoint('command.committed')
           const eventId = attempt.lastEvent()
           if (eventId !== undefined) {
             tell?.(eventId)
