@@ -28,7 +28,10 @@ type Import = {
   readonly counts: readonly Count[]
   readonly failure?: string
 }
-type Finding = Readonly<Record<'file' | 'line' | 'column' | 'outcome' | 'value' | 'message', string>>
+type Finding = Readonly<Record<'file' | 'line' | 'message', string>> & {
+  readonly column?: string
+  readonly value?: string
+}
 
 const stop = (sentence: string): never => {
   console.error(sentence)
@@ -80,7 +83,7 @@ const showFindings = async (call: Call, importId: string): Promise<void> => {
     do {
       const path = `/v1/imports/${importId}/findings?outcome=${outcome}&pageSize=200&pageToken=${encodeURIComponent(token)}`
       const page = await call<{ findings: readonly Finding[]; nextPageToken: string }>('GET', path)
-      for (const { file, line, column, value, message } of page.findings) {
+      for (const { file, line, message, column = '', value = '' } of page.findings) {
         console.log(`${outcome} ${file}:${line} ${column}${value && ` "${value}"`} ${message}`)
       }
       token = page.nextPageToken

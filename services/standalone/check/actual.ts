@@ -58,14 +58,14 @@ const fromReports = async (get: Get, add: Add): Promise<void> => {
     const { rows } = await get<Report>(`/v1/reports/sales?groupBy=${dimension}`)
     for (const { labels, keys, amounts } of rows) {
       const value = labels[dimension] ?? keys[dimension] ?? ''
-      for (const of of ['ordered', 'collected']) {
-        const amount = cents(amounts[of])
-        if (amount !== 0n) add(`${of} by ${dimension} ${value}`, amount)
+      for (const kind of ['ordered', 'collected']) {
+        const amount = cents(amounts[kind])
+        if (amount !== 0n) add(`${kind} by ${dimension} ${value}`, amount)
       }
     }
   }
   const { totals } = await get<Report>('/v1/reports/sales?groupBy=month')
-  for (const { amounts } of totals) for (const of of ['ordered', 'collected']) add(of, cents(amounts[of]))
+  for (const { amounts } of totals) for (const kind of ['ordered', 'collected']) add(kind, cents(amounts[kind]))
   await fromPipeline(get, add)
 }
 

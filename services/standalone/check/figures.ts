@@ -28,10 +28,10 @@ export const expectedFigures = (deals: readonly Deal[]): Figures => {
 
 const addSale = (figures: Map<string, bigint>, earned: Map<string, bigint>, deal: Deal): void => {
   const { agent, manager, office, product, closedOn, cents } = deal
-  for (const of of ['ordered', 'collected']) {
+  for (const kind of ['ordered', 'collected']) {
     const dimensions = { office, manager, person: agent, product, month: closedOn.slice(0, 7) }
-    for (const [name, value] of Object.entries(dimensions)) add(figures, `${of} by ${name} ${value}`, cents)
-    add(figures, of, cents)
+    for (const [name, value] of Object.entries(dimensions)) add(figures, `${kind} by ${name} ${value}`, cents)
+    add(figures, kind, cents)
   }
   add(figures, 'orders', 1n)
   add(figures, 'orders net', cents)

@@ -4,6 +4,7 @@ import { incentives } from '@saleswright/incentives'
 import { orders } from '@saleswright/orders'
 import { organization } from '@saleswright/organization'
 import { performance } from '@saleswright/performance'
+import { reporting } from '@saleswright/reporting'
 import type { ServiceDefinition } from '@saleswright/service'
 
 /** Every service there is; each also runs alone, by its own main.ts. */
@@ -13,5 +14,6 @@ export const SERVICES: readonly ServiceDefinition[] = [
   orders,
   performance,
   incentives,
+  reporting,
   gateway,
 ]

@@ -6,7 +6,7 @@ export type Row = {
   /** In the file, the header being line 1. */
   readonly line: number
   readonly cells: Readonly<Record<string, string>>
-  readonly fault?: string
+  readonly fault?: { readonly column: string; readonly message: string }
 }
 
 type Parsed = { readonly record: readonly string[]; readonly info: { readonly lines: number } }
@@ -32,5 +32,6 @@ export async function* csvRows(file: Readable): AsyncGenerator<Row> {
 const rowOf = (header: readonly string[], record: readonly string[], line: number): Row => {
   const cells = Object.fromEntries(header.map((name, index) => [name, (record[index] ?? '').trim()]))
   if (record.length === header.length) return { line, cells }
-  return { line, cells, fault: `${record.length} columns where the header has ${header.length}` }
+  const message = `${record.length} columns where the header has ${header.length}`
+  return { line, cells, fault: { column: header[record.length] ?? '', message } }
 }

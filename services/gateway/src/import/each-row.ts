@@ -33,7 +33,7 @@ export const stepFor = (run: Run, row: readonly string[]): Step => {
 const outcomeOf = async (run: Run, file: string, row: Row, take: (row: Row) => Promise<Taken>): Promise<Outcome> => {
   const finding = { file, line: row.line, column: '', value: '' }
   if (row.fault) {
-    run.tally.find({ ...finding, outcome: 'rejected', message: row.fault })
+    run.tally.find({ ...finding, ...row.fault, outcome: 'rejected' })
     return 'rejected'
   }
   try {
