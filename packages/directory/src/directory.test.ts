@@ -10,6 +10,7 @@ import { type Actor, newId, notFound, unavailable } from '@saleswright/kernel'
 import { bind, client, dispatcher, inProcess } from '@saleswright/rpc'
 import { expect, test } from 'vitest'
 import { directory } from './directory.ts'
+import { placeOf, todayIn } from './place.ts'
 
 const [COMPANY, PERSON, ROOT, UNIT, POSITION] = Array.from({ length: 5 }, newId) as [
   string,
@@ -126,4 +127,15 @@ test('units and companies are known too', async () => {
   const { directory } = anOrganization()
   expect(await directory.unit(COMPANY, UNIT)).toEqual({ unitId: UNIT, name: '华东', orgPath: [UNIT] })
   expect(await directory.company(COMPANY)).toEqual({ currency: 'CNY', timeZone: 'Asia/Shanghai', rootUnitId: ROOT })
+})
+
+test('whose something is says where it lies, and today is the day where the company is', async () => {
+  const { directory } = anOrganization()
+  expect(await placeOf(directory, COMPANY, PERSON, '2026-01-31')).toEqual({
+    ownerId: PERSON,
+    unitId: UNIT,
+    orgPath: [ROOT, UNIT],
+  })
+  expect(await todayIn(directory, COMPANY, new Date('2026-02-28T15:59:59Z'))).toBe('2026-02-28')
+  expect(await todayIn(directory, COMPANY, new Date('2026-02-28T16:00:00Z'))).toBe('2026-03-01')
 })

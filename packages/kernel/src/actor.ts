@@ -38,3 +38,19 @@ export const scopeFor = (actor: Actor, permission: string): Scope | undefined =>
 
 /** Every row of one company: for reactions and internal calls, which act for the platform and not for a person. */
 export const companyScope = (companyId: string): Scope => scopeOver({ companyId })
+
+/** Whose something is and where it lies in the organisation: what a scope asks for. */
+type Whereabouts = {
+  readonly companyId: string
+  readonly ownerId?: string | undefined
+  readonly unitId?: string | undefined
+  readonly orgPath?: readonly string[] | undefined
+  readonly partnerId?: string | undefined
+}
+
+/** Whether a scope reaches what is no stored row, or none yet: by the same equalities as the rows. */
+export const reaches = ({ equals }: Scope, there: Whereabouts): boolean =>
+  Object.entries(equals).every(([field, value]) => {
+    const stands = there[field as keyof Whereabouts]
+    return typeof stands === 'object' ? stands.includes(value) : stands === value
+  })
