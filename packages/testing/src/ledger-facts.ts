@@ -59,7 +59,8 @@ export type ServiceFacts = {
   /** Every record on the bus, in the order of each partition. */
   readonly published: readonly Pick<EventFact, 'id' | 'aggregateId' | 'version'>[]
   readonly groups: readonly GroupFacts[]
-  readonly audit: { readonly events: number; readonly checkpoints: number; readonly fault?: string }
+  /** What the service says of its own trail: the first link that is not as it was written. */
+  readonly audit: { readonly fault?: string | undefined }
 }
 
 /** What one consumer has had. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { broken, checkLedger, type Facts, ledgerReport, type Rule, type ServiceFacts } from './ledger.ts'
+import { broken, checkLedger, type Facts, intentsOf, ledgerReport, type Rule, type ServiceFacts } from './ledger.ts'
 
 const CREATED = 'saleswright.orders.v1.OrderCreated'
 const PAID = 'saleswright.orders.v1.PaymentAllocated'
@@ -24,7 +24,7 @@ const orders: ServiceFacts = {
   waiting: 0,
   published: [...events, ...events.slice(1)],
   groups: [],
-  audit: { events: 3, checkpoints: 1 },
+  audit: {},
 }
 
 const incentives: ServiceFacts = {
@@ -34,7 +34,7 @@ const incentives: ServiceFacts = {
   waiting: 0,
   published: [],
   groups: [{ group: 'incentives.accrual', from: ['orders'], types: [PAID], seen: ['e3'], parked: [] }],
-  audit: { events: 0, checkpoints: 0 },
+  audit: {},
 }
 
 const SOUND: Facts = {
@@ -133,7 +133,7 @@ const cases: readonly (readonly [string, readonly Rule[], Facts])[] = [
     { ...SOUND, stock: [{ ...SOUND.stock[0]!, moves: SOUND.stock[0]!.moves.toReversed() }] },
   ],
   ['an exposure was changed by hand', ['L7'], { ...SOUND, exposures: [{ ...SOUND.exposures[0]!, amount: 6n }] }],
-  ['a chain was cut', ['L8'], withOrders({ audit: { events: 3, checkpoints: 1, fault: 'dropped' } })],
+  ['a chain was cut', ['L8'], withOrders({ audit: { fault: 'dropped' } })],
   [
     'a record ends in another link',
     ['L8'],
@@ -146,4 +146,29 @@ test.each(cases)('%s: %j', (_, rules, facts) => {
   const findings = checkLedger(facts)
   expect(broken(findings)).toEqual(rules)
   expect(ledgerReport(findings)).toContain(`${rules[0]} BROKEN`)
+})
+
+test('a journal says what came of each key', () => {
+  const asked = (key: string) => ({ what: 'asked', key, content: `content of ${key}` }) as const
+  const answered = (key: string, status: number, more: object = {}) =>
+    ({ what: 'answered', key, status, ...more }) as const
+  const done = { orderId: 'o1', answer: 'a1' }
+  const intents = intentsOf([
+    asked('lost'),
+    asked('retried'),
+    asked('busy'),
+    asked('refused'),
+    answered('busy', 409, { code: 'command_in_progress' }),
+    asked('retried'),
+    answered('retried', 201, done),
+    answered('refused', 409, { code: 'stock_short' }),
+    asked('busy'),
+    answered('busy', 503),
+  ])
+  expect(intents).toEqual([
+    { key: 'lost', content: 'content of lost', tries: 1, unanswered: 1, refused: 0, acked: [] },
+    { key: 'retried', content: 'content of retried', tries: 2, unanswered: 1, refused: 0, acked: [done] },
+    { key: 'busy', content: 'content of busy', tries: 2, unanswered: 2, refused: 0, acked: [] },
+    { key: 'refused', content: 'content of refused', tries: 1, unanswered: 0, refused: 1, acked: [] },
+  ])
 })

@@ -5,6 +5,7 @@ import { moneyAgrees, stockAndCreditAreExact } from './ledger-money.ts'
 import { ackedAreThere, oneForEach, unansweredAreWhole } from './ledger-orders.ts'
 
 export type * from './ledger-facts.ts'
+export { type Entry, intentsOf } from './ledger-journal.ts'
 
 const WORDS: Readonly<Record<Rule, string>> = {
   L1: 'acknowledged orders are there as asked for',
