@@ -25,10 +25,17 @@ export const startProgram = async (data: string): Promise<Program> => {
     child.kill(signal)
     await exited
   }
-  for await (const line of createInterface(child.stdout)) {
-    const address = /http:\/\/[^\s/]+/.exec(line)?.[0]
-    if (address) return { address, process: child, end }
-  }
+  const lines = createInterface(child.stdout)
+  const address = await new Promise<string | undefined>((found) => {
+    void exited.then(() => found(undefined))
+    lines.on('line', (line) => {
+      const said = /http:\/\/[^\s/]+/.exec(line)?.[0]
+      if (said) found(said)
+      // What it logs stays to be seen, and its pipe must not fill up.
+      if (line.startsWith('{')) console.error(line)
+    })
+  })
+  if (address) return { address, process: child, end }
   throw new Error('the platform ended before it answered')
 }
 
