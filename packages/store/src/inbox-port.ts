@@ -1,5 +1,5 @@
 import type { StoredEvent } from './event-log-port.ts'
-import type { Tx } from './ports.ts'
+import type { Tx } from './record-port.ts'
 
 /** An event as the bus brought it; its order is that of its aggregate. */
 export type Received = StoredEvent & { readonly topic: string; readonly partition: number; readonly offset: bigint }

@@ -1,7 +1,8 @@
 import type { Aggregate, Scope } from '@saleswright/kernel'
 import type { mongo, Schema } from 'mongoose'
 import type { Base, Fields, Filter, Mapping } from './mapping.ts'
-import type { Repository } from './ports.ts'
+import { BASE_FIELDS, SCOPE_FIELDS } from './own-fields.ts'
+import type { Repository } from './record-port.ts'
 import { checkNumbers, type Doc, same } from './values.ts'
 
 export type Stored = Doc & Base
@@ -23,13 +24,10 @@ export type Plan<T extends Aggregate = Aggregate> = {
   readonly record: (document: Stored) => T
 }
 
-const SCOPE_FIELDS = ['companyId', 'ownerId', 'unitId', 'orgPath', 'partnerId'] as const
-const OWN_FIELDS: ReadonlySet<string> = new Set(['_id', 'version', 'schema', 'chain', ...SCOPE_FIELDS])
-
 const mappedFields = ({ schema, name }: { schema: Schema; name: string }): readonly string[] => {
   const fields = new Set(Object.keys(schema.paths).map((path) => path.split('.')[0] ?? path))
   fields.delete('_id')
-  const own = [...fields].find((field) => OWN_FIELDS.has(field))
+  const own = [...fields].find((field) => BASE_FIELDS.has(field))
   if (own !== undefined) throw new Error(`The mapping of ${name} names '${own}', which the store writes by itself`)
   return [...fields]
 }
@@ -37,6 +35,14 @@ const mappedFields = ({ schema, name }: { schema: Schema; name: string }): reado
 /** The fields of the row scope that are there. */
 const scopeFields = (of: Partial<Record<(typeof SCOPE_FIELDS)[number], unknown>>): Doc =>
   Object.fromEntries(SCOPE_FIELDS.filter((field) => of[field] !== undefined).map((field) => [field, of[field]]))
+
+/** What newer code wrote stays where it is: no mapping is shown it, so that none gives it back as its own. */
+const shown = (document: Stored, known: ReadonlySet<string>): Stored => {
+  const isShown = (field: string): boolean => known.has(field) || BASE_FIELDS.has(field)
+  const fields = Object.keys(document)
+  if (fields.every(isShown)) return document
+  return Object.fromEntries(fields.filter(isShown).map((field) => [field, document[field]])) as unknown as Stored
+}
 
 export const planOf = <T extends Aggregate, D extends object>(
   mapping: Mapping<T, D>,
@@ -65,7 +71,7 @@ export const planOf = <T extends Aggregate, D extends object>(
     },
     record: (document) =>
       ({
-        ...(mapping.record(document as unknown as D & Base) as Fields<T>),
+        ...(mapping.record(shown(document, known) as unknown as D & Base) as Fields<T>),
         ...scopeFields(document),
         id: document._id,
         version: document.version,

@@ -3,7 +3,7 @@ import { asked } from './faults.ts'
 import type { Filter } from './mapping.ts'
 import { behind, type Order, orderOf, pageToken, readPageToken, reversed, sortBy } from './paging.ts'
 import { bindPlan, type Plan, type Stored, sortOf, within } from './plan.ts'
-import type { ListQuery, Page, Repository } from './ports.ts'
+import type { ListQuery, Page, Repository } from './record-port.ts'
 
 const PAGE = 50
 const LARGEST_PAGE = 200
