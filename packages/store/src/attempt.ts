@@ -48,21 +48,42 @@ const createTurns = () => {
 }
 type Turns = ReturnType<typeof createTurns>
 
-type Gate = () => Promise<void>
+/** What goes on beside the work of an attempt. */
+export type Around = {
+  /** Waited for beside every read: it throws when the attempt need not be made. */
+  readonly gate: () => Promise<void>
+  /** Ids of which the first that is looked up in a collection makes all of them be looked up there at once. */
+  readonly together: ReadonlySet<string>
+}
 
 /** Documents as the attempt sees them: from the database, with what it has staged. */
-const createReads = (staging: Staging, sender: Sender, turns: Turns, gate: Gate) => {
+const createReads = (staging: Staging, sender: Sender, turns: Turns, { gate, together }: Around) => {
+  const looked = new Map<Plan, Promise<void>>()
   const read = async <R>(ask: (options: { session?: mongo.ClientSession }) => Promise<R>): Promise<R> => {
     const session = sender.session()
     const [answer] = await Promise.all([session ? turns.take(() => ask({ session })) : ask({}), gate()])
     return answer
   }
+  const lookTogether = async (plan: Plan): Promise<void> => {
+    const ids = [...together].filter((id) => !staging.seen(plan, id))
+    const filter: mongo.Filter<Stored> = { _id: { $in: ids } }
+    for (const document of await read((options) => plan.collection.find(filter, options).toArray())) {
+      if (!staging.seen(plan, document._id)) staging.learn(plan, document)
+    }
+  }
+  /** Whose it is, is asked of what was found: that nobody has it is true in every scope. */
+  const lookFor = async (plan: Plan, scope: Scope, id: string): Promise<void> => {
+    if (together.has(id)) {
+      const looking = looked.get(plan) ?? lookTogether(plan)
+      looked.set(plan, looking)
+      return await looking
+    }
+    const found = await read((options) => plan.collection.findOne(within(scope, { _id: id }), options))
+    if (found) staging.learn(plan, found)
+  }
   return {
     async byId(plan: Plan, scope: Scope, id: string): Promise<Stored | undefined> {
-      if (!staging.seen(plan, id)) {
-        const found = await read((options) => plan.collection.findOne(within(scope, { _id: id }), options))
-        if (found) staging.learn(plan, found)
-      }
+      if (!staging.seen(plan, id)) await lookFor(plan, scope, id)
       const current = staging.seen(plan, id)?.current
       return current && covers(scope, current) ? current : undefined
     },
@@ -77,12 +98,11 @@ const createReads = (staging: Staging, sender: Sender, turns: Turns, gate: Gate)
   }
 }
 
-/** `gate` is waited for beside every read: it throws when the attempt need not be made. */
-export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, gate: Gate): Attempt => {
+export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, around: Around): Attempt => {
   const staging = createStaging(cause, workplace.describe)
   const sender = createSender({ ...workplace, staging, grip })
   const turns = createTurns()
-  const reads = createReads(staging, sender, turns, gate)
+  const reads = createReads(staging, sender, turns, around)
 
   const find = async <T extends Aggregate>(plan: Plan<T>, scope: Scope, id: string): Promise<T | undefined> => {
     const document = await reads.byId(plan as unknown as Plan, scope, id)
@@ -114,7 +134,7 @@ export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, gate
     keys: sender.keys,
     lastEvent: sender.lastEvent,
     async finish(first, sent) {
-      await Promise.all([turns.ended(), gate()])
+      await Promise.all([turns.ended(), around.gate()])
       await sender.send(first, true)
       await sent?.()
       await sender.commit()

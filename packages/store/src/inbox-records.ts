@@ -26,10 +26,15 @@ export const PLACES: Mapping<Place, Fields<Place>> = {
   reaches: [],
 }
 
-/** An event that a group has had, applied or parked. */
+/** An event that a group has had, applied or parked, and that came behind later ones. */
 export type Seen = Aggregate & { readonly at: Date }
 export const seenId = (group: string, eventId: string): string => `${group}|${eventId}`
 export const newSeen = (id: string, at: Date): Seen => ({ ...OWN, id, at })
+export const newSeenBatch = (place: string, to: number, what: Pick<SeenBatch, 'from' | 'ids' | 'at'>): SeenBatch => ({
+  ...OWN,
+  id: batchId(place, to),
+  ...what,
+})
 
 const KEPT_DAYS = 90
 const DAY_SECONDS = 86_400
@@ -43,6 +48,32 @@ export const SEEN: Mapping<Seen, Fields<Seen>> = {
   record: ({ at }) => ({ at }),
   reaches: [],
 }
+
+/** Events of one partition that a group has had together; `from` is the lowest of their positions, the highest is in the id. */
+export type SeenBatch = Aggregate & { readonly from: number; readonly ids: readonly string[]; readonly at: Date }
+
+const DIGITS = 16
+/** The ids of one place rise with the positions. */
+export const batchId = (place: string, to: number): string => `${place}|${String(to).padStart(DIGITS, '0')}`
+
+export const BATCHES: Mapping<SeenBatch, Fields<SeenBatch>> = {
+  name: 'inbox_batch',
+  collection: 'inbox_batches',
+  schema: new Schema({ from: Number, ids: [String], at: Date }, strict).index(
+    { at: 1 },
+    { expireAfterSeconds: KEPT_DAYS * DAY_SECONDS },
+  ),
+  version: 1,
+  document: ({ from, ids, at }) => ({ from, ids, at }),
+  record: ({ from, ids, at }) => ({ from, ids, at }),
+  reaches: [],
+}
+
+/** Everything under a prefix that ends in a bar, by the ids. */
+export const under = (prefix: string): { readonly $gte: string; readonly $lt: string } => ({
+  $gte: `${prefix}|`,
+  $lt: `${prefix}}`,
+})
 
 /** An aggregate of another service with parked events: whoever parks or takes one writes it, so that none is left behind. */
 export type Blocked = Aggregate & { readonly waiting: number }

@@ -1,16 +1,7 @@
 import type { Cause, Clock } from '@saleswright/kernel'
 import type { Apply, Inbox, Received } from './inbox-port.ts'
-import {
-  newPlace,
-  newSeen,
-  OF_THE_SERVICE,
-  PLACES,
-  type Place,
-  placeId,
-  SEEN,
-  type Seen,
-  seenId,
-} from './inbox-records.ts'
+import { newPlace, OF_THE_SERVICE, PLACES, type Place, placeId } from './inbox-records.ts'
+import { createSeenEvents, type SeenEvents } from './inbox-seen.ts'
 import { createParking, type Parking } from './parking.ts'
 import type { Repository, Store, Tx } from './ports.ts'
 
@@ -30,86 +21,95 @@ const endOf = (batch: readonly Received[]): { readonly next: number; readonly po
   position: Math.max(0, ...batch.map(({ position }) => Number(position))),
 })
 
-const move = async (tx: Tx, places: Repository<Place>, id: string, to: { next: number; position: number }) => {
-  const place = (await tx.find(places, OF_THE_SERVICE, id)) ?? newPlace(id)
+type Places = Repository<Place>
+
+const placeIn = async (tx: Tx, places: Places, id: string): Promise<Place> =>
+  (await tx.find(places, OF_THE_SERVICE, id)) ?? newPlace(id)
+
+const move = (tx: Tx, places: Places, place: Place, to: { readonly next: number; readonly position: number }): void => {
   tx.put(places, { ...place, next: to.next, position: Math.max(place.position, to.position) })
 }
 
-type Parts = { readonly seen: Repository<Seen>; readonly parking: Parking }
-
-/** What of a batch the group has not had, and which aggregates are parked. */
-const prepare = async ({ seen, parking }: Parts, tx: Tx, group: string, batch: readonly Received[]) => {
-  const ids = batch.map(({ eventId }) => seenId(group, eventId))
-  const [before, blocked] = await Promise.all([
-    tx.findBy(seen, OF_THE_SERVICE, { _id: { $in: ids } }),
-    parking.blocked(
-      tx,
-      group,
-      batch.map(({ aggregateId }) => aggregateId),
-    ),
-  ])
-  const had = new Set(before.map(({ id }) => id))
-  const fresh = batch.filter(({ eventId }) => {
-    const id = seenId(group, eventId)
-    return !had.has(id) && had.add(id)
-  })
-  return { fresh, blocked }
+type Parts = { readonly seen: SeenEvents; readonly parking: Parking }
+type Work = {
+  readonly group: string
+  readonly place: Place
+  readonly batch: readonly Received[]
+  readonly blocked: ReadonlySet<string>
 }
 
 const applyAll = async (
-  parts: Parts,
+  { seen, parking }: Parts,
   tx: Tx,
-  { group, batch }: { readonly group: string; readonly batch: readonly Received[] },
+  { group, place, batch, blocked }: Work,
   apply: Apply,
 ): Promise<void> => {
-  const { fresh, blocked } = await prepare(parts, tx, group, batch)
+  const fresh = await seen.fresh(tx, group, place, batch)
   for (const event of fresh) {
-    if (blocked.has(event.aggregateId)) await parts.parking.park(tx, group, event, '')
+    if (blocked.has(event.aggregateId)) await parking.park(tx, group, event, '')
     else await apply(tx, event)
-    tx.put(parts.seen, newSeen(seenId(group, event.eventId), tx.at))
+  }
+  seen.note(tx, group, place, fresh)
+}
+
+/** As the store's, but a look-up of one of these ids may look up all of them. */
+type Transact = <R>(cause: Cause, work: (tx: Tx) => Promise<R>, together?: ReadonlySet<string>) => Promise<R>
+
+/** Where a group stands. */
+const standing = (places: Places): Pick<Inbox, 'nextOffset' | 'lastPosition'> => {
+  const placeOf = (...[group, topic, partition]: Parameters<Inbox['nextOffset']>) =>
+    places.find(OF_THE_SERVICE, placeId(group, topic, partition))
+  return {
+    async nextOffset(...stream) {
+      const place = await placeOf(...stream)
+      return place && BigInt(place.next)
+    },
+    async lastPosition(...stream) {
+      const place = await placeOf(...stream)
+      return place && BigInt(place.position)
+    },
   }
 }
 
-export const createInbox = (store: Pick<Store, 'repository' | 'transact'>, service: string, clock: Clock): Inbox => {
+export const createInbox = (
+  store: { readonly repository: Store['repository']; readonly transact: Transact },
+  service: string,
+  clock: Clock,
+): Inbox => {
   const { repository, transact } = store
   const causeOf = causeBy(service, clock)
   const places = repository(PLACES)
-  const seen = repository(SEEN)
+  const seen = createSeenEvents(repository)
   const parking = createParking(store, causeOf)
-
-  const placeOf = (group: string, topic: string, partition: number) =>
-    places.find(OF_THE_SERVICE, placeId(group, topic, partition))
-
   return {
-    async nextOffset(group, topic, partition) {
-      const place = await placeOf(group, topic, partition)
-      return place && BigInt(place.next)
-    },
-    async lastPosition(group, topic, partition) {
-      const place = await placeOf(group, topic, partition)
-      return place && BigInt(place.position)
-    },
+    ...standing(places),
     async applyBatch(...[group, topic, partition, batch, apply]) {
       if (batch.length === 0) return
-      await transact(causeOf(batch[0]), async (tx) => {
-        await applyAll({ seen, parking }, tx, { group, batch }, apply)
-        await move(tx, places, placeId(group, topic, partition), endOf(batch))
-      })
+      const aggregates = new Set(batch.map(({ aggregateId }) => aggregateId))
+      const work = async (tx: Tx): Promise<void> => {
+        const [place, blocked] = await Promise.all([
+          placeIn(tx, places, placeId(group, topic, partition)),
+          parking.blocked(tx, group, aggregates),
+        ])
+        await applyAll({ seen, parking }, tx, { group, place, batch, blocked }, apply)
+        move(tx, places, place, endOf(batch))
+      }
+      await transact(causeOf(batch[0]), work, aggregates)
     },
     async park(group, event, reason) {
       await transact(causeOf(event), async (tx) => {
-        const id = seenId(group, event.eventId)
-        if (!(await tx.find(seen, OF_THE_SERVICE, id))) {
-          await parking.park(tx, group, event, reason)
-          tx.put(seen, newSeen(id, tx.at))
-        }
-        await move(tx, places, placeId(group, event.topic, event.partition), endOf([event]))
+        const place = await placeIn(tx, places, placeId(group, event.topic, event.partition))
+        const fresh = await seen.fresh(tx, group, place, [event])
+        for (const one of fresh) await parking.park(tx, group, one, reason)
+        seen.note(tx, group, place, fresh)
+        move(tx, places, place, endOf([event]))
       })
     },
     async moveTo(group, topic, partition, offset) {
-      await transact(causeOf(), (tx) =>
-        move(tx, places, placeId(group, topic, partition), { next: Number(offset), position: 0 }),
-      )
+      await transact(causeOf(), async (tx) => {
+        const place = await placeIn(tx, places, placeId(group, topic, partition))
+        move(tx, places, place, { next: Number(offset), position: 0 })
+      })
     },
     parked: parking.parked,
   }

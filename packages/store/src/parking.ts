@@ -8,6 +8,7 @@ import {
   newWaiting,
   OF_THE_SERVICE,
   seenId,
+  under,
   WAITING,
   type Waiting,
 } from './inbox-records.ts'
@@ -19,7 +20,7 @@ const LISTED = 1_000
 export type Parking = {
   readonly park: (tx: Tx, group: string, event: Received, reason: string) => Promise<void>
   /** Those of these aggregates that have parked events. */
-  readonly blocked: (tx: Tx, group: string, aggregateIds: readonly string[]) => Promise<ReadonlySet<string>>
+  readonly blocked: (tx: Tx, group: string, aggregateIds: ReadonlySet<string>) => Promise<ReadonlySet<string>>
   readonly parked: ParkedEvents
 }
 
@@ -91,7 +92,10 @@ export const createParking = (
       tx.put(rows, newWaiting(group, event, reason, tx.at))
     },
     async blocked(tx, group, aggregateIds) {
-      const ids = new Map(aggregateIds.map((aggregateId) => [blockedId(group, aggregateId), aggregateId]))
+      // Mostly the group has none at all.
+      const [any] = await tx.findBy(keys, OF_THE_SERVICE, { _id: under(group) }, { limit: 1 })
+      if (!any) return new Set()
+      const ids = new Map([...aggregateIds].map((aggregateId) => [blockedId(group, aggregateId), aggregateId]))
       const found = await tx.findBy(keys, OF_THE_SERVICE, { _id: { $in: [...ids.keys()] } })
       return new Set(found.flatMap(({ id }) => ids.get(id) ?? []))
     },

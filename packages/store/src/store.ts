@@ -37,6 +37,8 @@ export type StoreOptions = {
   readonly failPoint?: FailPoint
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** A server that says nothing for so long is gone, though its connection may still look open. */
 const SILENCE_MS = 20_000
 
@@ -119,7 +121,11 @@ export const openStore = (options: StoreOptions): Store => {
     eventLog,
     repository,
     transact,
-    inbox: createInbox({ repository, transact }, name, clock),
+    inbox: createInbox(
+      { repository, transact: (cause, work, together = NONE) => run(cause, work, { together }) },
+      name,
+      clock,
+    ),
     answer: createAnswer({
       run,
       marks: db.collection<Mark>('command_marks'),

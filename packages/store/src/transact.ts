@@ -16,6 +16,8 @@ export type Run = <R>(
   around?: {
     /** Begun with each attempt and waited for beside its reads. */
     readonly gate?: () => Promise<void>
+    /** Ids that the work looks up one after the other. */
+    readonly together?: ReadonlySet<string>
     /** Written with what the work staged, before it. */
     readonly first?: (result: R, attempt: Attempt) => readonly Write[]
     /** Hears the id of the last event once it is stored. */
@@ -28,6 +30,7 @@ export type Run = <R>(
 export type FailPoint = (name: 'command.written' | 'command.committed') => Promise<void>
 
 const open = () => Promise.resolve()
+const NONE: ReadonlySet<string> = new Set()
 
 /** A promise that is waited for later, or never, and may fail meanwhile. */
 const begun = (gate: () => Promise<void>): (() => Promise<void>) => {
@@ -57,11 +60,12 @@ export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>
     return code === undefined ? told(error) : conflict(code)
   }
 
-  return async (cause, work, { gate = open, first = () => [], told: tell, failPoint = open } = {}) => {
+  return async (cause, work, around = {}) => {
+    const { gate = open, together = NONE, first = () => [], told: tell, failPoint = open } = around
     const grip = createGrip(workplace.queues)
     try {
       for (let tried = 1; ; tried++) {
-        const attempt = openAttempt(workplace, cause, grip, begun(gate))
+        const attempt = openAttempt(workplace, cause, grip, { gate: begun(gate), together })
         try {
           const result = await work(attempt.tx)
           await attempt.finish(first(result, attempt), () => failPoint('command.written'))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Received, Tx } from '../src/index.ts'
-import { ALL, account, opened, paidIn, withEngine } from './harness.ts'
+import { ALL, account, cause, opened, paidIn, withEngine } from './harness.ts'
 
 const { open } = withEngine()
 
@@ -58,7 +58,62 @@ test('a fault of one event leaves everything of the batch as it was', async () =
   await expect(applyBatch('g', 't', 0, [event(0), poison], failing)).rejects.toThrow('poison')
   expect(await balance('a1')).toBeUndefined()
   expect(await nextOffset('g', 't', 0)).toBeUndefined()
+  for (const rows of ['inbox', 'inbox_batches']) expect(await db.collection(rows).countDocuments()).toBe(0)
+})
+
+test('every event of many batches again, one by one, together or mixed with new ones, has no new effect (F9)', async () => {
+  const { applyBatch, moveTo, apply, balance, db } = await counting()
+  const all = Array.from({ length: 60 }, (_, index) => event(index, `a${index % 3}`))
+  for (let from = 0; from < 60; from += 7) await applyBatch('g', 't', 0, all.slice(from, from + 7), apply)
+  const balances = () => Promise.all(['a0', 'a1', 'a2'].map(balance))
+  expect(await balances()).toEqual([20n, 20n, 20n])
   expect(await db.collection('inbox').countDocuments()).toBe(0)
+  expect(await db.collection('inbox_batches').countDocuments()).toBe(9)
+  await moveTo('g', 't', 0, 0n)
+  await applyBatch('g', 't', 0, all, apply)
+  for (const one of all) await applyBatch('g', 't', 0, [one], apply)
+  await applyBatch('g', 't', 0, [...all.slice(50), event(60), event(61), ...all.slice(0, 5)], apply)
+  expect(await balances()).toEqual([20n, 22n, 20n])
+})
+
+test('an event that comes for the first time behind later ones is applied all the same, once', async () => {
+  const { applyBatch, nextOffset, lastPosition, park, parked, apply, balance } = await counting()
+  const [early, unread] = [event(3), event(5, 'a3', { position: 0n })]
+  await applyBatch('g', 't', 0, [event(2), event(4)], apply)
+  await applyBatch('g', 't', 0, [early, event(6), early], apply)
+  await applyBatch('g', 't', 0, [event(7), early], apply)
+  await applyBatch('other', 't', 0, [early], apply)
+  expect(await balance('a1')).toBe(6n)
+  for (let times = 0; times < 2; times++) await park('g', unread, 'no event')
+  expect(await parked.list('g')).toHaveLength(1)
+  expect([await nextOffset('g', 't', 0), await lastPosition('g', 't', 0)]).toEqual([6n, 8n])
+})
+
+test('partitions of one group do not know each other’s events, whatever their numbers', async () => {
+  const { applyBatch, apply, balance } = await counting()
+  const [first, eleventh] = [event(0, 'a1'), event(0, 'a11', { partition: 11 })]
+  await applyBatch('g', 't', 11, [eleventh], apply)
+  await applyBatch('g', 't', 1, [first], apply)
+  await applyBatch('g', 't', 11, [eleventh], apply)
+  await applyBatch('g', 't', 1, [first], apply)
+  expect([await balance('a1'), await balance('a11')]).toEqual([1n, 1n])
+})
+
+test('records of a batch are looked up together, within their scope, and as the batch itself made them', async () => {
+  const { store, accounts, applyBatch, balance } = await counting()
+  const foreign = account({ id: 'a9', companyId: 'c2' })
+  await store.transact(cause(), async (tx) => tx.save(accounts, opened(foreign)))
+  const seen: (bigint | undefined)[] = []
+  const apply = async (tx: Tx, { aggregateId }: Received) => {
+    const record = await tx.find(accounts, ALL, aggregateId)
+    seen.push(record?.balance)
+    if (aggregateId === 'a9') return
+    tx.save(accounts, record ? paidIn(record, 1n) : opened(account({ id: aggregateId })))
+  }
+  await applyBatch('g', 't', 0, [event(0, 'a1'), event(1, 'a2'), event(2, 'a1'), event(3, 'a9')], apply)
+  await applyBatch('g', 't', 0, [event(4, 'a1'), event(5, 'a3'), event(6, 'a2')], apply)
+  expect(seen).toEqual([undefined, undefined, 0n, undefined, 1n, undefined, 0n])
+  expect([await balance('a1'), await balance('a2'), await balance('a3')]).toEqual([2n, 1n, 0n])
 })
 
 test('a parked key parks its later events, and a replay applies them in order', async () => {

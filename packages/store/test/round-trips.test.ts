@@ -1,7 +1,9 @@
 import { StringValueSchema } from '@bufbuild/protobuf/wkt'
+import { newId } from '@saleswright/kernel'
 import { expect, test } from 'vitest'
+import type { Received } from '../src/index.ts'
 import { connectStore, openStore } from '../src/store.ts'
-import { ACCOUNTS, ALL, account, command, describeEvent, opened, paidIn, told, withEngine } from './harness.ts'
+import { ACCOUNTS, ALL, account, COMPANY, command, describeEvent, opened, paidIn, told, withEngine } from './harness.ts'
 
 const { engine, open } = withEngine()
 
@@ -34,5 +36,38 @@ test('a command costs a read beside the look-up of its mark, one write and one c
     return { value: 'nothing to do' }
   })
   expect(sent.splice(0)).toEqual(['find', 'find', 'bulkWrite'])
+  await close()
+})
+
+test('a batch of events costs the same round trips, however many there are', async () => {
+  const { store, accounts, sent, close } = await watched()
+  const event = (offset: number): Received => ({
+    eventId: newId(),
+    type: 'some.Fact',
+    source: 'orders',
+    companyId: COMPANY,
+    aggregateId: `a${offset}`,
+    aggregateVersion: 1,
+    recordedAt: new Date(),
+    actorId: 'p1',
+    correlationId: 'r1',
+    data: new Uint8Array(),
+    topic: 't',
+    partition: 0,
+    offset: BigInt(offset),
+    position: BigInt(offset + 1),
+  })
+  const batch = Array.from({ length: 50 }, (_, index) => event(index))
+  await store.inbox.applyBatch('g', 't', 0, batch, async (tx, { aggregateId: id }) => {
+    const record = await tx.find(accounts, ALL, id)
+    tx.save(accounts, record ? paidIn(record, 1n) : opened(account({ id })))
+  })
+  // The place and whether anything is parked; the records; all effects.
+  expect(sent.splice(0)).toEqual(['find', 'find', 'find', 'bulkWrite', 'commitTransaction'])
+
+  const { eventLog } = store
+  await eventLog.markSent(await eventLog.unsent(500))
+  // How far it is; what waits and its events; their numbers. Then how far it is published.
+  expect(sent.splice(0)).toEqual(['find', 'find', 'find', 'bulkWrite', 'commitTransaction', 'update'])
   await close()
 })
