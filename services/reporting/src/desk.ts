@@ -9,8 +9,8 @@ import { type Rebuilt, rebuiltMapping } from './rebuild/rebuilt-store.ts'
 import type { Model } from './rows/model.ts'
 import type { Row } from './rows/row.ts'
 
-/** The rows of one model: those that count, and those that a rebuild puts together. */
-export type Table = { readonly model: Model; readonly live: Repository<Row>; readonly staged: Repository<Row> }
+/** The rows of one model in the store. */
+export type Table = { readonly model: Model; readonly rows: Repository<Row> }
 
 /** What the use cases of this service work with. */
 export type Desk = Pick<Platform, 'log' | 'cause'> & {
@@ -24,14 +24,10 @@ export type Desk = Pick<Platform, 'log' | 'cause'> & {
   readonly rebuilds: Repository<Rebuilt>
 }
 
-export const MAPPINGS = [...MODELS.flatMap(({ mapping, staged }) => [mapping, staged]), logPlaceMapping, rebuiltMapping]
+export const MAPPINGS = [...MODELS.map(({ mapping }) => mapping), logPlaceMapping, rebuiltMapping]
 
 export const deskOf = ({ store, client, clock, log, cause }: Platform): Desk => {
-  const tables = MODELS.map((model) => ({
-    model,
-    live: store.repository(model.mapping),
-    staged: store.repository(model.staged),
-  }))
+  const tables = MODELS.map((model) => ({ model, rows: store.repository(model.mapping) }))
   const byModel = new Map(tables.map((table) => [table.model, table]))
   return {
     store,

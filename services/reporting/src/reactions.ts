@@ -6,12 +6,12 @@ import { rowIdOf } from './rows/model.ts'
 import { advance, type Fold } from './rows/row.ts'
 
 /** One read and at most one write for each event. */
-const applying = ({ live, model }: Table, fold: Fold) =>
+const applying = ({ rows, model }: Table, fold: Fold) =>
   when(fold.schema, async (event, { envelope, tx }) => {
     const rowId = rowIdOf(model, envelope)
-    const row = await tx.find(live, companyScope(envelope.companyId), rowId)
+    const row = await tx.find(rows, companyScope(envelope.companyId), rowId)
     const next = advance(fold, row, event, { ...envelope, rowId })
-    if (next !== row) tx.put(live, next)
+    if (next !== row) tx.put(rows, next)
   })
 
 export const reactionsOf = ({ tables }: Desk): readonly Reaction[] => [

@@ -6,6 +6,7 @@ import { progressOf } from './progress/progress.ts'
 import { reactionsOf } from './reactions.ts'
 import { rebuilderOf } from './rebuild/rebuilder.ts'
 import { reportRpc } from './reports/report-rpc.ts'
+import { rebuildRows } from './settings.ts'
 
 /** Figures about sales, from events alone. */
 export const reporting: ServiceDefinition = {
@@ -13,7 +14,7 @@ export const reporting: ServiceDefinition = {
   build: (platform) => {
     const desk = deskOf(platform)
     const progress = progressOf(desk)
-    const rebuilder = rebuilderOf(desk, progress)
+    const rebuilder = rebuilderOf(desk, progress, rebuildRows(platform.config))
     return {
       mappings: MAPPINGS,
       reactions: reactionsOf(desk),

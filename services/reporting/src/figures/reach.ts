@@ -8,3 +8,6 @@ export const reaches = ({ equals }: Scope, place: Place & { readonly companyId: 
     const there: unknown = (place as Readonly<Record<string, unknown>>)[field]
     return Array.isArray(there) ? there.includes(value) : there === value
   })
+
+/** Whether a scope leaves nothing of its company out. */
+export const isCompanyWide = ({ equals }: Scope): boolean => Object.keys(equals).length === 1

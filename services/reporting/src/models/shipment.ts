@@ -14,7 +14,7 @@ export const shipments = model<ShipmentRow>({
   collection: 'shipments',
   by: 'aggregate',
   fields: { orderId: true, shippedOn: true, parts: true },
-  indexes: ['shippedOn'],
+  indexes: ['shippedOn', 'orderId'],
   folds: [
     on(
       ShipmentShippedSchema,

@@ -25,7 +25,7 @@ export type Rows = {
 
 export const rowsFor = ({ store, tableOf }: Pick<Desk, 'store' | 'tableOf'>, signal: AbortSignal): Rows => {
   const where: Rows['where'] = async <R extends Row>(model: Model<R>, companyId: string, filter: Filter = {}) =>
-    (await tableOf(model).live.findBy(companyScope(companyId), filter)) as readonly Row[] as readonly R[]
+    (await tableOf(model).rows.findBy(companyScope(companyId), filter)) as readonly Row[] as readonly R[]
   return {
     where,
     async *stream<R extends Row>(model: Model<R>, scope: Scope, filter: Filter) {
@@ -43,7 +43,7 @@ export const rowsFor = ({ store, tableOf }: Pick<Desk, 'store' | 'tableOf'>, sig
     async byIds<R extends Row>(model: Model<R>, scope: Scope, ids: Iterable<string | undefined>) {
       const wanted = [...new Set(ids)].filter((id) => id !== undefined && id !== '')
       if (wanted.length === 0) return new Map<string, R>()
-      const found = await tableOf(model).live.findBy(scope, { _id: { $in: wanted } })
+      const found = await tableOf(model).rows.findBy(scope, { _id: { $in: wanted } })
       return new Map(found.map((row) => [row.id, row as Row as R]))
     },
   }

@@ -53,12 +53,12 @@ const withinTime = async <R>(work: Promise<R>, deadline: Date): Promise<R> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-export const rebuilderOf = (desk: Desk, progress: Progress): Rebuilder => {
+export const rebuilderOf = (desk: Desk, progress: Progress, most: number): Rebuilder => {
   const stopping = new AbortController()
   let running: Promise<Outcome> | undefined
 
   const work = async (): Promise<Outcome> => {
-    const { positions, ...outcome } = await underLease(desk, (signal) => rebuild(desk, signal), stopping.signal)
+    const { positions, ...outcome } = await underLease(desk, (signal) => rebuild(desk, most, signal), stopping.signal)
     await progress.restart(positions)
     desk.log.info({ ...outcome }, 'the read models were built again')
     return outcome

@@ -1,48 +1,80 @@
 import { companyScope } from '@saleswright/kernel'
-import type { Desk, Table } from '../desk.ts'
-import { contentOf, type Document } from '../rows/content.ts'
-import type { Row } from '../rows/row.ts'
-import { sortedDocuments } from './digest.ts'
+import type { Desk } from '../desk.ts'
+import { contentOfRow } from '../rows/content.ts'
+import { keyOf, type Model } from '../rows/model.ts'
+import { digesting, everyRow } from './digest.ts'
+import { isOf, type Share } from './share.ts'
 
-/** A row that is not the same in both places. */
-export type Difference = { readonly table: Table; readonly id: string; readonly companyId: string }
+/** A row that is not as the logs have it, or not there, or of which the logs do not tell. */
+export type Difference = { readonly model: Model; readonly id: string; readonly companyId: string }
 
-const differs = (live: Document | undefined, staged: Document | undefined): boolean =>
-  live === undefined || staged === undefined || contentOf(live) !== contentOf(staged)
+export type Compared = { readonly differences: readonly Difference[]; readonly digest: string }
 
-/** Walks both collections side by side. */
-export async function* differencesIn({ store }: Desk, table: Table): AsyncGenerator<Difference> {
-  const [lives, stageds] = [
-    sortedDocuments(store, table.model.mapping),
-    sortedDocuments(store, table.model.staged),
-  ] as const
-  let [live, staged] = [await lives.next(), await stageds.next()]
-  while (!live.done || !staged.done) {
-    const [left, right]: readonly (Document | undefined)[] = [live.value, staged.value]
-    const id = [left, right].flatMap((document) => (document ? [document._id] : [])).toSorted()[0] ?? ''
-    const [mine, theirs] = [left?._id === id ? left : undefined, right?._id === id ? right : undefined]
-    if (differs(mine, theirs)) yield { table, id, companyId: String((mine ?? theirs)?.companyId) }
-    if (mine) live = await lives.next()
-    if (theirs) staged = await stageds.next()
+const modelsByCollection = (desk: Desk): ReadonlyMap<string, Model> =>
+  new Map(desk.tables.map(({ model }) => [model.mapping.collection, model]))
+
+/** Walks all rows once. Nothing is held of those that are as they should be but their keys. */
+export const compare = async (desk: Desk, share: Share, signal: AbortSignal): Promise<Compared> => {
+  const { add, digest } = digesting()
+  const differences: Difference[] = []
+  const missing = new Set(share.rows.keys())
+  for await (const found of everyRow(desk.store)) {
+    signal.throwIfAborted()
+    add(found)
+    const { model, document, content } = found
+    if (!isOf(share, document._id)) continue
+    const key = keyOf(model, document._id)
+    missing.delete(key)
+    const row = share.rows.get(key)
+    const isRight = row !== undefined && contentOfRow(row) === content
+    if (!isRight) differences.push({ model, id: document._id, companyId: String(document.companyId) })
   }
+  const models = modelsByCollection(desk)
+  for (const key of missing) {
+    const [model, row] = [models.get(key.slice(0, key.indexOf('/'))), share.rows.get(key)]
+    if (model && row) differences.push({ model, id: row.id, companyId: row.companyId })
+  }
+  return { differences: differences.filter(({ model, id }) => !share.blocked.has(keyOf(model, id))), digest: digest() }
 }
 
-/**
- * Puts the row that was put together in the place of the one that counts. False while it is not known which is right: the row was
- * changed by an event that came after what was read of the logs, or is of a record whose events were not read. Only when
- * the logs were read once more since (`isRead`), a row that no event tells of is taken away.
- */
-export const settle = async (desk: Desk, { table, id, companyId }: Difference, isRead: boolean): Promise<boolean> => {
-  const scope = companyScope(companyId)
-  const staged = await table.staged.find(scope, id)
-  return desk.store.transact(desk.cause(), async (tx) => {
-    const live: Row | undefined = await tx.find(table.live, scope, id)
-    if (!staged) {
-      if (live && isRead) tx.remove(table.live, live)
-      return !live || isRead
-    }
-    if (live && live.upTo > staged.upTo) return false
-    tx.put(table.live, { ...staged, version: live?.version ?? 0 })
-    return true
+const BATCH = 200
+
+const settleBatch = (desk: Desk, share: Share, batch: readonly Difference[], isRead: boolean) =>
+  desk.store.transact(desk.cause(), async (tx) => {
+    const [{ model, companyId } = { model: undefined, companyId: '' }] = batch
+    if (!model) return []
+    const { rows } = desk.tableOf(model)
+    const found = await tx.findBy(rows, companyScope(companyId), { _id: { $in: batch.map(({ id }) => id) } })
+    const live = new Map(found.map((row) => [row.id, row]))
+    return batch.filter(({ id }) => {
+      const [now, right] = [live.get(id), share.rows.get(keyOf(model, id))]
+      if (!right) {
+        if (now && isRead) tx.remove(rows, now)
+        return now !== undefined && !isRead
+      }
+      if (now && now.upTo > right.upTo) return true
+      tx.put(rows, { ...right, version: now?.version ?? 0 })
+      return false
+    })
   })
+
+/**
+ * Puts rows as the logs have them in the place of those that differ, under the guard under which events are applied. Gives those
+ * of which it is not known yet what is right: they were changed by an event behind what was read of the logs, or are of a record
+ * whose events were not read. Only when the logs were read once more since (`isRead`), a row that no event tells of is taken away.
+ */
+export const settle = async (
+  desk: Desk,
+  share: Share,
+  differences: readonly Difference[],
+  isRead: boolean,
+): Promise<readonly Difference[]> => {
+  const left: Difference[] = []
+  const groups = Map.groupBy(differences, ({ model, companyId }) => keyOf(model, companyId))
+  for (const group of groups.values()) {
+    for (let from = 0; from < group.length; from += BATCH) {
+      left.push(...(await settleBatch(desk, share, group.slice(from, from + BATCH), isRead)))
+    }
+  }
+  return left
 }

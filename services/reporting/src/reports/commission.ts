@@ -1,10 +1,14 @@
 import { type Entry, partsOf } from '../figures/entry.ts'
+import type { Grouping } from '../figures/grouping.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import { type CommissionRow, commissions } from '../models/commission.ts'
 import type { OrderRow } from '../models/order.ts'
-import { joinedOrders } from './joined-orders.ts'
 import { link } from './link.ts'
+import { orderBook } from './order-book.ts'
 import { between, placedAt, type Report } from './report.ts'
+
+/** What a commission line does not say by itself. */
+const OF_THE_ORDER: ReadonlySet<Grouping> = new Set(['product', 'customer', 'region'])
 
 const commissionEntry = (row: CommissionRow, order: OrderRow | undefined): Entry => ({
   ...placedAt(row),
@@ -24,9 +28,11 @@ export const commission: Report = {
   amounts: ['basis', 'amount'],
   counts: ['lines'],
   async *entries(rows, asked) {
+    const book = orderBook(rows, asked.companyId)
+    const isJoined = asked.groupings.some((grouping) => OF_THE_ORDER.has(grouping))
     for await (const batch of rows.stream(commissions, asked.scope, between('day', asked))) {
-      const theirs = await joinedOrders(rows, asked, batch, ['product', 'customer', 'region'])
-      yield batch.map((row) => commissionEntry(row, theirs.get(row.orderId)))
+      const orderOf = isJoined ? await book.of(batch) : () => undefined
+      yield batch.map((row) => commissionEntry(row, orderOf(row.orderId)))
     }
   },
   rates: ({ amounts }) => rates({ amount: shareOf(amounts.amount, amounts.basis) }),

@@ -27,7 +27,7 @@ const dayOf = (text: string | undefined): string | undefined =>
 
 const askedOf = async (desk: Desk, request: GetReportRequest, call: Call, report: Report): Promise<Asked> => {
   const { companyId } = call.actor
-  const company = await desk.tableOf(companies).live.find(companyScope(companyId), companyId)
+  const company = await desk.tableOf(companies).rows.find(companyScope(companyId), companyId)
   const { currency = '', timeZone = 'UTC' } = (company ?? {}) as { currency?: string; timeZone?: string }
   return {
     companyId,

@@ -3,8 +3,8 @@ import { type Entry, partsOf } from '../figures/entry.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import type { OrderRow } from '../models/order.ts'
 import { openOn, type ReceivableRow, receivables as receivableRows } from '../models/receivable.ts'
-import { joinedOrders } from './joined-orders.ts'
 import { link } from './link.ts'
+import { orderBook } from './order-book.ts'
 import { between, placedAt, type Report } from './report.ts'
 
 const agedEntry = (row: ReceivableRow, asOf: string, order: OrderRow | undefined): Entry => {
@@ -30,11 +30,13 @@ export const receivables: Report = {
   counts: ['receivables'],
   async *entries(rows, asked) {
     const { scope, asOf } = asked
+    const book = orderBook(rows, asked.companyId)
+    const isByProduct = asked.groupings.includes('product')
     const unsettled = { settledOn: { $gt: asOf }, ...between('billedOn', asked) }
     for await (const batch of rows.stream(receivableRows, scope, unsettled)) {
       const open = batch.filter((row) => openOn(row, asOf) !== 0)
-      const theirs = await joinedOrders(rows, asked, open, ['product'])
-      yield open.map((row) => agedEntry(row, asOf, theirs.get(row.orderId)))
+      const orderOf = isByProduct ? await book.of(open) : () => undefined
+      yield open.map((row) => agedEntry(row, asOf, orderOf(row.orderId)))
     }
   },
   rates: ({ amounts }) => rates({ overdue: shareOf(amounts.overdue, amounts.open) }),

@@ -1,12 +1,13 @@
 import { companyScope } from '@saleswright/kernel'
 import { type Entry, partsOf } from '../figures/entry.ts'
+import { isCompanyWide } from '../figures/reach.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import { type CollectionRow, collections } from '../models/collection.ts'
 import { type OrderRow, orders } from '../models/order.ts'
 import { type ShipmentRow, shipments } from '../models/shipment.ts'
 import type { Rows } from '../reading/rows.ts'
-import { joinedOrders } from './joined-orders.ts'
 import { daysOf, link } from './link.ts'
+import { type OrderBook, type OrderOf, orderBook } from './order-book.ts'
 import { type Asked, between, placedAt, type Report } from './report.ts'
 
 const orderedEntry = (order: OrderRow): Entry => ({
@@ -39,32 +40,40 @@ const collectedEntry = (row: CollectionRow, order: OrderRow | undefined): Entry 
   products: partsOf(order?.lines),
 })
 
-async function* ordered(rows: Rows, asked: Asked): AsyncGenerator<readonly Entry[]> {
+async function* ordered(rows: Rows, asked: Asked, book: OrderBook): AsyncGenerator<readonly Entry[]> {
   for await (const batch of rows.stream(orders, asked.scope, between('businessDate', asked))) {
+    book.note(batch)
     yield batch.filter(({ cancelled }) => !cancelled).map(orderedEntry)
   }
 }
 
+const joined = (batch: readonly ShipmentRow[], orderOf: OrderOf): readonly Entry[] =>
+  batch.flatMap((shipment) => {
+    const order = orderOf(shipment.orderId)
+    return order ? [shippedEntry(shipment, order)] : []
+  })
+
 /** A shipment is whose its order is, and so lies in the scope of that. */
-async function* shipped(rows: Rows, asked: Asked): AsyncGenerator<readonly Entry[]> {
+async function* shipped(rows: Rows, asked: Asked, book: OrderBook): AsyncGenerator<readonly Entry[]> {
+  const days = between('shippedOn', asked)
   const everywhere = companyScope(asked.companyId)
-  for await (const batch of rows.stream(shipments, everywhere, between('shippedOn', asked))) {
-    const theirs = await rows.byIds(
-      orders,
-      asked.scope,
-      batch.map(({ orderId }) => orderId),
-    )
-    yield batch.flatMap((shipment) => {
-      const order = theirs.get(shipment.orderId)
-      return order ? [shippedEntry(shipment, order)] : []
-    })
+  if (isCompanyWide(asked.scope)) {
+    for await (const batch of rows.stream(shipments, everywhere, days)) yield joined(batch, await book.of(batch))
+    return
+  }
+  // Who reaches few orders is not made to read the shipments of all.
+  for await (const batch of rows.stream(orders, asked.scope, {})) {
+    const own = new Map(batch.map((order) => [order.id, order]))
+    const theirs = { orderId: { $in: [...own.keys()] }, ...days }
+    yield joined(await rows.where(shipments, asked.companyId, theirs), (id) => own.get(id))
   }
 }
 
-async function* collected(rows: Rows, asked: Asked): AsyncGenerator<readonly Entry[]> {
+async function* collected(rows: Rows, asked: Asked, book: OrderBook): AsyncGenerator<readonly Entry[]> {
+  const isByProduct = asked.groupings.includes('product')
   for await (const batch of rows.stream(collections, asked.scope, between('day', asked))) {
-    const theirs = await joinedOrders(rows, asked, batch, ['product'])
-    yield batch.map((row) => collectedEntry(row, theirs.get(row.orderId)))
+    const orderOf = isByProduct ? await book.of(batch) : () => undefined
+    yield batch.map((row) => collectedEntry(row, orderOf(row.orderId)))
   }
 }
 
@@ -75,9 +84,10 @@ export const sales: Report = {
   amounts: ['ordered', 'shipped', 'collected'],
   counts: ['orders', 'shipments', 'allocations', 'reversals'],
   async *entries(rows, asked) {
-    yield* ordered(rows, asked)
-    yield* shipped(rows, asked)
-    yield* collected(rows, asked)
+    const book = orderBook(rows, asked.companyId)
+    yield* ordered(rows, asked, book)
+    yield* shipped(rows, asked, book)
+    yield* collected(rows, asked, book)
   },
   rates: ({ amounts }) => rates({ collected: shareOf(amounts.collected, amounts.ordered) }),
   documents(keys, asked) {

@@ -1,3 +1,5 @@
+import type { Row } from './row.ts'
+
 /** A document as the database has it. */
 export type Document = Readonly<Record<string, unknown>> & { readonly _id: string }
 
@@ -17,3 +19,6 @@ const canonical = (value: unknown): string => {
 /** One text for what is one row, whenever and however often it was written. */
 export const contentOf = (document: Document): string =>
   canonical(Object.fromEntries(Object.entries(document).filter(([field]) => !OF_THE_STORE.has(field))))
+
+/** The same of a row that is not stored. */
+export const contentOfRow = ({ id: _id, ...row }: Row): string => contentOf({ ...row, _id })

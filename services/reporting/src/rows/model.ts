@@ -8,8 +8,6 @@ type Own<R> = Exclude<keyof R, keyof Row>
 /** A kind of rows: where they lie, and which events make them. */
 export type Model<R extends Row = Row> = {
   readonly mapping: Mapping<Row, object>
-  /** The same rows where a rebuild puts them together. */
-  readonly staged: Mapping<Row, object>
   /** One row for each source record, under its id, or one for each event, under the event's. */
   readonly by: 'aggregate' | 'event'
   readonly folds: readonly Fold[]
@@ -55,20 +53,14 @@ const schemaOf = (fields: readonly string[], indexes: readonly string[]): Schema
 
 export const model = <R extends Row>({ collection, fields, by, folds, ...more }: Form<R>): Model<R> => {
   const { indexes = [], owned = false } = more
-  const paths = [...Object.keys(fields), 'upTo']
-  const shared = { name: 'row', version: 1, document: ownFields, record: ownFields }
-  return {
-    by,
-    folds,
-    mapping: {
-      ...shared,
-      collection,
-      schema: schemaOf(paths, indexes),
-      reaches: owned ? ['self', 'team', 'subtree'] : [],
-    },
-    staged: { ...shared, collection: `rebuilt_${collection}`, schema: schemaOf(paths, []), reaches: [] },
-  }
+  const schema = schemaOf([...Object.keys(fields), 'upTo'], indexes)
+  const reaches = owned ? (['self', 'team', 'subtree'] as const) : []
+  const own = { document: ownFields, record: ownFields }
+  return { by, folds, mapping: { name: 'row', version: 1, collection, schema, reaches, ...own } }
 }
 
 export const rowIdOf = ({ by }: Pick<Model, 'by'>, { aggregateId, eventId }: Told): string =>
   by === 'aggregate' ? aggregateId : eventId
+
+/** A row among all rows. */
+export const keyOf = ({ mapping }: Pick<Model, 'mapping'>, rowId: string): string => `${mapping.collection}/${rowId}`

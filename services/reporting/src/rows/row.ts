@@ -1,4 +1,4 @@
-import type { DescMessage, Message, MessageShape } from '@bufbuild/protobuf'
+import { type DescMessage, fromBinary, type Message, type MessageShape } from '@bufbuild/protobuf'
 import type { Aggregate } from '@saleswright/kernel'
 
 /** A row of a read model: what the events of one source record say together, and nothing else (decisions 23). */
@@ -22,6 +22,7 @@ export type Told = {
 /** The row after one type of event. */
 export type Fold = {
   readonly schema: DescMessage
+  readonly read: (data: Uint8Array) => Message
   readonly apply: (row: Row | undefined, event: Message, base: Base) => Row
 }
 
@@ -30,6 +31,7 @@ export const on = <S extends DescMessage, R extends Row>(
   fold: (row: R | undefined, event: MessageShape<S>, base: Base) => R,
 ): Fold => ({
   schema,
+  read: (data) => fromBinary(schema, data),
   apply: (row, event, base) => fold(row as R | undefined, event as MessageShape<S>, base),
 })
 
