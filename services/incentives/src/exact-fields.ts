@@ -1,4 +1,3 @@
-import type { Aggregate } from '@saleswright/kernel'
 import { exact } from '@saleswright/store'
 import type { PaidShare } from './rating/tell.ts'
 import type { Tier } from './rating/tiers.ts'
@@ -15,22 +14,3 @@ export const storedShares = (shares: readonly PaidShare[]): readonly StoredShare
   shares.map(({ rate, basis, amount }) => ({ rate: exact(rate), basis: exact(basis), amount: exact(amount) }))
 export const sharesFrom = (shares: readonly StoredShare[]): readonly PaidShare[] =>
   shares.map(({ rate, basis, amount }) => ({ rate: BigInt(rate), basis: BigInt(basis), amount: BigInt(amount) }))
-
-const KEPT_BY_THE_STORE: ReadonlySet<string> = new Set([
-  'id',
-  '_id',
-  'version',
-  'schema',
-  'chain',
-  'companyId',
-  'ownerId',
-  'unitId',
-  'orgPath',
-  'partnerId',
-])
-
-type Own<T> = Omit<T, keyof Aggregate | '_id' | 'schema' | 'chain'>
-
-/** The fields that a mapping speaks of: all but those that the store keeps by itself. */
-export const ownFields = <T extends object>(of: T): Own<T> =>
-  Object.fromEntries(Object.entries(of).filter(([field]) => !KEPT_BY_THE_STORE.has(field))) as Own<T>

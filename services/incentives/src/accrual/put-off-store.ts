@@ -1,7 +1,6 @@
-import { exact, type Fields, type Mapping } from '@saleswright/store'
+import { exact, type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
 import type { Allocation } from '../commission-line/commission-line.ts'
-import { ownFields } from '../exact-fields.ts'
 
 type AllocationDocument = Omit<Fields<Allocation>, 'basis'> & { readonly basis: number }
 

@@ -1,6 +1,6 @@
-import { exact, type Fields, type Mapping } from '@saleswright/store'
+import { exact, type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields, type StoredShare, sharesFrom, storedShares } from '../exact-fields.ts'
+import { type StoredShare, sharesFrom, storedShares } from '../exact-fields.ts'
 import type { CommissionLine } from './commission-line.ts'
 
 type LineDocument = Omit<Fields<CommissionLine>, 'basis' | 'amount' | 'shares'> & {

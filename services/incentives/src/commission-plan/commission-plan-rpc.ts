@@ -1,12 +1,12 @@
+import { wordOf } from '@saleswright/contracts'
 import {
   CommissionPlanSchema,
   type CommissionPlanService,
 } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
 import { expectEtag } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
-import { ownCompany, wholeCompany } from '../company-wide.ts'
+import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { pageFacts, queryOf, wordOf } from '../lists.ts'
 import { activatePlan } from './activate-plan.ts'
 import { commissionPlanView, STATUS } from './commission-plan-view.ts'
 import { createPlan } from './create-plan.ts'

@@ -1,6 +1,13 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  ownFields,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields, type StoredTier, storedTiers, tiersFrom } from '../exact-fields.ts'
+import { type StoredTier, storedTiers, tiersFrom } from '../exact-fields.ts'
 import type { CommissionPlan } from './commission-plan.ts'
 
 type PlanDocument = Omit<Fields<CommissionPlan>, 'tiers'> & { readonly tiers: readonly StoredTier[] }
@@ -17,15 +24,12 @@ const schema = new Schema(
     validFrom: { type: String, required: true },
     validUntil: String,
     makerId: String,
-    externalRef: Object,
+    externalRef: EXTERNAL_REF_FIELD,
   },
   { strict: 'throw', versionKey: false },
 )
 schema.index({ companyId: 1, name: 1, revision: 1 }, { name: 'name_and_revision', unique: true })
-schema.index(
-  { companyId: 1, 'externalRef.system': 1, 'externalRef.id': 1 },
-  { name: 'external_ref', unique: true, partialFilterExpression: { 'externalRef.id': { $exists: true } } },
-)
+indexExternalRef(schema)
 
 export const commissionPlanMapping: Mapping<CommissionPlan, PlanDocument> = {
   name: 'commission_plan',
@@ -35,6 +39,6 @@ export const commissionPlanMapping: Mapping<CommissionPlan, PlanDocument> = {
   document: (plan) => ({ ...ownFields(plan), tiers: storedTiers(plan.tiers) }),
   record: (document) => ({ ...ownFields(document), tiers: tiersFrom(document.tiers) }),
   orders: { name: 'name', validFrom: 'validFrom' },
-  uniques: { name_and_revision: 'commission_plan_exists', external_ref: 'external_ref_exists' },
+  uniques: { name_and_revision: 'commission_plan_exists', ...EXTERNAL_REF_UNIQUE },
   reaches: [],
 }

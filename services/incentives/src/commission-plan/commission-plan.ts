@@ -8,6 +8,7 @@ import {
   type Aggregate,
   type BusinessDate,
   type Decision,
+  type ExternalRef,
   forbidden,
   invalid,
   mover,
@@ -35,7 +36,7 @@ export type CommissionPlan = Aggregate & {
   /** The first day on which it does not hold any more. */
   readonly validUntil?: BusinessDate | undefined
   readonly makerId: string
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
 
 const ONE = 1_000_000n

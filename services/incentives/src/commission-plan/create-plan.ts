@@ -1,14 +1,12 @@
-import { readMoney } from '@saleswright/contracts'
+import { readMoney, wordOf } from '@saleswright/contracts'
 import type {
   CreateCommissionPlanRequest,
   Tier as TierMessage,
 } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
-import { conflict, forbidden, invalid, newId, parseBusinessDate, parseRate } from '@saleswright/kernel'
-import type { Call } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
-import { mayMigrate, wholeCompany } from '../company-wide.ts'
+import { conflict, invalid, newId, parseBusinessDate, parseRate, readExternalRef } from '@saleswright/kernel'
+import { type Call, wholeCompany } from '@saleswright/rpc'
+import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { wordOf } from '../lists.ts'
 import type { Tier } from '../rating/tiers.ts'
 import { type CommissionPlan, draft } from './commission-plan.ts'
 import { PERIODICITY } from './commission-plan-view.ts'
@@ -22,19 +20,14 @@ export const createPlan = async (
 ): Promise<CommissionPlan> => {
   const company = wholeCompany(call)
   const facts = factsIn(request, call)
-  const { externalRef: ref, name } = facts
-  if (ref) {
-    const [known] = await tx.findBy(plans, company, {
-      'externalRef.system': ref.system,
-      'externalRef.id': ref.id,
-    })
-    if (known) throw conflict('external_ref_exists', { system: ref.system, externalId: ref.id, id: known.id })
-  }
+  const { name } = facts
+  const { companyId } = call.actor
+  await refuseKnownRef(tx, plans, companyId, facts.externalRef)
   const revisions = await tx.findBy(plans, company, { name })
   const same = revisions.find((plan) => plan.status !== 'ended' && saysOf(plan) === saysOf(facts))
   if (same) throw conflict('commission_plan_exists', { id: same.id, name })
   const revision = revisions.length + 1
-  return tx.save(plans, draft({ ...facts, id: newId(), companyId: call.actor.companyId, revision }))
+  return tx.save(plans, draft({ ...facts, id: newId(), companyId, revision }))
 }
 
 type Facts = Omit<CommissionPlan, 'id' | 'version' | 'companyId' | 'status' | 'revision'>
@@ -43,10 +36,9 @@ const saysOf = ({ validFrom, currency, periodicity, tiers }: Facts): string =>
   [validFrom, currency, periodicity, ...tiers.flatMap(({ from, rate }) => [from, rate])].join()
 
 const factsIn = (request: CreateCommissionPlanRequest, call: Call): Facts => {
-  const { currencyCode: currency, externalRef } = request
+  const { currencyCode: currency } = request
   const periodicity = wordOf(PERIODICITY, request.periodicity)
   if (!periodicity) throw invalid('periodicity_needed')
-  if (externalRef && !mayMigrate(call)) throw forbidden('migration_needed')
   return {
     name: request.name.trim(),
     basis: 'collected',
@@ -55,7 +47,7 @@ const factsIn = (request: CreateCommissionPlanRequest, call: Call): Facts => {
     tiers: request.tiers.map((tier) => tierIn(tier, currency)),
     validFrom: parseBusinessDate(request.validFrom),
     makerId: call.actor.id,
-    externalRef: externalRef && { system: externalRef.system, id: externalRef.id },
+    ...readExternalRef(call.actor, request.externalRef),
   }
 }
 

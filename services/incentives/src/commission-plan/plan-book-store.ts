@@ -1,6 +1,6 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import { type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields, type StoredTier, storedTiers, tiersFrom } from '../exact-fields.ts'
+import { type StoredTier, storedTiers, tiersFrom } from '../exact-fields.ts'
 import type { PlanBook, Term } from './plan-book.ts'
 
 type StoredTerm = Omit<Term, 'tiers'> & { readonly tiers: readonly StoredTier[] }

@@ -1,3 +1,4 @@
+import { wordOf } from '@saleswright/contracts'
 import {
   type CommissionService,
   type ListCommissionLinesRequest,
@@ -6,9 +7,9 @@ import {
 } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
 import { type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import { commissionLineView } from '../commission-line/commission-line-view.ts'
 import type { Desk } from '../desk.ts'
-import { pageFacts, queryOf, wordOf } from '../lists.ts'
 import { confirm, publish, type Statement } from './statement.ts'
 import { STATUS, statementView } from './statement-view.ts'
 

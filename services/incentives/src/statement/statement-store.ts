@@ -1,6 +1,5 @@
-import { exact, type Fields, type Mapping } from '@saleswright/store'
+import { exact, type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields } from '../exact-fields.ts'
 import type { Statement } from './statement.ts'
 
 type StatementDocument = Omit<Fields<Statement>, 'basis' | 'amount'> & {

@@ -1,7 +1,6 @@
 import type { Aggregate, BusinessDate } from '@saleswright/kernel'
-import { exact, type Fields, type Mapping } from '@saleswright/store'
+import { exact, type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields } from '../own-fields.ts'
 
 /**
  * R369, R374: net money that came in on a day, or below zero what went back: one row for each allocation and each reversal of it, with

@@ -1,7 +1,6 @@
 import type { ListAttainmentsRequest } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
-import { firstDay, lastDay, type Period, type Scope } from '@saleswright/kernel'
+import { firstDay, lastDay, type Period, reaches, type Scope } from '@saleswright/kernel'
 import type { Desk } from '../desk.ts'
-import { reaches } from '../reach.ts'
 import { placedTarget } from '../target-plan/published-target.ts'
 import type { Node } from '../target-plan/target-plan.ts'
 import { type AttainmentRow, attainmentRows, type Sum } from './rows.ts'

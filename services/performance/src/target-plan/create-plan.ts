@@ -1,13 +1,12 @@
-import { readMoney } from '@saleswright/contracts'
+import { readMoney, wordOf } from '@saleswright/contracts'
 import type {
   CreateTargetPlanRequest,
   Target as TargetMessage,
 } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
-import { type Actor, companyScope, conflict, forbidden, invalid, newId } from '@saleswright/kernel'
+import { companyScope, conflict, invalid, newId, readExternalRef } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { wordOf } from '../lists.ts'
 import { expectReach, placeTargets } from './nodes.ts'
 import { draft, type Target, type TargetPlan } from './target-plan.ts'
 import { KIND } from './target-plan-view.ts'
@@ -22,7 +21,8 @@ export const createPlan = async (
   const { companyId, id: ownerId } = call.actor
   const place = await placeOfPlan(desk, call)
   const { year, currencyCode: currency, supersedesId } = request
-  const externalRef = await newRef(desk, tx, request, call.actor)
+  const { externalRef } = readExternalRef(call.actor, request.externalRef)
+  await refuseKnownRef(tx, desk.plans, companyId, externalRef)
   const targets = targetsIn(request.targets, currency)
   expectReach(scopeOf(call), companyId, await placeTargets(desk.directory, companyId, targets))
   const revision = await nextRevision(desk, tx, { ...place, companyId, year, currency, supersedesId })
@@ -52,16 +52,6 @@ const nextRevision = async ({ plans }: Desk, tx: Tx, line: Line): Promise<number
   const old = known.find(({ id }) => id === supersedesId)
   if (old?.status !== 'published' || old.currency !== currency) throw conflict('nothing_to_supersede', { year })
   return known.length + 1
-}
-
-const newRef = async ({ plans }: Desk, tx: Tx, { externalRef }: CreateTargetPlanRequest, actor: Actor) => {
-  if (!externalRef) return undefined
-  if (!actor.grants.has('migration')) throw forbidden('migration_needed')
-  const { system, id } = externalRef
-  const filter = { 'externalRef.system': system, 'externalRef.id': id }
-  const [known] = await tx.findBy(plans, companyScope(actor.companyId), filter)
-  if (known) throw conflict('external_ref_exists', { system, externalId: id, id: known.id })
-  return { system, id }
 }
 
 /** Targets out of a request, all in the currency of their plan. */

@@ -1,6 +1,5 @@
 import type { Directory, Person } from '@saleswright/directory'
-import { conflict, firstDay, forbidden, lastDay, type Period, type Scope } from '@saleswright/kernel'
-import { reaches } from '../reach.ts'
+import { conflict, firstDay, forbidden, lastDay, type Period, reaches, type Scope } from '@saleswright/kernel'
 import type { Target } from './target-plan.ts'
 import type { PlacedTarget } from './target-rows.ts'
 

@@ -1,7 +1,6 @@
 import { type Aggregate, derivedId, type Period } from '@saleswright/kernel'
-import { exact, type Fields, type Mapping } from '@saleswright/store'
+import { exact, type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields } from '../own-fields.ts'
 import type { Node, TargetPlan } from './target-plan.ts'
 import type { PlacedTarget } from './target-rows.ts'
 

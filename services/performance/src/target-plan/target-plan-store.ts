@@ -1,6 +1,13 @@
-import { exact, type Fields, type Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  exact,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  ownFields,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields } from '../own-fields.ts'
 import type { TargetPlan } from './target-plan.ts'
 
 /** The words of a target are short: a plan may have thousands. */
@@ -16,15 +23,12 @@ const schema = new Schema(
     status: String,
     targets: Array,
     supersedesId: String,
-    externalRef: Object,
+    externalRef: EXTERNAL_REF_FIELD,
   },
   { strict: 'throw', versionKey: false },
 )
 schema.index({ companyId: 1, unitId: 1, year: 1, revision: 1 }, { name: 'unit_year_revision', unique: true })
-schema.index(
-  { companyId: 1, 'externalRef.system': 1, 'externalRef.id': 1 },
-  { name: 'external_ref', unique: true, partialFilterExpression: { 'externalRef.id': { $exists: true } } },
-)
+indexExternalRef(schema)
 
 export const targetPlanMapping: Mapping<TargetPlan, PlanDocument> = {
   name: 'target_plan',
@@ -45,6 +49,6 @@ export const targetPlanMapping: Mapping<TargetPlan, PlanDocument> = {
     targets: document.targets.map(({ k, n, p, a }) => ({ node: { kind: k, id: n }, period: p, amount: BigInt(a) })),
   }),
   orders: { year: 'year', name: 'name', revision: 'revision' },
-  uniques: { unit_year_revision: 'target_plan_exists', external_ref: 'external_ref_exists' },
+  uniques: { unit_year_revision: 'target_plan_exists', ...EXTERNAL_REF_UNIQUE },
   reaches: ['self', 'team', 'subtree'],
 }

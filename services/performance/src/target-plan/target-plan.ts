@@ -6,7 +6,16 @@ import {
   TargetPlanPublishedSchema,
   TargetPlanSupersededSchema,
 } from '@saleswright/contracts/saleswright/performance/v1/events_pb.ts'
-import { type Aggregate, type Decision, firstDay, inPeriod, invalid, mover, type Period } from '@saleswright/kernel'
+import {
+  type Aggregate,
+  type Decision,
+  type ExternalRef,
+  firstDay,
+  inPeriod,
+  invalid,
+  mover,
+  type Period,
+} from '@saleswright/kernel'
 
 /** R350: what is published never changes; a revision takes its place, and both can be read for ever. */
 export const TRANSITIONS = { draft: ['published'], published: ['superseded'], superseded: [] } as const
@@ -30,7 +39,7 @@ export type TargetPlan = Aggregate & {
   readonly status: Status
   readonly targets: readonly Target[]
   readonly supersedesId?: string | undefined
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
 
 export const targetKey = ({ node, period }: Omit<Target, 'amount'>): string => `${node.kind}|${node.id}|${period}`
