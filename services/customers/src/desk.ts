@@ -1,10 +1,9 @@
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
 import { type Directory, directory } from '@saleswright/directory'
 import type { Platform } from '@saleswright/service'
-import type { Repository, Store } from '@saleswright/store'
+import { type Repository, type Sealer, type Store, sealerOf } from '@saleswright/store'
 import type { Contact } from './contact/contact.ts'
 import { contactMapping } from './contact/contact-store.ts'
-import { type Sealer, sealerOf } from './contact/sealed.ts'
 import type { CreditEvaluation } from './credit/credit-evaluation.ts'
 import { creditEvaluationMapping } from './credit/credit-evaluation-store.ts'
 import type { Customer } from './customer/customer.ts'
@@ -32,7 +31,7 @@ export type Desk = {
 type Stored = { readonly name: string; readonly collection: string }
 
 export const deskOf = ({ store, client, clock, secret }: Platform): Desk & { readonly mappings: readonly Stored[] } => {
-  const sealer = sealerOf(secret)
+  const sealer = sealerOf(secret, 'customers')
   const contacts = contactMapping(sealer)
   return {
     store,

@@ -1,15 +1,19 @@
 import type { OrgUnitChanged } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
+import type { OwnedPlace } from '@saleswright/directory'
 import type { Tx } from '@saleswright/store'
 import { place as placeContact } from './contact/contact.ts'
 import { place as placeCustomer } from './customer/customer.ts'
 import type { Desk } from './desk.ts'
 import { moveAll } from './intake/move-all.ts'
-import type { Place } from './intake/place.ts'
 import { OPEN_STATUSES, place as placeLead } from './lead/lead.ts'
 import { OPEN_STAGES, place as placeOpportunity } from './opportunity/opportunity.ts'
 
 /** The way down to a record after a unit on it has moved. */
-export const movedPath = ({ ownerId, unitId, orgPath }: Place, unit: string, path: readonly string[]): Place => ({
+export const movedPath = (
+  { ownerId, unitId, orgPath }: OwnedPlace,
+  unit: string,
+  path: readonly string[],
+): OwnedPlace => ({
   ownerId,
   unitId,
   orgPath: [...path, ...orgPath.slice(orgPath.indexOf(unit) + 1)],
@@ -23,7 +27,7 @@ export const reorganize = async (
   { orgUnitId, path }: OrgUnitChanged,
 ): Promise<void> => {
   const filter = { orgPath: orgUnitId }
-  const to = (record: Place) => movedPath(record, orgUnitId, path)
+  const to = (record: OwnedPlace) => movedPath(record, orgUnitId, path)
   await moveAll(tx, companyId, { records: desk.customers, filter, to, place: placeCustomer })
   await moveAll(tx, companyId, { records: desk.contacts, filter, to, place: placeContact })
   await moveAll(tx, companyId, {

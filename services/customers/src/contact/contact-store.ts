@@ -1,8 +1,6 @@
-import type { Base, Fields, Mapping } from '@saleswright/store'
+import { type Base, type Fields, type Mapping, ownFields, type Sealed, type Sealer } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields } from '../intake/stored.ts'
 import type { Contact } from './contact.ts'
-import type { Sealed, Sealer } from './sealed.ts'
 
 type Personal = 'name' | 'phone' | 'email'
 type ContactDocument = Omit<Fields<Contact>, Personal> & {
@@ -33,15 +31,15 @@ export const contactMapping = ({ seal, open }: Sealer): Mapping<Contact, Contact
   version: 1,
   document: ({ name, phone, email, ...contact }) => ({
     ...ownFields(contact),
-    name: seal(contact.id, name),
-    phone: phone === undefined ? undefined : seal(contact.id, phone),
-    email: email === undefined ? undefined : seal(contact.id, email),
+    name: seal({ subject: contact.id, field: 'name' }, name),
+    phone: phone === undefined ? undefined : seal({ subject: contact.id, field: 'phone' }, phone),
+    email: email === undefined ? undefined : seal({ subject: contact.id, field: 'email' }, email),
   }),
   record: ({ name, phone, email, ...document }: ContactDocument & Base) => ({
     ...ownFields(document),
-    name: open(document._id, name),
-    phone: phone && open(document._id, phone),
-    email: email && open(document._id, email),
+    name: open({ subject: document._id, field: 'name' }, name),
+    phone: phone && open({ subject: document._id, field: 'phone' }, phone),
+    email: email && open({ subject: document._id, field: 'email' }, email),
   }),
   sensitive: ['name', 'phone', 'email'],
 })

@@ -1,17 +1,19 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { sensitiveFields } from '@saleswright/contracts'
 import { ContactSchema } from '@saleswright/contracts/saleswright/customers/v1/contact_pb.ts'
-import type { Sealer } from './sealed.ts'
+import type { SealedAt, Sealer } from '@saleswright/store'
 
 type Answer = MessageInitShape<typeof ContactSchema>
-type Change = (subject: string, text: string) => string
+type Change = (at: SealedAt, text: string) => string
 
 const PERSONAL = sensitiveFields(ContactSchema).map(({ localName }) => localName)
 
 const changing = (answer: Answer, change: Change): Answer => {
   const contact = create(ContactSchema, answer)
   const changed = Object.entries(contact).flatMap(([field, text]) =>
-    PERSONAL.includes(field) && typeof text === 'string' ? [[field, change(contact.contactId, text)]] : [],
+    PERSONAL.includes(field) && typeof text === 'string'
+      ? [[field, change({ subject: contact.contactId, field }, text)]]
+      : [],
   )
   return { ...contact, ...Object.fromEntries(changed) }
 }
@@ -19,13 +21,13 @@ const changing = (answer: Answer, change: Change): Answer => {
 /** An answer with what the contract calls sensitive as `keyId.ct`, and back. */
 export const sealedAnswer = (sealer: Sealer) => ({
   seal: (answer: Answer): Answer =>
-    changing(answer, (subject, text) => {
-      const { keyId, ct } = sealer.seal(subject, text)
+    changing(answer, (at, text) => {
+      const { keyId, ct } = sealer.seal(at, text)
       return `${keyId}.${ct}`
     }),
   open: (answer: Answer): Answer =>
-    changing(answer, (subject, text) => {
+    changing(answer, (at, text) => {
       const [keyId = '', ct = ''] = text.split('.')
-      return sealer.open(subject, { keyId, ct })
+      return sealer.open(at, { keyId, ct })
     }),
 })

@@ -1,4 +1,4 @@
-import { readMoney } from '@saleswright/contracts'
+import { readMoney, wordOf } from '@saleswright/contracts'
 import {
   type CreateCreditEvaluationRequest,
   CreditEvaluationSchema,
@@ -7,12 +7,10 @@ import {
 } from '@saleswright/contracts/saleswright/customers/v1/credit_evaluation_pb.ts'
 import { companyScope, expectEtag, invalid, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { pageFacts, queryOf } from '../intake/lists.ts'
 import { intakeOf, todayFor } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
-import { wordOf } from '../intake/words.ts'
 import { type Asked, type CreditEvaluation, draft, submit } from './credit-evaluation.ts'
 import { creditEvaluationView, STATUS } from './credit-evaluation-view.ts'
 

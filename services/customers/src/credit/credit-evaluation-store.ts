@@ -1,7 +1,5 @@
-import type { Fields, Mapping } from '@saleswright/store'
-import { exact } from '@saleswright/store'
+import { exact, type Fields, type Mapping, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { ownFields } from '../intake/stored.ts'
 import type { CreditEvaluation } from './credit-evaluation.ts'
 
 type CreditEvaluationDocument = Omit<Fields<CreditEvaluation>, 'requestedLimit'> & {

@@ -3,6 +3,7 @@ import { create } from '@bufbuild/protobuf'
 import { instant, moneyMessage } from '@saleswright/contracts'
 import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { CreditEvaluationChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
+import type { OwnedPlace } from '@saleswright/directory'
 import {
   type Aggregate,
   type BusinessDate,
@@ -13,7 +14,6 @@ import {
   type Money,
   mover,
 } from '@saleswright/kernel'
-import type { Place } from '../intake/place.ts'
 import type { Intake } from '../intake/take-in.ts'
 
 /** Where an evaluation may go: asked for, decided by who has the authority, asked for again when it came back (R240). */
@@ -30,7 +30,7 @@ const move = mover<Status>('credit_evaluation', TRANSITIONS)
 
 /** Its owner is who asks. */
 export type CreditEvaluation = Aggregate &
-  Place & {
+  OwnedPlace & {
     readonly status: Status
     readonly customerId: string
     readonly requestedLimit: Money

@@ -1,12 +1,10 @@
-import { readMoney } from '@saleswright/contracts'
+import { readMoney, wordOf } from '@saleswright/contracts'
 import type { CreateCustomerRequest } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import type { Call } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { expectNewRef } from '../intake/external-ref.ts'
 import { intakeOf } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
-import { wordOf } from '../intake/words.ts'
 import { type Customer, open } from './customer.ts'
 import { GRADE, TIER } from './customer-view.ts'
 import { expectParent } from './parent.ts'
@@ -19,7 +17,7 @@ export const createCustomer = async (
   call: Call,
 ): Promise<Customer> => {
   const intake = await intakeOf(directory, call, request)
-  await expectNewRef(tx, customers, intake)
+  await refuseKnownRef(tx, customers, intake.companyId, intake.externalRef)
   if (request.parentCustomerId) await expectParent(customers, tx, intake.companyId, request.parentCustomerId)
   return tx.save(customers, open(intake, namedIn(request), tx.at))
 }

@@ -1,23 +1,21 @@
+import { wordOf } from '@saleswright/contracts'
 import {
   CustomerSchema,
   type CustomerService,
   type ListCustomersRequest,
   type UpdateCustomerRequest,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import { todayIn } from '@saleswright/directory'
 import { companyScope, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import { pageFacts, queryOf, searchFilter, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { pageFacts, queryOf } from '../intake/lists.ts'
-import { todayIn } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
-import { wordOf } from '../intake/words.ts'
 import { createCustomer, profileIn } from './create-customer.ts'
 import { type Customer, creditOn, update } from './customer.ts'
 import { customerView, GRADE, STATUS } from './customer-view.ts'
 import { handOver } from './hand-over.ts'
 import { adopt } from './parent.ts'
-import { queryKeys } from './search-keys.ts'
 
 export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> => {
   const view = async (customer: Customer, at: Date) => {
@@ -60,11 +58,5 @@ const filterOf = ({ q, ownerId, status, grade, parentCustomerId, externalId }: L
   grade: wordOf(GRADE, grade),
   parentId: parentCustomerId,
   'externalRef.id': externalId,
-  ...searchFor(q),
+  ...searchFilter(q),
 })
-
-/** All keys must be there; a query of nothing but signs asks for nothing. */
-const searchFor = (q: string) => {
-  const keys = queryKeys(q)
-  return keys.length > 0 ? { $and: keys.map((key) => ({ searchKeys: key })) } : {}
-}

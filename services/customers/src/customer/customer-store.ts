@@ -1,10 +1,20 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  indexSearchKeys,
+  type Mapping,
+  MONEY_FIELD,
+  moneyFrom,
+  ownFields,
+  type StoredMoney,
+  searchKeys,
+  storedMoney,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { indexRefs, provenanceFields, REF_UNIQUE } from '../intake/external-ref.ts'
-import { moneyField, moneyFrom, ownFields, type StoredMoney, storedMoney } from '../intake/stored.ts'
+import { provenanceFields } from '../intake/provenance.ts'
 import type { Customer } from './customer.ts'
 import { nameKey } from './customer-name.ts'
-import { searchKeys } from './search-keys.ts'
 
 type StoredCredit = { readonly amount: StoredMoney; readonly from: string; readonly until: string }
 type CustomerDocument = Omit<Fields<Customer>, 'annualRevenue' | 'credit'> & {
@@ -28,7 +38,7 @@ const schema = new Schema(
     region: String,
     yearEstablished: Number,
     employees: Number,
-    annualRevenue: moneyField,
+    annualRevenue: MONEY_FIELD,
     creditCode: String,
     businessDate: { type: String, required: true },
     createdAt: { type: Date, required: true },
@@ -36,13 +46,13 @@ const schema = new Schema(
   },
   { versionKey: false, strict: 'throw' },
 )
-indexRefs(schema)
+indexExternalRef(schema)
 schema.index({ companyId: 1, nameKey: 1 }, { name: 'customer_name', unique: true })
 schema.index(
   { companyId: 1, creditCode: 1 },
   { name: 'credit_code', unique: true, partialFilterExpression: { creditCode: { $exists: true } } },
 )
-schema.index({ companyId: 1, searchKeys: 1, _id: -1 })
+indexSearchKeys(schema)
 schema.index({ companyId: 1, parentId: 1, _id: -1 })
 
 export const customerMapping: Mapping<Customer, CustomerDocument> = {
@@ -54,21 +64,15 @@ export const customerMapping: Mapping<Customer, CustomerDocument> = {
     ...ownFields(customer),
     nameKey: nameKey(customer.name),
     searchKeys: searchKeys(customer.name),
-    annualRevenue: storedMoney(customer.annualRevenue),
-    credit: customer.credit && {
-      ...customer.credit,
-      amount: { currency: customer.credit.amount.currency, minor: Number(customer.credit.amount.minor) },
-    },
+    annualRevenue: customer.annualRevenue && storedMoney(customer.annualRevenue),
+    credit: customer.credit && { ...customer.credit, amount: storedMoney(customer.credit.amount) },
   }),
-  record: ({ nameKey: _key, searchKeys: _keys, annualRevenue, credit, ...document }) => ({
+  record: ({ nameKey: _key, annualRevenue, credit, ...document }) => ({
     ...ownFields(document),
-    annualRevenue: moneyFrom(annualRevenue),
-    credit: credit && {
-      ...credit,
-      amount: { currency: credit.amount.currency, minor: BigInt(credit.amount.minor) },
-    },
+    annualRevenue: annualRevenue && moneyFrom(annualRevenue),
+    credit: credit && { ...credit, amount: moneyFrom(credit.amount) },
   }),
   orders: { name: 'name', createdAt: '_id' },
   // Whose the other one is stays untold (R103).
-  uniques: { ...REF_UNIQUE, customer_name: 'customer_exists', credit_code: 'customer_exists' },
+  uniques: { ...EXTERNAL_REF_UNIQUE, customer_name: 'customer_exists', credit_code: 'customer_exists' },
 }

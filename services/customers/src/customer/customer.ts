@@ -12,6 +12,7 @@ import {
   covers,
   type DateSpan,
   type Decision,
+  type ExternalRef,
   type Money,
   mover,
 } from '@saleswright/kernel'
@@ -54,7 +55,7 @@ export type Customer = Aggregate &
   Profile & {
     readonly origin: 'entered' | 'migrated'
     readonly recordedFor?: string | undefined
-    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+    readonly externalRef?: ExternalRef | undefined
     readonly name: string
     readonly status: Status
     readonly grade: Grade

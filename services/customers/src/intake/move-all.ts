@@ -1,19 +1,20 @@
+import type { OwnedPlace } from '@saleswright/directory'
 import { type Aggregate, companyScope, type Decision } from '@saleswright/kernel'
 import type { Filter, Repository, Tx } from '@saleswright/store'
-import { isAt, type Place } from './place.ts'
+import { isAt } from './place.ts'
 
 /** How many records are written at a time, all within the one transaction. */
 const SLICE = 200
 
-type Move<T extends Aggregate & Place> = {
+type Move<T extends Aggregate & OwnedPlace> = {
   readonly records: Repository<T>
   readonly filter: Filter
-  readonly to: (record: T) => Place
-  readonly place: (record: T, at: Place) => Decision<T>
+  readonly to: (record: T) => OwnedPlace
+  readonly place: (record: T, at: OwnedPlace) => Decision<T>
 }
 
 /** Moves every record of a company that a filter finds, in slices; nobody is told of what is there already. */
-export const moveAll = async <T extends Aggregate & Place>(
+export const moveAll = async <T extends Aggregate & OwnedPlace>(
   tx: Tx,
   companyId: string,
   { records, filter, to, place }: Move<T>,

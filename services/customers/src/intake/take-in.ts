@@ -1,11 +1,11 @@
-import type { Directory } from '@saleswright/directory'
-import { acceptBusinessDate, type BusinessDate, businessDateOf, newId } from '@saleswright/kernel'
+import { type Directory, type OwnedPlace, todayIn } from '@saleswright/directory'
+import { acceptBusinessDate, type BusinessDate, type ExternalRef, mayMigrate, newId } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
-import { type Place, placeFor } from './place.ts'
-import { mayMigrate, type Provenance, provenanceOf } from './provenance.ts'
+import { placeFor } from './place.ts'
+import { type Provenance, provenanceOf } from './provenance.ts'
 
 /** What every new business record has before it says anything of its own. */
-export type Intake = Place &
+export type Intake = OwnedPlace &
   Provenance & {
     readonly id: string
     readonly version: 0
@@ -17,11 +17,8 @@ type Request = {
   readonly ownerId?: string | undefined
   readonly businessDate?: string | undefined
   readonly recordedFor?: string | undefined
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
-
-export const todayIn = async (directory: Directory, companyId: string, at: Date): Promise<BusinessDate> =>
-  businessDateOf(at, (await directory.company(companyId)).timeZone)
 
 /** Today in the zone of the caller's company. */
 export const todayFor = (directory: Directory, { actor, at }: Pick<Call, 'actor' | 'at'>): Promise<BusinessDate> =>

@@ -1,14 +1,11 @@
-import { readMoney } from '@saleswright/contracts'
+import { readMoney, wordOf } from '@saleswright/contracts'
 import type { CreateLeadRequest } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
-import { forbidden, parseBusinessDate } from '@saleswright/kernel'
+import { forbidden, mayMigrate, parseBusinessDate } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { expectNewRef } from '../intake/external-ref.ts'
-import { mayMigrate } from '../intake/provenance.ts'
 import { intakeOf } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
-import { wordOf } from '../intake/words.ts'
 import { enter, type Interest, type Lead } from './lead.ts'
 import { STATUS } from './lead-view.ts'
 
@@ -23,7 +20,7 @@ export const createLead = async (
   const isMigrated = status !== 'new' || request.contactedOn !== undefined
   if (isMigrated && !mayMigrate(call.actor)) throw forbidden('lead_status_needs_migration')
   const intake = await intakeOf(directory, call, request)
-  await expectNewRef(tx, leads, intake)
+  await refuseKnownRef(tx, leads, intake.companyId, intake.externalRef)
   return tx.save(leads, enter(isMigrated ? { ...intake, origin: 'migrated' } : intake, interestIn(request), status))
 }
 

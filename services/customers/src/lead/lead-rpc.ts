@@ -1,3 +1,4 @@
+import { wordOf } from '@saleswright/contracts'
 import {
   ConvertLeadResponseSchema,
   LeadSchema,
@@ -5,14 +6,12 @@ import {
   type ListLeadsRequest,
   type QualifyLeadRequest,
 } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
-import { acceptBusinessDate, type Decision, expectEtag } from '@saleswright/kernel'
+import { acceptBusinessDate, type Decision, expectEtag, mayMigrate } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { pageFacts, queryOf } from '../intake/lists.ts'
 import { placeFor } from '../intake/place.ts'
-import { mayMigrate } from '../intake/provenance.ts'
 import { todayFor } from '../intake/take-in.ts'
-import { wordOf } from '../intake/words.ts'
 import { convertLead } from './convert-lead.ts'
 import { createLead } from './create-lead.ts'
 import { assign, contact, type Lead, type Man, qualify, recycle } from './lead.ts'

@@ -1,8 +1,17 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  MONEY_FIELD,
+  moneyFrom,
+  ownFields,
+  type StoredMoney,
+  storedMoney,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
 import { nameKey } from '../customer/customer-name.ts'
-import { indexRefs, provenanceFields, REF_UNIQUE } from '../intake/external-ref.ts'
-import { moneyField, moneyFrom, ownFields, type StoredMoney, storedMoney } from '../intake/stored.ts'
+import { provenanceFields } from '../intake/provenance.ts'
 import type { Lead } from './lead.ts'
 
 type LeadDocument = Omit<Fields<Lead>, 'expectedValue'> & {
@@ -19,7 +28,7 @@ const schema = new Schema(
     companyName: String,
     companyKey: String,
     sku: String,
-    expectedValue: moneyField,
+    expectedValue: MONEY_FIELD,
     contactedOn: String,
     reason: String,
     man: { type: { _id: false, money: Boolean, authority: Boolean, need: Boolean }, required: false },
@@ -29,7 +38,7 @@ const schema = new Schema(
   },
   { versionKey: false, strict: 'throw' },
 )
-indexRefs(schema)
+indexExternalRef(schema)
 schema.index({ companyId: 1, companyKey: 1, status: 1, _id: -1 })
 schema.index({ companyId: 1, status: 1, _id: -1 })
 
@@ -41,12 +50,12 @@ export const leadMapping: Mapping<Lead, LeadDocument> = {
   document: (lead) => ({
     ...ownFields(lead),
     companyKey: lead.companyName && nameKey(lead.companyName),
-    expectedValue: storedMoney(lead.expectedValue),
+    expectedValue: lead.expectedValue && storedMoney(lead.expectedValue),
   }),
   record: ({ companyKey: _key, expectedValue, ...document }) => ({
     ...ownFields(document),
-    expectedValue: moneyFrom(expectedValue),
+    expectedValue: expectedValue && moneyFrom(expectedValue),
   }),
   orders: { businessDate: 'businessDate', title: 'title' },
-  uniques: REF_UNIQUE,
+  uniques: EXTERNAL_REF_UNIQUE,
 }

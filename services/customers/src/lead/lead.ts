@@ -1,7 +1,14 @@
 import { create } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
 import { LeadChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
-import { type Aggregate, type BusinessDate, type Decision, type Money, mover } from '@saleswright/kernel'
+import {
+  type Aggregate,
+  type BusinessDate,
+  type Decision,
+  type ExternalRef,
+  type Money,
+  mover,
+} from '@saleswright/kernel'
 
 /** Where a lead may go. Recycled ones lie in the pool (公海) until somebody is given them (R101). */
 export const TRANSITIONS = {
@@ -35,7 +42,7 @@ export type Lead = Aggregate &
   Place & {
     readonly origin: 'entered' | 'migrated'
     readonly recordedFor?: string | undefined
-    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+    readonly externalRef?: ExternalRef | undefined
     readonly status: Status
     readonly title: string
     readonly companyName?: string | undefined

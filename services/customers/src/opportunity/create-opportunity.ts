@@ -1,14 +1,19 @@
-import { readMoney } from '@saleswright/contracts'
+import { readMoney, wordOf } from '@saleswright/contracts'
 import type { CreateOpportunityRequest } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
-import { companyScope, type Decision, forbidden, invalid, type Money, parseBusinessDate } from '@saleswright/kernel'
+import {
+  companyScope,
+  type Decision,
+  forbidden,
+  invalid,
+  type Money,
+  mayMigrate,
+  parseBusinessDate,
+} from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { expectNewRef } from '../intake/external-ref.ts'
-import { mayMigrate } from '../intake/provenance.ts'
 import { type Intake, intakeOf } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
-import { wordOf } from '../intake/words.ts'
 import { isOpen, lose, type Offer, type Opportunity, start, win } from './opportunity.ts'
 import { STAGE } from './opportunity-view.ts'
 
@@ -21,7 +26,7 @@ export const createOpportunity = async (
 ): Promise<Opportunity> => {
   expectMigration(request, call)
   const intake = await intakeOf(directory, call, request)
-  await expectNewRef(tx, opportunities, intake)
+  await refuseKnownRef(tx, opportunities, intake.companyId, intake.externalRef)
   await tx.get(customers, companyScope(intake.companyId), request.customerId)
   const migrated = request.stage === undefined ? intake : { ...intake, origin: 'migrated' as const }
   return tx.save(opportunities, standing(migrated, request))

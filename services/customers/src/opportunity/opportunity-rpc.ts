@@ -1,15 +1,21 @@
+import { wordOf } from '@saleswright/contracts'
 import {
   type ListOpportunitiesRequest,
   OpportunitySchema,
   type OpportunityService,
 } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
-import { acceptBusinessDate, type BusinessDate, type Decision, expectEtag, invalid } from '@saleswright/kernel'
+import {
+  acceptBusinessDate,
+  type BusinessDate,
+  type Decision,
+  expectEtag,
+  invalid,
+  mayMigrate,
+} from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { pageFacts, queryOf } from '../intake/lists.ts'
-import { mayMigrate } from '../intake/provenance.ts'
 import { todayFor } from '../intake/take-in.ts'
-import { wordOf } from '../intake/words.ts'
 import { createOpportunity, wonValueIn } from './create-opportunity.ts'
 import { advance, isOpen, lose, type OpenStage, type Opportunity, win } from './opportunity.ts'
 import { opportunityView, STAGE } from './opportunity-view.ts'

@@ -1,7 +1,16 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  MONEY_FIELD,
+  moneyFrom,
+  ownFields,
+  type StoredMoney,
+  storedMoney,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { indexRefs, provenanceFields, REF_UNIQUE } from '../intake/external-ref.ts'
-import { moneyField, moneyFrom, ownFields, type StoredMoney, storedMoney } from '../intake/stored.ts'
+import { provenanceFields } from '../intake/provenance.ts'
 import type { Opportunity } from './opportunity.ts'
 
 type OpportunityDocument = Omit<Fields<Opportunity>, 'expectedValue' | 'wonValue'> & {
@@ -17,8 +26,8 @@ const schema = new Schema(
     title: { type: String, required: true },
     customerId: { type: String, required: true },
     sku: String,
-    expectedValue: moneyField,
-    wonValue: moneyField,
+    expectedValue: MONEY_FIELD,
+    wonValue: MONEY_FIELD,
     engagedOn: String,
     closedOn: String,
     lostReason: String,
@@ -26,7 +35,7 @@ const schema = new Schema(
   },
   { versionKey: false, strict: 'throw' },
 )
-indexRefs(schema)
+indexExternalRef(schema)
 schema.index({ companyId: 1, customerId: 1, status: 1, _id: -1 })
 schema.index({ companyId: 1, status: 1, _id: -1 })
 
@@ -37,14 +46,14 @@ export const opportunityMapping: Mapping<Opportunity, OpportunityDocument> = {
   version: 1,
   document: (opportunity) => ({
     ...ownFields(opportunity),
-    expectedValue: storedMoney(opportunity.expectedValue),
-    wonValue: storedMoney(opportunity.wonValue),
+    expectedValue: opportunity.expectedValue && storedMoney(opportunity.expectedValue),
+    wonValue: opportunity.wonValue && storedMoney(opportunity.wonValue),
   }),
   record: ({ expectedValue, wonValue, ...document }) => ({
     ...ownFields(document),
-    expectedValue: moneyFrom(expectedValue),
-    wonValue: moneyFrom(wonValue),
+    expectedValue: expectedValue && moneyFrom(expectedValue),
+    wonValue: wonValue && moneyFrom(wonValue),
   }),
   orders: { businessDate: 'businessDate', closedOn: 'closedOn', title: 'title' },
-  uniques: REF_UNIQUE,
+  uniques: EXTERNAL_REF_UNIQUE,
 }

@@ -11,6 +11,7 @@ import {
   compareMoney,
   conflict,
   type Decision,
+  type ExternalRef,
   type Money,
   mover,
 } from '@saleswright/kernel'
@@ -48,7 +49,7 @@ export type Opportunity = Aggregate &
   Place & {
     readonly origin: 'entered' | 'migrated'
     readonly recordedFor?: string | undefined
-    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+    readonly externalRef?: ExternalRef | undefined
     /** Its stage. */
     readonly status: Stage
     /** Where it stood when it was put on hold, and goes on; absent where nobody knows. */
