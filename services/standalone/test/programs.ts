@@ -48,7 +48,7 @@ export const running = async (file: string, ...args: readonly string[]) => {
     child.kill(signal)
     return ended
   }
-  return { address, pid: child.pid ?? 0, hears, end }
+  return { address, hears, end, ended }
 }
 
 /** What a program that ends by itself leaves behind. */
