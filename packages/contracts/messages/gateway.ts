@@ -56,6 +56,10 @@ export const gateway = {
       zh: '没有收到文件，请以 multipart/form-data 上传一个文件。',
       en: 'No file came; send one as multipart/form-data.',
     },
+    malformed_form: {
+      zh: '表单无法读取；请只上传一个文件，不带其他字段。',
+      en: 'The form cannot be read; send one file and nothing beside it.',
+    },
     import_file_missing: { zh: '缺少要导入的文件。', en: 'The file to import is missing.' },
     parked_event_not_first: {
       zh: '同一对象有更早的搁置事件，请先处理。',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pipeline, Transform } from 'node:stream'
-import multipart, { type MultipartFile } from '@fastify/multipart'
+import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import { FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { AppError, forbidden, invalid, newId, unauthenticated } from '@saleswright/kernel'
 import { client, type Verify } from '@saleswright/rpc'
@@ -38,12 +38,11 @@ export const fileUpload = async (app: FastifyInstance, options: Options): Promis
     reply.header('connection', 'close')
     const fileSize = await allowance(request, verify, uploads)
     if (Number(request.headers['content-length'] ?? 0) > fileSize + FORM_BYTES) throw tooLarge()
-    const part = await fileOf(request, fileSize)
-    reply.removeHeader('connection')
     const fileId = newId()
     try {
-      const { size, sha256, head } = await keep(part, fileId, blobs)
-      const note = { fileId, name: part.filename || 'file', contentType: sniff(head), size: BigInt(size), sha256 }
+      const { name, size, sha256, head } = await keepOnly(partsOf(request, fileSize), fileId, blobs)
+      reply.removeHeader('connection')
+      const note = { fileId, name, contentType: sniff(head), size: BigInt(size), sha256 }
       const stored = await files.registerFile(note, { token: tokenOf(request), requestId: String(request.id) })
       return await reply.code(201).header('location', `/v1/files/${fileId}`).send(write(stored))
     } catch (error) {
@@ -71,22 +70,42 @@ const allowance = async (request: FastifyRequest, verify: Verify, uploads: Uploa
 const tokenOf = ({ headers }: FastifyRequest): string =>
   /^bearer (?<token>\S+)$/i.exec(headers.authorization ?? '')?.groups?.token ?? ''
 
-const fileOf = async (request: FastifyRequest, fileSize: number): Promise<MultipartFile> => {
+type Parts = AsyncIterableIterator<Multipart>
+
+const partsOf = (request: FastifyRequest, fileSize: number): Parts => {
   if (!request.isMultipart()) throw new AppError('invalid', 'unsupported_media_type')
-  const part = await request.file({ limits: { fileSize } })
-  if (!part) throw invalid('file_missing')
-  return part
+  return request.parts({ limits: { fileSize } })
 }
 
+/** Keeps the file of a form that has one, and nothing beside it: what else was sent would be lost without a word. */
+const keepOnly = async (parts: Parts, fileId: string, blobs: Blobs) => {
+  const first = await nextOf(parts)
+  if (first?.type !== 'file') throw invalid('file_missing')
+  const kept = await keep(first, fileId, blobs)
+  if (await nextOf(parts)) throw invalid('malformed_form')
+  return { ...kept, name: first.filename || 'file' }
+}
+
+const nextOf = async (parts: Parts): Promise<Multipart | undefined> => {
+  try {
+    const { value, done } = await parts.next()
+    return done ? undefined : value
+  } catch (cause) {
+    throw malformedForm(cause)
+  }
+}
+
+const malformedForm = (cause: unknown): AppError => new AppError('invalid', 'malformed_form', {}, { cause })
+
 /** Nothing is kept of a file that is too large, or whose sender went away in the middle of it. */
-const keep = async (part: MultipartFile, fileId: string, blobs: Blobs) => {
+const keep = async ({ file }: MultipartFile, fileId: string, blobs: Blobs) => {
   const { stream, result } = inspector()
   // The writing end tells of a failure; without the pipeline it would not hear that the reading end has failed.
-  await blobs.write(
-    fileId,
-    pipeline(part.file, stream, () => {}),
-  )
-  if (part.file.truncated) throw tooLarge()
+  const bytes = pipeline(file, stream, () => {})
+  await blobs.write(fileId, bytes).catch((error: unknown) => {
+    throw file.errored ? malformedForm(error) : error
+  })
+  if (file.truncated) throw tooLarge()
   return result()
 }
 
