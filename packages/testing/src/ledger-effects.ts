@@ -15,6 +15,7 @@ const groupFaults = (group: GroupFacts, services: Book['services']): readonly st
   const foreign = [...seen].filter((id) => !due.has(id)).length
   return [
     ...(missing > 0 ? [`${group.group} has not had ${missing} of ${due.size} events`] : []),
+    ...(seen.size < group.seen.length ? [`${group.group} has had ${group.seen.length - seen.size} events twice`] : []),
     ...(foreign > 0 ? [`${group.group} has had ${foreign} events that nobody told`] : []),
     ...group.parked.map((event) => `${group.group} could not apply ${event}`),
   ]

@@ -123,6 +123,7 @@ const cases: readonly (readonly [string, readonly Rule[], Facts])[] = [
     withOrders({ published: [...events, event('e9', CREATED, 'o9')] }),
   ],
   ['an event was missed', ['L5'], withGroup({ seen: [] })],
+  ['an event was had twice', ['L5'], withGroup({ seen: ['e3', 'e3'] })],
   ['an event was parked', ['L5'], withGroup({ parked: ['e3'] })],
   ['an effect came twice', ['L5'], { ...SOUND, effects: [{ what: 'commission', expected: 1, found: 2 }] }],
   ['a cent is missing', ['L6'], { ...SOUND, money: [{ orderId: 'o1', net: 100n, counted: { reporting: 99n } }] }],

@@ -31,7 +31,7 @@ export type Hands = { readonly seller: string; readonly cashier: string }
 export const signIn = async (http: Http): Promise<Hands> => {
   const token = async (accountName: string): Promise<string> => {
     const { accessToken } = await http.post('/v1/sessions', undefined, { accountName, password: PASSWORD })
-    return accessToken
+    return String(accessToken)
   }
   return { seller: await token('root'), cashier: await token('cashier') }
 }
@@ -54,13 +54,14 @@ export const found = async (http: Http, setupToken: string, size: Size): Promise
     timeZone: ZONE,
     effectiveFrom: yearStart(),
   })
-  const { accessToken: root } = await http.post('/v1/sessions', undefined, administrator)
-  const positionId = await hireCashier(http, root, rootUnitId)
+  const { accessToken } = await http.post('/v1/sessions', undefined, { accountName: 'root', password: PASSWORD })
+  const root = String(accessToken)
+  const positionId = await hireCashier(http, root, String(rootUnitId))
   const skus = await offer(http, root, size)
   const names = Array.from({ length: size.customers }, (_, index) => `华东第 ${index + 1} 机械有限公司`)
   const customerIds = await allOf(names, 8, async (name) => {
     const { customerId } = await http.post('/v1/customers', root, { name, grade: 'KEY' })
-    return customerId as string
+    return String(customerId)
   })
   await planCommission(http, root)
   if (size.onCredit > 0) await lend(http, { positionId, customerIds: customerIds.slice(0, size.onCredit) })
@@ -72,7 +73,7 @@ const hireCashier = async (http: Http, root: string, orgUnitId: string): Promise
   const { positionId } = await http.post('/v1/positions', root, { title: '出纳', roleIds: [roleId] })
   const assignment = { orgUnitId, positionId, from: yearStart() }
   await http.post('/v1/people', root, { displayName: '出纳', assignment, accountName: 'cashier', password: PASSWORD })
-  return positionId
+  return String(positionId)
 }
 
 const offer = async (http: Http, root: string, { skus: count, stock }: Size): Promise<readonly string[]> => {
@@ -106,7 +107,7 @@ const planCommission = async (http: Http, root: string): Promise<void> => {
     { from: yuan('75000.00'), rate: '0.05' },
   ]
   const { commissionPlanId } = await http.post('/v1/commission-plans', root, { ...plan, tiers })
-  await http.post(`/v1/commission-plans/${commissionPlanId}/activate`, root)
+  await http.post(`/v1/commission-plans/${String(commissionPlanId)}/activate`, root)
 }
 
 type Borrowers = { readonly positionId: string; readonly customerIds: readonly string[] }
@@ -122,12 +123,12 @@ const lend = async (http: Http, { positionId, customerIds }: Borrowers): Promise
       validUntil: `${Number(today().slice(0, 4)) + 1}-12-31`,
       grounds: '三年无逾期',
     })
-    const path = `/v1/credit-evaluations/${creditEvaluationId}`
+    const path = `/v1/credit-evaluations/${String(creditEvaluationId)}`
     const { approvalId } = await http.post(`${path}/submit`, seller)
     await eventually(
-      async () => (await http.call('GET', `/v1/approvals/${approvalId}`, { token: cashier })).status === 200,
+      async () => (await http.call('GET', `/v1/approvals/${String(approvalId)}`, { token: cashier })).status === 200,
     )
-    await http.post(`/v1/approvals/${approvalId}/approve`, cashier, { comment: '同意' })
+    await http.post(`/v1/approvals/${String(approvalId)}/approve`, cashier, { comment: '同意' })
     await eventually(async () => (await http.get(path, seller)).status === 'APPROVED')
   })
 }
@@ -142,17 +143,31 @@ const eventually = async (is: () => Promise<boolean>): Promise<void> => {
   }
 }
 
-/** The money for a prepaid order comes in: two sign-ins, as the rule has it. */
-export const pay = async (http: Http, { seller, cashier }: Hands, orderId: string): Promise<void> => {
-  const { receivables } = await http.get(`/v1/receivables?orderId=${orderId}`, seller)
-  const [{ receivableId, customerId, amount }] = receivables
+/**
+ * The money for prepaid orders of one customer comes in: two sign-ins, as the rule has it. Done again, it has been done.
+ * One payment tells of all its orders at once, so that its consumers get them in one batch.
+ */
+export const pay = async (http: Http, { seller, cashier }: Hands, orderIds: readonly string[]): Promise<void> => {
+  const bills = await allOf(orderIds, 4, async (orderId) => {
+    const { receivables } = await http.get(`/v1/receivables?orderId=${orderId}`, seller)
+    const [bill] = receivables as readonly Bill[]
+    if (!bill) throw new Error(`order ${orderId} has no bill`)
+    return bill
+  })
+  const sum = bills.reduce((all, { amount }) => all + BigInt(amount.amount.replace('.', '')), 0n)
   const payment = {
-    customerId,
-    amount,
+    customerId: bills[0]?.customerId,
+    amount: yuan(`${sum / 100n}.${String(sum % 100n).padStart(2, '0')}`),
     method: 'TRANSFER',
-    allocations: [{ receivableId, amount }],
+    allocations: bills.map(({ receivableId, amount }) => ({ receivableId, amount })),
     receivedOn: today(),
   }
-  const { paymentId } = await http.post('/v1/payments', seller, payment)
-  await http.post(`/v1/payments/${paymentId}/confirm`, cashier)
+  const { paymentId } = await http.post('/v1/payments', seller, payment, `payment:${orderIds[0]}`)
+  await http.post(`/v1/payments/${String(paymentId)}/confirm`, cashier, {}, `confirmation:${orderIds[0]}`)
+}
+
+type Bill = {
+  readonly receivableId: string
+  readonly customerId: string
+  readonly amount: { readonly amount: string }
 }

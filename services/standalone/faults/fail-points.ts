@@ -4,8 +4,8 @@ import { mongo } from 'mongoose'
 /** Where the process is to die: at the n-th time that it comes to a point from now on. */
 export type Trap =
   | { readonly at: 'point'; readonly context: string; readonly point: string; readonly hit: number }
-  /** In the middle of a transaction that is none any more: what stands before the first write to this collection is stored alone. */
-  | { readonly at: 'split'; readonly namespace: string; readonly with: string }
+  /** In the middle of a transaction that is none any more: one that writes `of` is stored without what it writes to these. */
+  | { readonly at: 'split'; readonly of: string; readonly without: readonly string[] }
 
 /** The port for `hostServices`, and the trap that lies there. */
 export type FailPoints = {
@@ -39,15 +39,18 @@ export const failPoints = (note: string): FailPoints => {
 
 type Split = Extract<Trap, { at: 'split' }>
 
+type Model = mongo.AnyClientBulkWriteModel<mongo.Document>
+type BulkWrite = (this: mongo.MongoClient, models: readonly Model[], options?: object) => Promise<unknown>
+
 /** Switches the transaction off: the guard that every test of a crash is about. */
-const splitTransactions = ({ namespace, with: beside }: Split, dying: (line: string) => Promise<never>): void => {
+const splitTransactions = ({ of, without }: Split, dying: (line: string) => Promise<never>): void => {
   const { prototype } = mongo.MongoClient
-  const { bulkWrite } = prototype
-  prototype.bulkWrite = async function split(this: mongo.MongoClient, models, options) {
-    const from = models.findIndex((model) => model.namespace === namespace)
-    const concerned = from > 0 && models.some((model) => model.namespace === beside)
-    if (!concerned) return bulkWrite.call(this, models, options)
-    await bulkWrite.call(this, models.slice(0, from), { ordered: true, ignoreUndefined: true })
-    return dying(`split ${namespace}`)
-  } as typeof bulkWrite
+  const whole = Reflect.get(prototype, 'bulkWrite') as BulkWrite
+  const split: BulkWrite = async function split(models, options) {
+    if (!models.some((model) => model.namespace === of)) return whole.call(this, models, options)
+    const part = models.filter((model) => !without.includes(model.namespace))
+    await whole.call(this, part, { ordered: true, ignoreUndefined: true })
+    return dying(`split ${of}`)
+  }
+  Reflect.set(prototype, 'bulkWrite', split)
 }

@@ -8,16 +8,23 @@ export type Asked = {
   readonly requestId?: string
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is for whoever asked to say
-export type Answer = { readonly status: number; readonly text: string; readonly json: any; readonly replayed: boolean }
+export type Json = Readonly<Record<string, unknown>>
+
+export type Answer = {
+  readonly status: number
+  readonly text: string
+  /** Empty where the answer is none. */
+  readonly json: Json
+  readonly replayed: boolean
+}
 
 export type Http = {
   readonly address: string
   /** Throws `Unanswered` where the connection ended before the answer did. */
   readonly call: (method: string, path: string, asked?: Asked) => Promise<Answer>
-  /** With a key of its own; throws unless it succeeds. */
-  readonly post: (path: string, token: string | undefined, body?: unknown) => Promise<Answer['json']>
-  readonly get: (path: string, token?: string) => Promise<Answer['json']>
+  /** With a key of its own where none is given; throws unless it succeeds. */
+  readonly post: (path: string, token: string | undefined, body?: unknown, key?: string) => Promise<Json>
+  readonly get: (path: string, token?: string) => Promise<Json>
   readonly close: () => void
 }
 
@@ -46,7 +53,7 @@ export const httpTo = (address: string): Http => {
           resolve({
             status: response.statusCode ?? 0,
             text: body,
-            json: isJson ? JSON.parse(body) : undefined,
+            json: isJson ? (JSON.parse(body) as Json) : {},
             replayed,
           })
         }, lost)
@@ -54,7 +61,7 @@ export const httpTo = (address: string): Http => {
       sent.on('error', lost)
       sent.end(asked.body === undefined ? undefined : JSON.stringify(asked.body))
     })
-  const good = async (method: string, path: string, asked: Asked): Promise<Answer['json']> => {
+  const good = async (method: string, path: string, asked: Asked): Promise<Json> => {
     const answer = await call(method, path, asked)
     if (answer.status > 201) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
     return answer.json
@@ -62,7 +69,7 @@ export const httpTo = (address: string): Http => {
   return {
     address,
     call,
-    post: (path, token, body = {}) => good('POST', path, { token, body, key: crypto.randomUUID() }),
+    post: (path, token, body = {}, key = crypto.randomUUID()) => good('POST', path, { token, body, key }),
     get: (path, token) => good('GET', path, { token }),
     close: () => agent.destroy(),
   }

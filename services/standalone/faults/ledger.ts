@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { kafka } from '@saleswright/bus'
 import { clientOptions } from '@saleswright/embedded'
 import { openLog } from '@saleswright/service'
@@ -67,13 +68,11 @@ const rebuild = async (http: Http, token: string): Promise<Rebuilt> => {
   const key = crypto.randomUUID()
   for (;;) {
     const { status, json, text } = await http.call('POST', '/v1/read-models/rebuild', { token, key, body: {} })
-    if (status === 200 || status === 201)
-      return {
-        events: Number(json.events ?? json.eventsApplied),
-        digest: json.digest,
-        previousDigest: json.previousDigest,
-      }
+    if (status < 300) {
+      const { events, digest, previousDigest } = json
+      return { events: Number(events), digest: String(digest), previousDigest: String(previousDigest) }
+    }
     if (status !== 503) throw new Error(`the read models were not built again: ${status} ${text}`)
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    await wait(AGAIN_MS)
   }
 }

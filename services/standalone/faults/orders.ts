@@ -49,7 +49,7 @@ export const orderDriver = (http: () => Http, token: () => string, journal: Jour
       const sent = { token: token(), key, requestId: key, body: bodyOf(wish) }
       const answer = await http().call('POST', '/v1/orders', sent)
       const { status, text, json } = answer
-      const said = status < 300 ? { orderId: json.orderId, answer: hashOf(text) } : { code: json?.code }
+      const said = status < 300 ? { orderId: String(json.orderId), answer: hashOf(text) } : { code: String(json.code) }
       await journal.write({ what: 'answered', key, status, ...said })
       return answer
     } catch (error) {
@@ -60,7 +60,7 @@ export const orderDriver = (http: () => Http, token: () => string, journal: Jour
   const place = async (wish: Wish): Promise<Answer> => {
     for (;;) {
       const answer = await ask(wish)
-      const again = !answer || answer.status >= 500 || answer.json?.code === 'command_in_progress'
+      const again = !answer || answer.status >= 500 || answer.json.code === 'command_in_progress'
       if (!again) return answer
       await wait(PAUSE_MS)
     }

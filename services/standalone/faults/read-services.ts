@@ -1,8 +1,7 @@
-import type { Bus } from '@saleswright/bus'
-import { topicOf } from '@saleswright/bus'
+import { type Arrived, type Bus, topicOf } from '@saleswright/bus'
 import type { HostedReaction } from '@saleswright/service'
 import type { EventFact, GroupFacts, Head, ServiceFacts } from '@saleswright/testing/ledger'
-import type { Connection } from 'mongoose'
+import type { Connection, mongo } from 'mongoose'
 
 type Stored = { readonly _id: string; readonly [field: string]: unknown }
 
@@ -50,20 +49,33 @@ const waitingIn = async (connection: Connection, context: string): Promise<numbe
   return (await db.collection('outbox').countDocuments({})) + upTo('positions') - upTo('published')
 }
 
+/** The ids of the events that each group has had: in batches, and alone what came late. */
+const seenIn = async (db: mongo.Db): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const seen = new Map<string, string[]>()
+  const note = (rowId: string, ids: readonly string[]): void => {
+    const group = rowId.slice(0, rowId.indexOf('|'))
+    const before = seen.get(group) ?? []
+    before.push(...ids)
+    seen.set(group, before)
+  }
+  for await (const { _id } of db.collection<Stored>('inbox').find({})) note(_id, [_id.slice(_id.indexOf('|') + 1)])
+  for await (const { _id, ids } of db.collection<Stored>('inbox_batches').find({})) note(_id, ids as readonly string[])
+  return seen
+}
+
 const PARKED_SHOWN = 60
 
 const groupsOf = async (connection: Connection, context: string, reactions: readonly HostedReaction[]) => {
   const own = reactions.filter(({ group }) => group.startsWith(`${context}.`))
   const db = connection.getClient().db(context)
-  const inbox = await db.collection<Stored>('inbox').find({}).project<{ _id: string }>({ _id: 1 }).toArray()
-  const seen = Map.groupBy(inbox, ({ _id }) => _id.slice(0, _id.indexOf('|')))
+  const seen = await seenIn(db)
   const parked = await db.collection<Stored>('parked_events').find({}).toArray()
   return own.map(
     ({ group, from, types }): GroupFacts => ({
       group,
       from,
       types,
-      seen: (seen.get(group) ?? []).map(({ _id }) => _id.slice(group.length + 1)),
+      seen: seen.get(group) ?? [],
       parked: parked
         .filter((row) => row.group === group)
         .map((row) => `${row._id.slice(group.length + 1)} (${String(row.reason).slice(0, PARKED_SHOWN)})`),
@@ -76,39 +88,43 @@ type Published = ServiceFacts['published'][number]
 const STILL_MS = 20_000
 
 /** Everything that lies on the topics, from their beginnings: read by a group that nobody else is in. */
-export const publishedOn = async (
+export const everyMessage = async (
   bus: Bus,
-  contexts: readonly string[],
-): Promise<ReadonlyMap<string, readonly Published[]>> => {
-  const topics = contexts.map(topicOf)
+  topics: readonly string[],
+  read: (message: Arrived) => void,
+): Promise<void> => {
   await bus.ensure(topics)
   const extents = await bus.extents(topics)
-  const all = extents.reduce((sum, { low, high }) => sum + Number(high - low), 0)
-  const found = new Map<string, Published[]>(topics.map((topic) => [topic, []]))
-  let read = 0
-  let finished = (): void => {}
-  const complete = new Promise<void>((resolve) => {
-    finished = resolve
-  })
-  if (all === 0) finished()
+  let left = extents.reduce((sum, { low, high }) => sum + Number(high - low), 0)
+  if (left === 0) return
+  const { promise, resolve } = Promise.withResolvers<void>()
   const subscribed = bus.subscribe({
     group: `ledger-check-${crypto.randomUUID()}`,
     topics,
     next: async () => undefined,
     gap: async ({ low }) => low,
     async handle(messages) {
-      for (const { topic, header } of messages) {
-        const [id = '', aggregateId = ''] = [header('ce_id'), header('ce_subject')]
-        found.get(topic)?.push({ id, aggregateId, version: Number(header('aggregate_version')) })
-      }
-      read += messages.length
-      if (read >= all) finished()
+      for (const message of messages) read(message)
+      left -= messages.length
+      if (left <= 0) resolve()
     },
   })
-  const timer = setTimeout(finished, STILL_MS + all / 5)
-  await complete
+  const timer = setTimeout(resolve, STILL_MS + left / 5)
+  await promise
   clearTimeout(timer)
   await subscribed.stop()
+  if (left > 0) throw new Error(`${left} messages did not come`)
+}
+
+export const publishedOn = async (
+  bus: Bus,
+  contexts: readonly string[],
+): Promise<ReadonlyMap<string, readonly Published[]>> => {
+  const found = new Map<string, Published[]>(contexts.map((context) => [topicOf(context), []]))
+  await everyMessage(bus, [...found.keys()], ({ topic, header }) => {
+    const [id = '', aggregateId = ''] = [header('ce_id'), header('ce_subject')]
+    found.get(topic)?.push({ id, aggregateId, version: Number(header('aggregate_version')) })
+  })
   return new Map(contexts.map((context) => [context, found.get(topicOf(context)) ?? []]))
 }
 

@@ -1,0 +1,81 @@
+import { broken } from '@saleswright/testing/ledger'
+import { expect, test } from 'vitest'
+import { pay } from './company.ts'
+import type { Trap } from './fail-points.ts'
+import { Unanswered } from './http.ts'
+import { allOf } from './orders.ts'
+import { aKillableCompany, aWish, copyOf, type Killing, said } from './stage.ts'
+
+const stage = await aKillableCompany()
+const { company, dieIn, driver } = stage
+
+const IN_FLIGHT = 8
+const HIT = 6
+const someWishes = () => Array.from({ length: 16 }, () => aWish(company))
+
+test.each(['command.written', 'command.committed'])(
+  'F1: killed at %s, an order is there once or not at all',
+  async (point) => {
+    const wishes = someWishes()
+    const trap: Trap = { at: 'point', context: 'orders', point, hit: HIT }
+    const death = await dieIn(trap, () => allOf(wishes, IN_FLIGHT, driver.ask))
+    expect(death).toEqual({ signal: 'SIGKILL', at: `orders ${point} ${HIT}` })
+    const answered = stage.journal.intents().filter(({ acked }) => acked.length > 0)
+    const before = await stage.ledger()
+    expect(broken(before), said(before)).toEqual([])
+
+    const answers = await allOf(wishes, IN_FLIGHT, driver.place)
+    expect(answers.map(({ status }) => status)).toEqual(wishes.map(() => 201))
+    // The one that died after its commit is answered as it was to be; the one before it is done now.
+    const replays = answers.filter(({ replayed }) => replayed).length
+    const had = wishes.filter(({ key }) => answered.some((intent) => intent.key === key)).length
+    if (point === 'command.committed') expect(replays).toBeGreaterThan(had)
+    const after = await stage.ledger()
+    expect(broken(after), said(after)).toEqual([])
+  },
+)
+
+/** Orders of one customer who prepays. */
+const ordersToPay = async ({ driver: { place } }: Killing): Promise<readonly string[]> => {
+  const wishes = Array.from({ length: 4 }, () => aWish(company, { customerId: company.customerIds.at(-1) ?? '' }))
+  return (await allOf(wishes, IN_FLIGHT, place)).map(({ json }) => String(json.orderId))
+}
+
+/** The platform may die before the money is confirmed, or when it has been and nobody was told. */
+const payUntilDeath = ({ http, hands }: Killing, orderIds: readonly string[]): Promise<void> =>
+  pay(http(), hands(), orderIds).catch((error: unknown) => {
+    if (!(error instanceof Unanswered)) throw error
+  })
+
+test.each([
+  { when: 'before its transaction', point: 'consumer.received accrual', hit: 1 },
+  { when: 'in the middle of a batch', point: 'consumer.applying accrual', hit: 3 },
+  { when: 'after its transaction, before the broker knows', point: 'consumer.applied accrual', hit: 1 },
+])('F3: a consumer that is killed $when has its effects once', async ({ point, hit }) => {
+  const orderIds = await ordersToPay(stage)
+  const trap: Trap = { at: 'point', context: 'incentives', point, hit }
+  const death = await dieIn(trap, () => payUntilDeath(stage, orderIds))
+  expect(death).toEqual({ signal: 'SIGKILL', at: `incentives ${point} ${hit}` })
+  await pay(stage.http(), stage.hands(), orderIds)
+  const findings = await stage.ledger()
+  expect(broken(findings), said(findings)).toEqual([])
+  expect(findings.find(({ rule }) => rule === 'L6')?.checked).toBeGreaterThanOrEqual(orderIds.length)
+})
+
+const INBOX = ['incentives.inbox', 'incentives.inbox_batches', 'incentives.consumer_offsets']
+
+test('without transactions the ledger check finds what a kill leaves', async () => {
+  const copy = await copyOf(stage)
+  const orderIds = await ordersToPay(copy)
+  const effects: Trap = { at: 'split', of: 'incentives.commission_lines', without: INBOX }
+  const death = await copy.dieIn(effects, () => payUntilDeath(copy, orderIds))
+  expect(death).toEqual({ signal: 'SIGKILL', at: 'split incentives.commission_lines' })
+  const doubled = await copy.ledger()
+  expect(broken(doubled), said(doubled)).toEqual(['L5'])
+
+  const order: Trap = { at: 'split', of: 'orders.orders', without: ['orders.events', 'orders.outbox'] }
+  const second = await copy.dieIn(order, () => copy.driver.ask(aWish(company)))
+  expect(second).toEqual({ signal: 'SIGKILL', at: 'split orders.orders' })
+  const torn = await copy.ledger()
+  expect(broken(torn), said(torn)).toEqual(expect.arrayContaining(['L4', 'L5', 'L8']))
+})
