@@ -2,7 +2,7 @@ import { ReportService } from '@saleswright/contracts/saleswright/reporting/v1/r
 import { bind } from '@saleswright/rpc'
 import type { ServiceDefinition } from '@saleswright/service'
 import { deskOf, MAPPINGS } from './desk.ts'
-import { progressOf } from './progress/progress.ts'
+import { progressOf } from './progress/watch-logs.ts'
 import { reactionsOf } from './reactions.ts'
 import { rebuilderOf } from './rebuild/rebuilder.ts'
 import { reportRpc } from './reports/report-rpc.ts'

@@ -33,7 +33,7 @@ import { newId } from '@saleswright/kernel'
 import type { Source } from '../src/models/all.ts'
 import { COMPANY, type Fact } from './facts.ts'
 
-export type Sourced = Fact & { readonly source: Source }
+type Sourced = Fact & { readonly source: Source }
 
 const teller =
   (source: Source) =>

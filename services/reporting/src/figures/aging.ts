@@ -2,7 +2,7 @@ import { daysBetween } from '@saleswright/kernel'
 
 /** In the order in which a report shows them: days past due, both counted. */
 export const BUCKETS = ['notDue', 'days1To30', 'days31To60', 'days61To90', 'over90'] as const
-export type Bucket = (typeof BUCKETS)[number]
+type Bucket = (typeof BUCKETS)[number]
 
 /** On the day it is due, nothing is overdue yet. */
 export const bucketOf = (dueOn: string, asOf: string): Bucket => {

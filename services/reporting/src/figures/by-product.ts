@@ -1,7 +1,7 @@
 import { allocate } from '@saleswright/kernel'
 import type { Entry, Part } from './entry.ts'
 
-export type Slice = { readonly sku: string; readonly amounts: Entry['amounts'] }
+type Slice = { readonly sku: string; readonly amounts: Entry['amounts'] }
 
 const bySku = (parts: readonly Part[]): readonly Part[] => {
   const weights = new Map<string, bigint>()

@@ -3,7 +3,7 @@ export const STAGES = [
   ...(['discovery', 'requirement_confirmed', 'solution', 'quoted', 'negotiation'] as const),
   ...(['on_hold', 'won', 'lost'] as const),
 ] as const
-export type Stage = (typeof STAGES)[number]
+type Stage = (typeof STAGES)[number]
 
 /**
  * The stage of the pipeline that a lead counts with (decisions 41): who was talked to has a requirement. One that became an

@@ -2,7 +2,7 @@ import { CompanyCreatedSchema } from '@saleswright/contracts/saleswright/organiz
 import { model } from '../rows/model.ts'
 import { on, type Row } from '../rows/row.ts'
 
-export type CompanyRow = Row & { readonly currency: string; readonly timeZone: string }
+type CompanyRow = Row & { readonly currency: string; readonly timeZone: string }
 
 export const companies = model<CompanyRow>({
   collection: 'companies',

@@ -2,7 +2,7 @@ import { CustomerChangedSchema } from '@saleswright/contracts/saleswright/custom
 import { model } from '../rows/model.ts'
 import { on, type Row } from '../rows/row.ts'
 
-export type CustomerRow = Row & { readonly name: string; readonly region?: string }
+type CustomerRow = Row & { readonly name: string; readonly region?: string }
 
 export const customers = model<CustomerRow>({
   collection: 'customers',

@@ -2,7 +2,7 @@ import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organiz
 import { model } from '../rows/model.ts'
 import { on, type Row } from '../rows/row.ts'
 
-export type OrgUnitRow = Row & { readonly name: string; readonly kind: string; readonly path: readonly string[] }
+type OrgUnitRow = Row & { readonly name: string; readonly kind: string; readonly path: readonly string[] }
 
 export const orgUnits = model<OrgUnitRow>({
   collection: 'org_units',

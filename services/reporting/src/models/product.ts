@@ -2,7 +2,7 @@ import { ProductChangedSchema } from '@saleswright/contracts/saleswright/orders/
 import { model } from '../rows/model.ts'
 import { on, type Row } from '../rows/row.ts'
 
-export type ProductRow = Row & { readonly sku: string; readonly name: string }
+type ProductRow = Row & { readonly sku: string; readonly name: string }
 
 export const products = model<ProductRow>({
   collection: 'products',

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { unavailable } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
-import type { Progress } from './progress.ts'
+import type { Progress } from './watch-logs.ts'
 
 const PATIENCE_MS = 2_000
 /** What is left of the call's time for the report itself. */

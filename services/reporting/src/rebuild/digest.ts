@@ -5,7 +5,7 @@ import { collectionOf } from '../reading/rows.ts'
 import { contentOf, type Document } from '../rows/content.ts'
 import type { Model } from '../rows/model.ts'
 
-export type Found = { readonly model: Model; readonly document: Document; readonly content: string }
+type Found = { readonly model: Model; readonly document: Document; readonly content: string }
 
 /** Every row of every read model, by collection and by rising id, in a stream. */
 export async function* everyRow(store: Pick<Store, 'connection'>): AsyncGenerator<Found> {

@@ -2,8 +2,8 @@ import { companyScope, derivedId, newId, unavailable } from '@saleswright/kernel
 import type { Call } from '@saleswright/rpc'
 import type { Part } from '@saleswright/service'
 import type { Desk } from '../desk.ts'
-import type { Progress } from '../progress/progress.ts'
-import { type Outcome, rebuild } from './rebuild.ts'
+import type { Progress } from '../progress/watch-logs.ts'
+import { type Outcome, rebuild } from './rebuild-rows.ts'
 
 const OF_THE_SERVICE = companyScope('')
 const LEASE = 'rebuild of the read models'

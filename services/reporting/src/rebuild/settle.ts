@@ -6,9 +6,9 @@ import { digesting, everyRow } from './digest.ts'
 import { isOf, type Share } from './share.ts'
 
 /** A row that is not as the logs have it, or not there, or of which the logs do not tell. */
-export type Difference = { readonly model: Model; readonly id: string; readonly companyId: string }
+type Difference = { readonly model: Model; readonly id: string; readonly companyId: string }
 
-export type Compared = { readonly differences: readonly Difference[]; readonly digest: string }
+type Compared = { readonly differences: readonly Difference[]; readonly digest: string }
 
 const modelsByCollection = (desk: Desk): ReadonlyMap<string, Model> =>
   new Map(desk.tables.map(({ model }) => [model.mapping.collection, model]))

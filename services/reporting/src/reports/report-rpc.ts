@@ -1,7 +1,7 @@
 import type { ReportService } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
 import type { Implementation } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
-import type { Progress } from '../progress/progress.ts'
+import type { Progress } from '../progress/watch-logs.ts'
 import type { Rebuilder } from '../rebuild/rebuilder.ts'
 import { getReport } from './get-report.ts'
 

@@ -6,7 +6,7 @@ import { compare, settle } from './settle.ts'
 import { openShare, readOn, type Share } from './share.ts'
 
 export type Outcome = { readonly events: number; readonly digest: string; readonly previousDigest: string }
-export type Rebuild = Outcome & { readonly positions: ReadonlyMap<Source, bigint> }
+type Rebuild = Outcome & { readonly positions: ReadonlyMap<Source, bigint> }
 
 /** A row that is written at this very moment is settled a moment later. */
 const ROUNDS = 50
