@@ -16,7 +16,7 @@ export const COMPANY = newId()
 export type Fact = { readonly aggregateId: string; readonly event: Message }
 export type Facts = readonly Fact[]
 
-export const yuan = (minor: number) => ({ currencyCode: 'CNY', amount: (minor / 100).toFixed(2) })
+const yuan = (minor: number) => ({ currencyCode: 'CNY', amount: (minor / 100).toFixed(2) })
 
 export const aReceivable = (): string => newId()
 

@@ -111,8 +111,8 @@ const shipped = (orderId: string, shippedOn: string, parts: readonly Line[]) => 
 }
 
 /** The four orders: one in two lines, one large, one that is cancelled, one in dollars that goes to another owner. */
-export const [O1, O2, O3, O4] = [newId(), newId(), newId(), newId()]
-const [R1, R2, PAY1, PAY2] = [newId(), newId(), newId(), newId()]
+export const [O1, O3, O4] = [newId(), newId(), newId()]
+const [O2, R1, R2, PAY1, PAY2] = [newId(), newId(), newId(), newId(), newId()]
 
 const sold: readonly Sourced[] = [
   ordered(O1, { at: atShop, customerId: ACME, on: '2017-03-10' }, '100.00', [
