@@ -1,8 +1,5 @@
-import { type Aggregate, type BusinessDate, businessDateOf } from '@saleswright/kernel'
+import { type BusinessDate, businessDateOf, type OwnedPlace } from '@saleswright/kernel'
 import type { Directory } from './directory.ts'
-
-/** Whose a record is, and where that person sits: what row scopes ask for (decisions 3). */
-export type OwnedPlace = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
 
 /** The place on a day of what somebody owns. */
 export const placeOf = async (

@@ -1,5 +1,5 @@
 import type { OrgUnitChanged } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import type { OwnedPlace } from '@saleswright/directory'
+import type { OwnedPlace } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { place as placeContact } from './contact/contact.ts'
 import { place as placeCustomer } from './customer/customer.ts'

@@ -1,11 +1,6 @@
-import { type Actor, acceptBusinessDate, type BusinessDate, businessDateOf } from '@saleswright/kernel'
+import { todayIn } from '@saleswright/directory'
+import { type Actor, acceptBusinessDate, type BusinessDate, mayMigrate } from '@saleswright/kernel'
 import type { Desk } from './desk.ts'
-
-export const todayOf = async (
-  { directory }: Pick<Desk, 'directory'>,
-  companyId: string,
-  at: Date,
-): Promise<BusinessDate> => businessDateOf(at, (await directory.company(companyId)).timeZone)
 
 type Asking = { readonly actor: Actor; readonly at: Date }
 type Dated = { readonly companyId: string; readonly migrated: boolean; readonly businessDate: BusinessDate }
@@ -18,5 +13,5 @@ export const stepDate = async (
   given?: string,
 ): Promise<BusinessDate> => {
   if (given === undefined && document.migrated) return document.businessDate
-  return acceptBusinessDate(given, await todayOf(desk, document.companyId, at), actor.grants.has('migration'))
+  return acceptBusinessDate(given, await todayIn(desk.directory, document.companyId, at), mayMigrate(actor))
 }

@@ -2,7 +2,7 @@ import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
 import { type Directory, directory } from '@saleswright/directory'
 import type { Platform } from '@saleswright/service'
-import type { Repository, Store } from '@saleswright/store'
+import { type Repository, type Sealer, type Store, sealerOf } from '@saleswright/store'
 import { type CatalogCache, catalogCache } from './catalog/catalog-cache.ts'
 import type { Customer } from './customer/customer.ts'
 import { customerMapping } from './customer/customer-store.ts'
@@ -23,7 +23,6 @@ import type { Product } from './product/product.ts'
 import { productMapping } from './product/product-store.ts'
 import type { Receivable } from './receivable/receivable.ts'
 import { receivableMapping } from './receivable/receivable-store.ts'
-import { type Sealer, sealer } from './sealer.ts'
 import type { Shipment } from './shipment/shipment.ts'
 import { shipmentMapping } from './shipment/shipment-store.ts'
 import type { StockItem } from './stock-item/stock-item.ts'
@@ -88,7 +87,7 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     customers: customers(customerCopies, client(CustomerService)),
     catalog: catalogCache({ products, priceLists, priceFloors }, clock),
     directory: directory(client(DirectoryService), clock),
-    sealer: sealer(secret),
+    sealer: sealerOf(secret, 'orders'),
     creditDays: daysFrom(config.ORDERS_CREDIT_DAYS),
   }
 }

@@ -6,7 +6,7 @@ import {
   CustomerHandedOverSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { businessDateOf } from '@saleswright/kernel'
+import { todayIn } from '@saleswright/directory'
 import { copyCustomer, followHandover, followLimit } from './customer/follow-customer.ts'
 import type { Desk } from './desk.ts'
 import { decideOnPrice } from './order/decide-price.ts'
@@ -29,7 +29,7 @@ export const reactionsOf = (desk: Desk): readonly Reaction[] => [
       when(ApprovalDecidedSchema, (decided, { tx }) => decideOnPrice(desk, tx, decided)),
       when(OrgUnitChangedSchema, async ({ orgUnitId: unitId, path: orgPath }, { envelope, tx }) => {
         const { companyId, recordedAt } = envelope
-        const date = businessDateOf(recordedAt, (await desk.directory.company(companyId)).timeZone)
+        const date = await todayIn(desk.directory, companyId, recordedAt)
         const filter = { unitId, orgPath: { $ne: orgPath } }
         const place = ({ ownerId }: { readonly ownerId: string }) => ({ ownerId, unitId, orgPath })
         await moveOpenDocuments(desk, tx, { companyId, filter, place, date })

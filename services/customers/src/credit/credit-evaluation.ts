@@ -3,7 +3,6 @@ import { create } from '@bufbuild/protobuf'
 import { instant, moneyMessage } from '@saleswright/contracts'
 import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { CreditEvaluationChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
-import type { OwnedPlace } from '@saleswright/directory'
 import {
   type Aggregate,
   type BusinessDate,
@@ -13,6 +12,7 @@ import {
   invalid,
   type Money,
   mover,
+  type OwnedPlace,
 } from '@saleswright/kernel'
 import type { Intake } from '../intake/take-in.ts'
 

@@ -1,5 +1,4 @@
-import type { OwnedPlace } from '@saleswright/directory'
-import { type Aggregate, companyScope, type Decision } from '@saleswright/kernel'
+import { type Aggregate, companyScope, type Decision, type OwnedPlace } from '@saleswright/kernel'
 import type { Filter, Repository, Tx } from '@saleswright/store'
 import { isAt } from './place.ts'
 

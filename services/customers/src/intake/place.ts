@@ -1,5 +1,5 @@
-import { type Directory, type OwnedPlace, placeOf } from '@saleswright/directory'
-import { AppError, type BusinessDate, forbidden, mayMigrate, reaches } from '@saleswright/kernel'
+import { type Directory, placeOf } from '@saleswright/directory'
+import { AppError, type BusinessDate, forbidden, mayMigrate, type OwnedPlace, reaches } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 
 /** Whether a record need not be moved. */

@@ -1,5 +1,12 @@
-import { type Directory, type OwnedPlace, todayIn } from '@saleswright/directory'
-import { acceptBusinessDate, type BusinessDate, type ExternalRef, mayMigrate, newId } from '@saleswright/kernel'
+import { type Directory, todayIn } from '@saleswright/directory'
+import {
+  acceptBusinessDate,
+  type BusinessDate,
+  type ExternalRef,
+  mayMigrate,
+  newId,
+  type OwnedPlace,
+} from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import { placeFor } from './place.ts'
 import { type Provenance, provenanceOf } from './provenance.ts'

@@ -1,6 +1,5 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import { type Fields, type Mapping, minorOf, moneyIn } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { minorOf, moneyIn } from '../exact-fields.ts'
 import type { Customer } from './customer.ts'
 
 type CustomerDocument = {

@@ -5,7 +5,8 @@ import type {
   CustomerChanged,
   CustomerHandedOver,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
-import { businessDateOf, companyScope } from '@saleswright/kernel'
+import { placeOf, todayIn } from '@saleswright/directory'
+import { companyScope } from '@saleswright/kernel'
 import type { Desk } from '../desk.ts'
 import { exposureOf } from '../exposure/expose.ts'
 import { changeExposure, fits } from '../exposure/exposure.ts'
@@ -39,7 +40,7 @@ export const followLimit = async (desk: Desk, event: CreditLimitSet, { envelope,
   const { validFrom: from, validUntil: until } = event
   const next: Customer = { ...copy, seen, credit: { from, limit, ...(until && { until }) } }
   tx.put(desk.customerCopies, next)
-  const today = businessDateOf(recordedAt, (await desk.directory.company(companyId)).timeZone)
+  const today = await todayIn(desk.directory, companyId, recordedAt)
   const exposure = await exposureOf(desk, tx, { companyId, customerId: event.customerId, currency: limit.currency })
   if (exposure.version === 0 || fits(exposure, 0n, creditOn(next, today))) return
   tx.save(desk.exposures, changeExposure(exposure, { change: 0n, cause: 'limit_lowered' }))
@@ -52,9 +53,8 @@ export const followHandover = async (
   { envelope, tx }: EventContext,
 ): Promise<void> => {
   const { companyId, recordedAt } = envelope
-  const date = businessDateOf(recordedAt, (await desk.directory.company(companyId)).timeZone)
-  const { unitId, orgPath } = await desk.directory.place(companyId, toPersonId, date)
-  const place = { ownerId: toPersonId, unitId, orgPath }
+  const date = await todayIn(desk.directory, companyId, recordedAt)
+  const place = await placeOf(desk.directory, companyId, toPersonId, date)
   await moveOpenDocuments(desk, tx, {
     companyId,
     filter: { customerId },

@@ -1,7 +1,6 @@
 import { derivedId } from '@saleswright/kernel'
-import type { Mapping } from '@saleswright/store'
+import { type Mapping, minorOf, moneyIn } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { minorOf, moneyIn } from '../exact-fields.ts'
 import type { Exposure } from './exposure.ts'
 
 type ExposureDocument = { customerId: string; currency: string; amount: number }

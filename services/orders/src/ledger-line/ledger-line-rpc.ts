@@ -7,16 +7,18 @@ import {
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { parseBusinessDate } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import type { LedgerLine } from './ledger-line.ts'
 
 export const ledgerRpc = ({ ledger }: Desk): Implementation<typeof LedgerService> => ({
   getLedgerLine: async ({ ledgerLineId }, call) => view(await ledger.get(scopeOf(call), ledgerLineId)),
 
-  listLedgerLines: async ({ customerId, orderId, dateFrom, dateTo, ...query }, call) => {
+  listLedgerLines: async (request, call) => {
+    const { customerId, orderId, dateFrom, dateTo } = request
     const filter = {
-      ...(customerId && { customerId }),
-      ...(orderId && { orderId }),
+      customerId,
+      orderId,
       ...((dateFrom || dateTo) && {
         businessDate: {
           ...(dateFrom && { $gte: parseBusinessDate(dateFrom) }),
@@ -24,8 +26,8 @@ export const ledgerRpc = ({ ledger }: Desk): Implementation<typeof LedgerService
         },
       }),
     }
-    const { items, ...page } = await ledger.list(scopeOf(call), { ...query, filter })
-    return { ledgerLines: items.map(view), ...page }
+    const page = await ledger.list(scopeOf(call), queryOf(request, filter))
+    return { ledgerLines: page.items.map(view), ...pageFacts(page) }
   },
 })
 

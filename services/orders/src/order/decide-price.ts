@@ -3,7 +3,8 @@ import {
   type ApprovalDecided,
   ApprovalDecision_Verdict,
 } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
-import { businessDateOf, companyScope } from '@saleswright/kernel'
+import { todayIn } from '@saleswright/directory'
+import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { type Confirmation, confirmation } from './confirm-order.ts'
@@ -30,7 +31,7 @@ export const decideOnPrice = async (desk: Desk, tx: Tx, decided: ApprovalDecided
 }
 
 const dateOfDecision = async ({ directory }: Desk, order: Order, at: Date): Promise<string> =>
-  order.migrated ? order.businessDate : businessDateOf(at, (await directory.company(order.companyId)).timeZone)
+  order.migrated ? order.businessDate : await todayIn(directory, order.companyId, at)
 
 const tryConfirm = async (desk: Desk, tx: Tx, order: Order, date: string): Promise<Confirmation | undefined> => {
   try {

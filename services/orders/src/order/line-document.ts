@@ -1,4 +1,4 @@
-import { millionthsOf, minorOf, moneyIn, quantityFrom, rateFrom, thousandthsOf } from '../exact-fields.ts'
+import { millionthsOf, minorOf, moneyIn, quantityFrom, rateFrom, thousandthsOf } from '@saleswright/store'
 import type { Line } from './order.ts'
 
 type Amounts = 'listUnitPrice' | 'unitPrice' | 'net' | 'tax' | 'gross'

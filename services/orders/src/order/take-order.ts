@@ -4,9 +4,14 @@ import {
   AppError,
   acceptBusinessDate,
   companyScope,
+  expectMigration,
   forbidden,
   invalid,
+  mayMigrate,
   notFound,
+  type OwnedPlace,
+  reaches,
+  scopeFor,
 } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
@@ -21,9 +26,7 @@ export const checkAsking = (request: CreateOrderRequest, actor: Actor): void => 
     throw notFound('customer', request.customerId)
   }
   if (kind === 'partner' && request.ownerId !== undefined) throw forbidden('not_for_partners')
-  if (request.recordedFor !== undefined && !grants.has('migration')) {
-    throw forbidden('migration_needed', { permission: 'migration' })
-  }
+  if (request.recordedFor !== undefined) expectMigration(actor)
 }
 
 /** A partner's own number has one order for ever; the answer names it. */
@@ -48,21 +51,15 @@ export const refuseKnownOrder = async (
 }
 
 /** The day whose prices count. Partners order today: they do not choose among the prices of the last days. */
-export const dateOfOrder = ({ businessDate }: CreateOrderRequest, { kind, grants }: Actor, today: string): string => {
-  const date = acceptBusinessDate(businessDate, today, grants.has('migration'))
-  if (kind === 'partner' && date !== today) throw invalid('business_date_too_early', { date, today })
+export const dateOfOrder = ({ businessDate }: CreateOrderRequest, actor: Actor, today: string): string => {
+  const date = acceptBusinessDate(businessDate, today, mayMigrate(actor))
+  if (actor.kind === 'partner' && date !== today) throw invalid('business_date_too_early', { date, today })
   return date
 }
 
-type Place = { readonly unitId: string; readonly orgPath: readonly string[] }
-
 /** Staff enter orders for themselves and for those they answer for; a migration for everybody. */
-export const checkOwner = (ownerId: string, place: Place, actor: Actor): void => {
-  if (ownerId === actor.id || actor.kind === 'partner' || actor.grants.has('migration')) return
-  const reach = actor.grants.get('orders.write')
-  const inReach =
-    reach === 'company' ||
-    (reach === 'subtree' && place.orgPath.includes(actor.unitId ?? '')) ||
-    (reach === 'team' && place.unitId === actor.unitId)
-  if (!inReach) throw forbidden('not_your_unit')
+export const checkOwner = (place: OwnedPlace, actor: Actor): void => {
+  if (place.ownerId === actor.id || actor.kind === 'partner' || mayMigrate(actor)) return
+  const scope = scopeFor(actor, 'orders.write')
+  if (!scope || !reaches(scope, { ...place, companyId: actor.companyId })) throw forbidden('not_your_unit')
 }

@@ -3,21 +3,22 @@ import {
   type CreatePaymentRequest,
   Payment_Method_Kind,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { todayIn } from '@saleswright/directory'
 import {
   acceptBusinessDate,
   compareMoney,
   conflict,
-  forbidden,
+  expectMigration,
   formatMoney,
   invalid,
+  mayMigrate,
   newId,
   notFound,
+  readExternalRef,
 } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
-import { todayOf } from '../business-day.ts'
+import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
 import { needed } from '../needed.ts'
 import { openAmount, type Receivable } from '../receivable/receivable.ts'
 import { confirmAndAllocate } from './confirm.ts'
@@ -37,11 +38,12 @@ export const createPayment = async (
 ): Promise<Payment> => {
   const { actor, at } = call
   const { companyId } = actor
-  const migrates = actor.grants.has('migration')
-  if ((request.confirmed || request.recordedFor !== undefined) && !migrates) {
-    throw forbidden('migration_needed', { permission: 'migration' })
-  }
-  const receivedOn = acceptBusinessDate(request.receivedOn, await todayOf(desk, companyId, at), migrates)
+  if (request.confirmed || request.recordedFor !== undefined) expectMigration(actor)
+  const receivedOn = acceptBusinessDate(
+    request.receivedOn,
+    await todayIn(desk.directory, companyId, at),
+    mayMigrate(actor),
+  )
   const { externalRef } = readExternalRef(actor, request.externalRef)
   await refuseKnownRef(tx, desk.payments, companyId, externalRef)
   const { first, allocations } = await allocationsOf(desk, tx, request, call)

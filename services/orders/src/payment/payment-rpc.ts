@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, wordOf } from '@saleswright/contracts'
 import type { ConfirmPaymentRequest } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import {
   Payment_Method_Kind,
@@ -7,12 +7,11 @@ import {
   PaymentSchema,
   type PaymentService,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import { acceptBusinessDate, etagOf, expectEtag } from '@saleswright/kernel'
+import { todayIn } from '@saleswright/directory'
+import { acceptBusinessDate, etagOf, expectEtag, mayMigrate } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
-import { todayOf } from '../business-day.ts'
+import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { statusFilter } from '../status-filter.ts'
 import { confirmAndAllocate } from './confirm.ts'
 import { createPayment } from './create-payment.ts'
 import type { Payment, Status } from './payment.ts'
@@ -26,14 +25,11 @@ export const paymentRpc = (desk: Desk): Implementation<typeof PaymentService> =>
 
     getPayment: async ({ paymentId }, call) => view(await payments.get(scopeOf(call), paymentId)),
 
-    listPayments: async ({ customerId, status, orderId, ...query }, call) => {
-      const filter = {
-        ...(customerId && { customerId }),
-        ...statusFilter(STATUS, status),
-        ...(orderId && { 'allocations.orderId': orderId }),
-      }
-      const { items, ...page } = await payments.list(scopeOf(call), { ...query, filter })
-      return { payments: items.map(view), ...page }
+    listPayments: async (request, call) => {
+      const { customerId, status, orderId } = request
+      const filter = { customerId, status: wordOf(STATUS, status), 'allocations.orderId': orderId }
+      const page = await payments.list(scopeOf(call), queryOf(request, filter))
+      return { payments: page.items.map(view), ...pageFacts(page) }
     },
 
     confirmPayment: (request, call) =>
@@ -49,7 +45,7 @@ const confirm = async (desk: Desk, tx: Tx, request: ConfirmPaymentRequest, call:
   const payment = await tx.get(desk.payments, scopeOf(call), request.paymentId)
   expectEtag(payment, request.etag)
   if (payment.status === 'confirmed' && payment.confirmedBy === actor.id) return payment
-  const on = acceptBusinessDate(request.on, await todayOf(desk, payment.companyId, at), actor.grants.has('migration'))
+  const on = acceptBusinessDate(request.on, await todayIn(desk.directory, payment.companyId, at), mayMigrate(actor))
   return confirmAndAllocate({ desk, tx }, { next: payment, events: [] }, { by: actor.id, on })
 }
 

@@ -1,8 +1,14 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  minorOf,
+  moneyIn,
+  ownFields,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { minorOf, moneyIn } from '../exact-fields.ts'
-import { EXTERNAL_REF_INDEX, EXTERNAL_REF_TAKEN } from '../external-ref.ts'
-import { pick } from '../pick.ts'
 import type { Allocation, Payment } from './payment.ts'
 
 type Amounts = 'amount' | 'reversed' | 'refunded'
@@ -27,26 +33,12 @@ const schema = new Schema({
   confirmedBy: String,
   confirmedOn: String,
   slipFileId: String,
-  externalRef: Object,
+  externalRef: EXTERNAL_REF_FIELD,
 })
 schema.index({ companyId: 1, paymentNo: 1 }, { name: 'payment_no', unique: true })
 schema.index({ companyId: 1, customerId: 1, _id: -1 })
 schema.index({ companyId: 1, 'allocations.orderId': 1 })
-schema.index(...EXTERNAL_REF_INDEX)
-
-const PLAIN = [
-  'paymentNo',
-  'status',
-  'customerId',
-  'method',
-  'receivedOn',
-  'recordedBy',
-  'recordedFor',
-  'confirmedBy',
-  'confirmedOn',
-  'slipFileId',
-  'externalRef',
-] as const satisfies readonly (keyof Payment)[]
+indexExternalRef(schema)
 
 export const paymentMapping: Mapping<Payment, PaymentDocument> = {
   name: 'payment',
@@ -54,7 +46,7 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
   schema,
   version: 1,
   document: (payment) => ({
-    ...pick(payment, PLAIN),
+    ...ownFields(payment),
     currency: payment.amount.currency,
     amount: minorOf(payment.amount),
     allocations: payment.allocations.map((one) => ({
@@ -64,10 +56,10 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
       refunded: minorOf(one.refunded),
     })),
   }),
-  record: (document) => {
-    const money = moneyIn(document.currency)
+  record: ({ currency, ...document }) => {
+    const money = moneyIn(currency)
     return {
-      ...pick(document, PLAIN),
+      ...ownFields(document),
       amount: money(document.amount),
       allocations: document.allocations.map((one) => ({
         ...one,
@@ -78,5 +70,5 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
     }
   },
   orders: { receivedOn: 'receivedOn', paymentNo: 'paymentNo' },
-  uniques: EXTERNAL_REF_TAKEN,
+  uniques: EXTERNAL_REF_UNIQUE,
 }

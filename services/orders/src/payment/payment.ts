@@ -12,6 +12,7 @@ import {
   type BusinessDate,
   conflict,
   type Decision,
+  type ExternalRef,
   formatMoney,
   type Money,
   mover,
@@ -57,7 +58,7 @@ export type Payment = Aggregate & {
   readonly confirmedBy?: string
   readonly confirmedOn?: BusinessDate
   readonly slipFileId?: string
-  readonly externalRef?: { readonly system: string; readonly id: string }
+  readonly externalRef?: ExternalRef
 }
 
 const move = mover<Status>('payment', TRANSITIONS)

@@ -4,12 +4,11 @@ import type {
   CreatePriceFloorRequest,
   PriceFloorSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import { companyScope, conflict, etagOf, newId, parseBusinessDate } from '@saleswright/kernel'
+import { companyScope, conflict, etagOf, newId, parseBusinessDate, readExternalRef } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
-import type { Repository, Tx } from '@saleswright/store'
+import { type Repository, refuseKnownRef, type Tx } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
-import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
 import { needed } from '../needed.ts'
 import { type PriceFloor, setPriceFloor } from './price-floor.ts'
 

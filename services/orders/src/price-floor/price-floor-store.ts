@@ -1,7 +1,13 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  minorOf,
+  moneyIn,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { minorOf, moneyIn } from '../exact-fields.ts'
-import { EXTERNAL_REF_INDEX, EXTERNAL_REF_TAKEN } from '../external-ref.ts'
 import type { PriceFloor } from './price-floor.ts'
 
 type PriceFloorDocument = Omit<Fields<PriceFloor>, 'repFloor' | 'managerFloor'> & {
@@ -16,10 +22,10 @@ const schema = new Schema({
   repFloor: Number,
   managerFloor: Number,
   validFrom: { type: String, required: true },
-  externalRef: Object,
+  externalRef: EXTERNAL_REF_FIELD,
 })
 schema.index({ companyId: 1, sku: 1, currency: 1, validFrom: 1 }, { name: 'sku_and_day', unique: true })
-schema.index(...EXTERNAL_REF_INDEX)
+indexExternalRef(schema)
 
 export const priceFloorMapping: Mapping<PriceFloor, PriceFloorDocument> = {
   name: 'price_floor',
@@ -42,6 +48,6 @@ export const priceFloorMapping: Mapping<PriceFloor, PriceFloorDocument> = {
     ...(externalRef && { externalRef }),
   }),
   orders: { sku: ['sku', 'validFrom'], validFrom: 'validFrom' },
-  uniques: { sku_and_day: 'price_floor_exists', ...EXTERNAL_REF_TAKEN },
+  uniques: { sku_and_day: 'price_floor_exists', ...EXTERNAL_REF_UNIQUE },
   reaches: [],
 }

@@ -6,6 +6,7 @@ import {
   type BusinessDate,
   compareMoney,
   type Decision,
+  type ExternalRef,
   formatMoney,
   invalid,
   type Money,
@@ -17,7 +18,7 @@ export type PriceFloor = Aggregate & {
   readonly repFloor: Money
   readonly managerFloor: Money
   readonly validFrom: BusinessDate
-  readonly externalRef?: { readonly system: string; readonly id: string }
+  readonly externalRef?: ExternalRef
 }
 
 export const setPriceFloor = (facts: Omit<PriceFloor, 'version'>): Decision<PriceFloor> => {

@@ -1,8 +1,14 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  minorOf,
+  moneyIn,
+  ownFields,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { minorOf, moneyIn } from '../exact-fields.ts'
-import { EXTERNAL_REF_INDEX, EXTERNAL_REF_TAKEN } from '../external-ref.ts'
-import { pick } from '../pick.ts'
 import type { PriceList } from './price-list.ts'
 
 type PriceListDocument = Omit<Fields<PriceList>, 'entries'> & {
@@ -16,19 +22,10 @@ const schema = new Schema({
   validFrom: { type: String, required: true },
   reason: String,
   entries: Array,
-  externalRef: Object,
+  externalRef: EXTERNAL_REF_FIELD,
 })
 schema.index({ companyId: 1, kind: 1, currency: 1, validFrom: 1 }, { name: 'kind_and_day', unique: true })
-schema.index(...EXTERNAL_REF_INDEX)
-
-const PLAIN = [
-  'name',
-  'kind',
-  'currency',
-  'validFrom',
-  'reason',
-  'externalRef',
-] as const satisfies readonly (keyof PriceList)[]
+indexExternalRef(schema)
 
 export const priceListMapping: Mapping<PriceList, PriceListDocument> = {
   name: 'price_list',
@@ -36,15 +33,15 @@ export const priceListMapping: Mapping<PriceList, PriceListDocument> = {
   schema,
   version: 1,
   document: (list) => ({
-    ...pick(list, PLAIN),
+    ...ownFields(list),
     entries: list.entries.map(({ sku, unitPrice }) => ({ sku, unitPrice: minorOf(unitPrice) })),
   }),
   record: (document) => {
     const money = moneyIn(document.currency)
     const entries = document.entries.map(({ sku, unitPrice }) => ({ sku, unitPrice: money(unitPrice) }))
-    return { ...pick(document, PLAIN), entries }
+    return { ...ownFields(document), entries }
   },
   orders: { validFrom: 'validFrom', name: 'name' },
-  uniques: { kind_and_day: 'price_list_overlaps', ...EXTERNAL_REF_TAKEN },
+  uniques: { kind_and_day: 'price_list_overlaps', ...EXTERNAL_REF_UNIQUE },
   reaches: [],
 }

@@ -1,7 +1,14 @@
 import { create } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
 import { PriceListPublishedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { type Aggregate, type BusinessDate, type Decision, invalid, type Money } from '@saleswright/kernel'
+import {
+  type Aggregate,
+  type BusinessDate,
+  type Decision,
+  type ExternalRef,
+  invalid,
+  type Money,
+} from '@saleswright/kernel'
 
 /** R155: ex-factory, wholesale and retail prices. */
 export type PriceKind = 'ex_factory' | 'wholesale' | 'retail'
@@ -15,7 +22,7 @@ export type PriceList = Aggregate & {
   /** R156: a price does not change without a reason. */
   readonly reason: string
   readonly entries: readonly { readonly sku: string; readonly unitPrice: Money }[]
-  readonly externalRef?: { readonly system: string; readonly id: string }
+  readonly externalRef?: ExternalRef
 }
 
 export const publishPriceList = (facts: Omit<PriceList, 'version'>): Decision<PriceList> => {

@@ -5,14 +5,20 @@ import {
   type ProductService,
   type UpdateProductRequest,
 } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import { companyScope, conflict, etagOf, expectEtag, formatRate, newId, parseRate } from '@saleswright/kernel'
-import type { Call, Implementation } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import {
+  companyScope,
+  conflict,
+  etagOf,
+  expectEtag,
+  formatRate,
+  newId,
+  parseRate,
+  readExternalRef,
+} from '@saleswright/kernel'
+import { type Call, type Implementation, ownCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf, refuseKnownRef, searchFilter, type Tx } from '@saleswright/store'
 import { tellCatalog } from '../catalog/tell-catalog.ts'
-import { companyRows } from '../company-rows.ts'
 import type { Desk } from '../desk.ts'
-import { readExternalRef, refuseKnownRef } from '../external-ref.ts'
-import { searchFilter } from '../search-keys.ts'
 import { createProduct, type Product, updateProduct } from './product.ts'
 
 export const productRpc = (desk: Desk): Implementation<typeof ProductService> => {
@@ -23,21 +29,21 @@ export const productRpc = (desk: Desk): Implementation<typeof ProductService> =>
         store.answer(call, ProductSchema, async (tx) => view(await create(desk, tx, request, call))),
       ),
 
-    getProduct: async ({ productId }, call) => view(await products.get(companyRows(call), productId)),
+    getProduct: async ({ productId }, call) => view(await products.get(ownCompany(call), productId)),
 
     updateProduct: (request, call) =>
       tellCatalog(desk, call, () =>
         store.answer(call, ProductSchema, async (tx) => {
-          const product = await tx.get(products, companyRows(call), request.productId)
+          const product = await tx.get(products, ownCompany(call), request.productId)
           expectEtag(product, request.etag)
           return view(tx.save(products, updateProduct(product, changesOf(request))))
         }),
       ),
 
-    listProducts: async ({ q, sku, ...query }, call) => {
-      const filter = { ...(sku && { sku }), ...searchFilter(q) }
-      const { items, ...page } = await products.list(companyRows(call), { ...query, filter })
-      return { products: items.map(view), ...page }
+    listProducts: async (request, call) => {
+      const filter = { sku: request.sku, ...searchFilter(request.q) }
+      const page = await products.list(ownCompany(call), queryOf(request, filter))
+      return { products: page.items.map(view), ...pageFacts(page) }
     },
   }
 }

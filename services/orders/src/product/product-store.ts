@@ -1,9 +1,16 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import {
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  indexSearchKeys,
+  type Mapping,
+  millionthsOf,
+  ownFields,
+  rateFrom,
+  searchKeys,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { millionthsOf, rateFrom } from '../exact-fields.ts'
-import { EXTERNAL_REF_INDEX, EXTERNAL_REF_TAKEN } from '../external-ref.ts'
-import { pick } from '../pick.ts'
-import { prefixesOf, SEARCH_INDEX } from '../search-keys.ts'
 import type { Product } from './product.ts'
 
 type ProductDocument = Omit<Fields<Product>, 'taxRate'> & { taxRate: number; searchKeys: readonly string[] }
@@ -16,22 +23,12 @@ const schema = new Schema({
   taxRate: Number,
   stocked: Boolean,
   active: Boolean,
-  externalRef: Object,
+  externalRef: EXTERNAL_REF_FIELD,
   searchKeys: [String],
 })
 schema.index({ companyId: 1, sku: 1 }, { name: 'sku', unique: true })
-schema.index(...EXTERNAL_REF_INDEX)
-schema.index(...SEARCH_INDEX)
-
-const PLAIN = [
-  'sku',
-  'name',
-  'series',
-  'uom',
-  'stocked',
-  'active',
-  'externalRef',
-] as const satisfies readonly (keyof Product)[]
+indexExternalRef(schema)
+indexSearchKeys(schema)
 
 export const productMapping: Mapping<Product, ProductDocument> = {
   name: 'product',
@@ -39,12 +36,12 @@ export const productMapping: Mapping<Product, ProductDocument> = {
   schema,
   version: 1,
   document: (product) => ({
-    ...pick(product, PLAIN),
+    ...ownFields(product),
     taxRate: millionthsOf(product.taxRate),
-    searchKeys: prefixesOf(product.sku, product.name, product.series ?? ''),
+    searchKeys: searchKeys(product.sku, product.name, product.series ?? ''),
   }),
-  record: (document) => ({ ...pick(document, PLAIN), taxRate: rateFrom(document.taxRate) }),
+  record: (document) => ({ ...ownFields(document), taxRate: rateFrom(document.taxRate) }),
   orders: { sku: 'sku', name: 'name' },
-  uniques: { sku: 'product_exists', ...EXTERNAL_REF_TAKEN },
+  uniques: { sku: 'product_exists', ...EXTERNAL_REF_UNIQUE },
   reaches: [],
 }

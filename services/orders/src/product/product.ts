@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { ProductChangedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { type Aggregate, type Decision, formatRate, type Rate } from '@saleswright/kernel'
+import { type Aggregate, type Decision, type ExternalRef, formatRate, type Rate } from '@saleswright/kernel'
 
 /** What is sold (R169). */
 export type Product = Aggregate & {
@@ -13,7 +13,7 @@ export type Product = Aggregate & {
   /** Whether orders reserve stock of it. */
   readonly stocked: boolean
   readonly active: boolean
-  readonly externalRef?: { readonly system: string; readonly id: string }
+  readonly externalRef?: ExternalRef
 }
 
 type Facts = Omit<Product, 'version' | 'active'>

@@ -1,35 +1,36 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, wordOf } from '@saleswright/contracts'
 import {
   Receivable_Status,
   type ReceivableSchema,
   type ReceivableService,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { todayIn } from '@saleswright/directory'
 import { type BusinessDate, daysBetween, etagOf } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
-import { todayOf } from '../business-day.ts'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { statusFilter } from '../status-filter.ts'
 import { openAmount, type Receivable, type Status } from './receivable.ts'
 
 export const receivableRpc = (desk: Desk): Implementation<typeof ReceivableService> => {
   const { receivables } = desk
   return {
     getReceivable: async ({ receivableId }, call) => {
-      const today = await todayOf(desk, call.actor.companyId, call.at)
+      const today = await todayIn(desk.directory, call.actor.companyId, call.at)
       return view(await receivables.get(scopeOf(call), receivableId), today)
     },
 
-    listReceivables: async ({ customerId, orderId, status, overdue, ...query }, call) => {
-      const today = await todayOf(desk, call.actor.companyId, call.at)
+    listReceivables: async (request, call) => {
+      const today = await todayIn(desk.directory, call.actor.companyId, call.at)
+      const { customerId, orderId, status, overdue } = request
       const filter = {
-        ...(customerId && { customerId }),
-        ...(orderId && { orderId }),
-        ...statusFilter(STATUS, status),
+        customerId,
+        orderId,
+        status: wordOf(STATUS, status),
         ...(overdue && { status: 'open', dueOn: { $lt: today } }),
       }
-      const { items, ...page } = await receivables.list(scopeOf(call), { ...query, filter })
-      return { receivables: items.map((one) => view(one, today)), ...page }
+      const page = await receivables.list(scopeOf(call), queryOf(request, filter))
+      return { receivables: page.items.map((one) => view(one, today)), ...pageFacts(page) }
     },
   }
 }

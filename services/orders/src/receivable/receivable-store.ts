@@ -1,8 +1,6 @@
 import { derivedId } from '@saleswright/kernel'
-import type { Fields, Mapping } from '@saleswright/store'
+import { type Fields, type Mapping, minorOf, moneyIn, ownFields } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { minorOf, moneyIn } from '../exact-fields.ts'
-import { pick } from '../pick.ts'
 import type { Receivable } from './receivable.ts'
 
 type Amounts = 'amount' | 'net' | 'collected'
@@ -25,32 +23,22 @@ schema.index({ companyId: 1, orderId: 1 })
 schema.index({ companyId: 1, customerId: 1, _id: -1 })
 schema.index({ companyId: 1, status: 1, dueOn: 1, _id: 1 })
 
-const PLAIN = [
-  'status',
-  'orderId',
-  'orderNo',
-  'customerId',
-  'onCredit',
-  'billedOn',
-  'dueOn',
-] as const satisfies readonly (keyof Receivable)[]
-
 export const receivableMapping: Mapping<Receivable, ReceivableDocument> = {
   name: 'receivable',
   collection: 'receivables',
   schema,
   version: 1,
   document: (receivable) => ({
-    ...pick(receivable, PLAIN),
+    ...ownFields(receivable),
     currency: receivable.amount.currency,
     amount: minorOf(receivable.amount),
     net: minorOf(receivable.net),
     collected: minorOf(receivable.collected),
   }),
-  record: (document) => {
-    const money = moneyIn(document.currency)
+  record: ({ currency, ...document }) => {
+    const money = moneyIn(currency)
     return {
-      ...pick(document, PLAIN),
+      ...ownFields(document),
       amount: money(document.amount),
       net: money(document.net),
       collected: money(document.collected),

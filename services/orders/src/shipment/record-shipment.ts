@@ -4,7 +4,7 @@ import {
   DeliverRequestSchema,
   ShipRequestSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
-import { forbidden, invalid } from '@saleswright/kernel'
+import { expectMigration, invalid } from '@saleswright/kernel'
 import type { Step } from '../order/order-steps.ts'
 import { planShipment } from './plan-shipment.ts'
 import { deliverGoods, shipGoods } from './ship-goods.ts'
@@ -15,8 +15,7 @@ export const recordShipment = async (step: Step, request: CreateShipmentRequest)
   const { shippedOn, deliveredOn } = request
   const { desk, tx, call } = step
   if (shippedOn === undefined && deliveredOn !== undefined) throw invalid('delivered_before_shipped')
-  if (shippedOn !== undefined && !call.actor.grants.has('migration'))
-    throw forbidden('migration_needed', { permission: 'migration' })
+  if (shippedOn !== undefined) expectMigration(call.actor)
   const planned = await planShipment(desk, tx, request, call)
   if (shippedOn === undefined) return planned
   const shipmentId = planned.id

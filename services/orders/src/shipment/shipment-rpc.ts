@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import { wordOf } from '@saleswright/contracts'
 import {
   Shipment_Status,
   ShipmentSchema,
@@ -6,8 +7,8 @@ import {
 } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { etagOf, formatQuantity } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { statusFilter } from '../status-filter.ts'
 import { recordShipment } from './record-shipment.ts'
 import { deliverGoods, shipGoods } from './ship-goods.ts'
 import type { Shipment, Status } from './shipment.ts'
@@ -20,10 +21,10 @@ export const shipmentRpc = (desk: Desk): Implementation<typeof ShipmentService> 
 
     getShipment: async ({ shipmentId }, call) => view(await shipments.get(scopeOf(call), shipmentId)),
 
-    listShipments: async ({ orderId, status, ...query }, call) => {
-      const filter = { ...(orderId && { orderId }), ...statusFilter(STATUS, status) }
-      const { items, ...page } = await shipments.list(scopeOf(call), { ...query, filter })
-      return { shipments: items.map(view), ...page }
+    listShipments: async (request, call) => {
+      const filter = { orderId: request.orderId, status: wordOf(STATUS, request.status) }
+      const page = await shipments.list(scopeOf(call), queryOf(request, filter))
+      return { shipments: page.items.map(view), ...pageFacts(page) }
     },
 
     ship: (request, call) =>

@@ -1,7 +1,5 @@
-import type { Fields, Mapping } from '@saleswright/store'
+import { type Fields, type Mapping, ownFields, quantityFrom, thousandthsOf } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { quantityFrom, thousandthsOf } from '../exact-fields.ts'
-import { pick } from '../pick.ts'
 import type { Shipment } from './shipment.ts'
 
 type ShipmentDocument = Omit<Fields<Shipment>, 'lines'> & { lines: readonly { lineNo: number; quantity: number }[] }
@@ -23,31 +21,17 @@ const schema = new Schema({
 schema.index({ companyId: 1, orderId: 1, _id: -1 })
 schema.index({ companyId: 1, status: 1, _id: -1 })
 
-const PLAIN = [
-  'shipmentNo',
-  'orderId',
-  'status',
-  'migrated',
-  'carrier',
-  'waybillNo',
-  'photoIds',
-  'businessDate',
-  'shippedOn',
-  'deliveredOn',
-  'receivedBy',
-] as const satisfies readonly (keyof Shipment)[]
-
 export const shipmentMapping: Mapping<Shipment, ShipmentDocument> = {
   name: 'shipment',
   collection: 'shipments',
   schema,
   version: 1,
   document: (shipment) => ({
-    ...pick(shipment, PLAIN),
+    ...ownFields(shipment),
     lines: shipment.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: thousandthsOf(quantity) })),
   }),
   record: (document) => ({
-    ...pick(document, PLAIN),
+    ...ownFields(document),
     lines: document.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: quantityFrom(quantity) })),
   }),
   orders: { businessDate: 'businessDate', shipmentNo: 'shipmentNo' },

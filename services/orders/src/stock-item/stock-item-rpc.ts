@@ -1,9 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { StockItemSchema, type StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
 import { etagOf, formatQuantity, parseQuantity } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
+import { type Implementation, ownCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
-import { companyRows } from '../company-rows.ts'
 import type { Desk } from '../desk.ts'
 import { adjust, available, emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
@@ -12,11 +12,11 @@ export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
   const { store, stock } = desk
   return {
     getStockItem: async ({ sku }, call) =>
-      view(await stock.get(companyRows(call), stockItemId(call.actor.companyId, sku))),
+      view(await stock.get(ownCompany(call), stockItemId(call.actor.companyId, sku))),
 
-    listStockItems: async (query, call) => {
-      const { items, ...page } = await stock.list(companyRows(call), query)
-      return { stockItems: items.map(view), ...page }
+    listStockItems: async (request, call) => {
+      const page = await stock.list(ownCompany(call), queryOf(request))
+      return { stockItems: page.items.map(view), ...pageFacts(page) }
     },
 
     adjustStock: ({ sku, change, reason }, call) =>
@@ -24,7 +24,7 @@ export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
         const { companyId } = call.actor
         await checkSkus(desk, companyId, [sku])
         const id = stockItemId(companyId, sku)
-        const item = (await tx.find(stock, companyRows(call), id)) ?? emptyStock(id, companyId, sku)
+        const item = (await tx.find(stock, ownCompany(call), id)) ?? emptyStock(id, companyId, sku)
         return view(tx.save(stock, adjust(item, signed(change), reason)))
       }),
   }

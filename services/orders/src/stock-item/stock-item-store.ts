@@ -1,7 +1,6 @@
 import { derivedId } from '@saleswright/kernel'
-import type { Fields, Mapping } from '@saleswright/store'
+import { type Fields, type Mapping, quantityFrom, thousandthsOf } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { quantityFrom, thousandthsOf } from '../exact-fields.ts'
 import type { StockItem } from './stock-item.ts'
 
 type StockItemDocument = Record<Exclude<keyof Fields<StockItem>, 'sku'>, number> & { sku: string }
