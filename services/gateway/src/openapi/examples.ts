@@ -13,6 +13,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   tax_rate: '0.13',
   rate: '0.03',
   year: '2026',
+  year_established: 1998,
   period: '2026-Q1',
   time_zone: 'Asia/Shanghai',
   country_code: 'CN',

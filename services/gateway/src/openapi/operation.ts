@@ -1,108 +1,107 @@
 import type { DescField, DescMessage } from '@bufbuild/protobuf'
 import { methodName, sentence } from '@saleswright/contracts'
 import { comments } from '@saleswright/contracts/comments.ts'
-import { Access_Idempotency } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
+import { type Access, Access_Idempotency } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 import type { Binding } from '../edge/bindings.ts'
 import { exampleOf } from './examples.ts'
+import { refs } from './refs.ts'
 import { componentName, fieldSchema, type JsonSchema } from './schema.ts'
 
-type Needed = (message: DescMessage) => void
+type Need = (message: DescMessage) => void
 
 /** One method as an OpenAPI operation, with what may go wrong and what a call looks like. */
-export const operationOf = (binding: Binding, needed: Needed): JsonSchema => {
+export const operationOf = (binding: Binding, need: Need): JsonSchema => {
   const { method, access } = binding
-  const text = comments[methodName(method)]
-  const body = bodyOf(binding, needed)
+  const body = bodyOf(binding, need)
+  const description = [comments[methodName(method)], refusalsOf(access)].filter(Boolean).join('\n\n')
   return {
     operationId: method.localName,
     tags: [method.parent.name.replace(/Service$/, '')],
     summary: method.name.replaceAll(/([a-z])([A-Z])/g, '$1 $2'),
-    ...(text && { description: text }),
+    ...(description && { description }),
     ...(access.permission && { 'x-permission': access.permission }),
+    ...(access.errors.length > 0 && { 'x-error-codes': access.errors }),
     'x-partners': access.partners,
     security: access.public ? [] : access.partners ? [{ staff: [] }, { partner: [] }] : [{ staff: [] }],
-    parameters: parametersOf(binding, needed),
+    parameters: parametersOf(binding, need),
     ...(body && { requestBody: body }),
-    responses: { [access.creates ? '201' : '200']: answerOf(binding, needed), ...refusals(binding) },
+    responses: { [access.creates ? '201' : '200']: answerOf(binding, need), ...problemsOf(binding) },
   }
 }
 
-const parametersOf = (binding: Binding, needed: Needed): readonly JsonSchema[] => {
+/** The contract names the codes, and a code keeps the status of its kind: most are 409, but what is not found stays 404. */
+const refusalsOf = ({ errors }: Access): string | undefined => {
+  if (errors.length === 0) return undefined
+  const lines = errors.map((code) => `- \`${code}\`: ${sentence({ code, params: {} }, 'en')}`)
+  return `Refusals of its own, by \`code\`:\n\n${lines.join('\n')}`
+}
+
+const takesKey = ({ idempotency }: Access): boolean => idempotency !== Access_Idempotency.IDEMPOTENCY_UNSPECIFIED
+const takesEtag = ({ method }: Binding): boolean => method.input.fields.some(({ name }) => name === 'etag')
+
+const parametersOf = (binding: Binding, need: Need): readonly JsonSchema[] => {
   const { method, pathFields, hasBody, access } = binding
   const parameter = (field: DescField, place: 'path' | 'query'): JsonSchema => ({
     name: field.jsonName,
     in: place,
     required: place === 'path',
-    schema: fieldSchema(field, needed),
+    schema: fieldSchema(field, need),
   })
   const inPath = method.input.fields.filter(({ name }) => pathFields.includes(name))
   const inQuery = hasBody ? [] : method.input.fields.filter(({ name }) => !pathFields.includes(name))
+  const required = access.idempotency === Access_Idempotency.REQUIRED
   return [
     ...inPath.map((field) => parameter(field, 'path')),
     ...inQuery.map((field) => parameter(field, 'query')),
-    ...(access.idempotency === Access_Idempotency.IDEMPOTENCY_UNSPECIFIED ? [] : [keyParameter(access.idempotency)]),
-    { $ref: '#/components/parameters/AcceptLanguage' },
+    ...(takesKey(access) ? [refs.parameter(required ? 'IdempotencyKeyRequired' : 'IdempotencyKey')] : []),
+    ...(takesEtag(binding) ? [refs.parameter('IfMatch')] : []),
+    refs.parameter('AcceptLanguage'),
+    refs.parameter('RequestId'),
   ]
 }
 
-const keyParameter = (idempotency: Access_Idempotency): JsonSchema => ({
-  $ref:
-    idempotency === Access_Idempotency.REQUIRED
-      ? '#/components/parameters/IdempotencyKeyRequired'
-      : '#/components/parameters/IdempotencyKey',
-})
-
-const bodyOf = ({ method, hasBody, pathFields }: Binding, needed: Needed): JsonSchema | undefined => {
-  if (!hasBody) return undefined
+const bodyOf = ({ method, hasBody, pathFields }: Binding, need: Need): JsonSchema | undefined => {
   const { input } = method
   const inBody = input.fields.filter(({ name }) => !pathFields.includes(name))
-  if (inBody.length === 0) return undefined
-  needed(input)
+  if (!hasBody || inBody.length === 0) return undefined
+  need(input)
   const names = new Set(inBody.map(({ jsonName }) => jsonName))
   const example = Object.fromEntries(Object.entries(exampleOf(input)).filter(([name]) => names.has(name)))
-  return {
-    required: true,
-    content: { 'application/json': { schema: { $ref: `#/components/schemas/${componentName(input)}` }, example } },
-  }
+  return { required: true, content: { 'application/json': { schema: refs.schema(componentName(input)), example } } }
 }
 
-const answerOf = ({ method, access }: Binding, needed: Needed): JsonSchema => {
-  needed(method.output)
-  const replay = access.idempotency !== Access_Idempotency.IDEMPOTENCY_UNSPECIFIED
+const answerOf = ({ method, access, verb }: Binding, need: Need): JsonSchema => {
+  need(method.output)
   return {
     description: access.creates ? 'Created' : 'OK',
     headers: {
-      ...(access.creates && { Location: { schema: { type: 'string' }, description: 'Where it can be read.' } }),
-      ...(replay && { 'Idempotency-Replayed': { $ref: '#/components/headers/IdempotencyReplayed' } }),
+      ...(access.creates && { Location: refs.header('Location') }),
+      ...(takesKey(access) && { 'Idempotency-Replayed': refs.header('IdempotencyReplayed') }),
+      ...(verb !== 'GET' && { 'Saleswright-Event': refs.header('Event') }),
+      RateLimit: refs.header('RateLimit'),
+      'RateLimit-Policy': refs.header('RateLimitPolicy'),
     },
     content: {
-      'application/json': {
-        schema: { $ref: `#/components/schemas/${componentName(method.output)}` },
-        example: exampleOf(method.output),
-      },
+      'application/json': { schema: refs.schema(componentName(method.output)), example: exampleOf(method.output) },
     },
   }
 }
 
-const refusals = ({ access }: Binding): JsonSchema => {
-  const codes = access.errors.map((code) => `- \`${code}\`: ${sentence({ code, params: {} }, 'en')}`)
-  const own = codes.length > 0 ? { 'x-error-codes': access.errors } : {}
+const problemsOf = (binding: Binding): JsonSchema => {
+  const { access, verb, hasBody } = binding
   return {
-    ...(codes.length > 0 && {
-      '409': { ...problem(`Refused by the rules of the trade.\n\n${codes.join('\n')}`), ...own },
-    }),
-    '400': { $ref: '#/components/responses/BadRequest' },
-    ...(!access.public && {
-      '401': { $ref: '#/components/responses/Unauthenticated' },
-      '403': { $ref: '#/components/responses/Forbidden' },
-    }),
-    '404': { $ref: '#/components/responses/NotFound' },
-    '429': { $ref: '#/components/responses/Limited' },
-    default: { $ref: '#/components/responses/Problem' },
+    '400': refs.response('BadRequest'),
+    // Public methods refuse a wrong password or token with it; keys are read by anyone.
+    ...((!access.public || verb !== 'GET') && { '401': refs.response('Unauthenticated') }),
+    ...(!access.public && { '403': refs.response('Forbidden') }),
+    '404': refs.response('NotFound'),
+    ...(hasBody && { '408': refs.response('Timeout') }),
+    ...(verb !== 'GET' && { '409': refs.response('Conflict') }),
+    ...(takesEtag(binding) && { '412': refs.response('Stale') }),
+    ...(hasBody && { '413': refs.response('TooLarge'), '415': refs.response('UnsupportedMediaType') }),
+    ...(takesKey(access) && { '422': refs.response('KeyReused') }),
+    '429': refs.response('Limited'),
+    '503': refs.response('Unavailable'),
+    default: refs.response('Problem'),
   }
 }
-
-export const problem = (description: string): JsonSchema => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-})

@@ -1,4 +1,5 @@
 import { type DescField, type DescMessage, getOption, hasOption, ScalarType } from '@bufbuild/protobuf'
+import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt'
 import { type FieldRules, field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 import { comments } from '@saleswright/contracts/comments.ts'
 import { sensitive } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
@@ -11,16 +12,28 @@ export const componentName = ({ typeName }: DescMessage): string =>
 
 const TIMESTAMP = 'google.protobuf.Timestamp'
 
-/** A message as a component; what it refers to is told to `needed`. Unknown fields are refused, so none are allowed here. */
-export const messageSchema = (message: DescMessage, needed: (message: DescMessage) => void): JsonSchema => {
-  const required = message.fields.filter((field) => rulesOf(field)?.required || isMandatory(field))
+type Need = (message: DescMessage) => void
+
+export type MessageOptions = {
+  /** What it refers to is told to it. */
+  readonly need: Need
+  /** Fields that stand in the path, by their names in the contract. */
+  readonly without?: readonly string[]
+  /** Requests are closed: unknown fields are refused. Answers may have more fields one day. */
+  readonly closed: boolean
+}
+
+/** A message as a component. */
+export const messageSchema = (message: DescMessage, { need, without = [], closed }: MessageOptions): JsonSchema => {
+  const fields = message.fields.filter(({ name }) => !without.includes(name))
+  const required = fields.filter((field) => rulesOf(field)?.required || isMandatory(field))
   const description = comments[message.typeName]
   return {
     type: 'object',
     ...(description && { description }),
-    properties: Object.fromEntries(message.fields.map((field) => [field.jsonName, fieldSchema(field, needed)])),
-    ...(required.length > 0 && { required: required.map(({ jsonName }) => jsonName) }),
-    additionalProperties: false,
+    properties: Object.fromEntries(fields.map((field) => [field.jsonName, fieldSchema(field, need)])),
+    ...(closed && required.length > 0 && { required: required.map(({ jsonName }) => jsonName) }),
+    ...(closed && { additionalProperties: false }),
   }
 }
 
@@ -29,7 +42,7 @@ const rulesOf = (field: DescField): FieldRules | undefined =>
 
 /** A field without presence whose rule does not hold for the empty value has to be sent. */
 const isMandatory = (field: DescField): boolean => {
-  if (field.presence === EXPLICIT) return false
+  if (field.presence === FeatureSet_FieldPresence.EXPLICIT) return false
   const type = rulesOf(field)?.type
   if (type?.case === 'string')
     return (
@@ -41,28 +54,27 @@ const isMandatory = (field: DescField): boolean => {
   return type?.case === 'repeated' && Boolean(type.value.minItems)
 }
 
-const EXPLICIT = 1
 const needsText = (pattern = ''): boolean => pattern !== '' && !new RegExp(pattern).test('')
 
-export const fieldSchema = (field: DescField, needed: (message: DescMessage) => void): JsonSchema => {
+export const fieldSchema = (field: DescField, need: Need): JsonSchema => {
   const description = comments[`${field.parent.typeName}.${field.name}`]
   const secret = getOption(field, sensitive)
-  const schema = shapeOf(field, needed)
+  const schema = shapeOf(field, need)
   if (!description && !secret) return schema
   return { ...schema, ...(description && { description }), ...(secret && { 'x-sensitive': true }) }
 }
 
-const shapeOf = (field: DescField, needed: (message: DescMessage) => void): JsonSchema => {
+const shapeOf = (field: DescField, need: Need): JsonSchema => {
   const type = rulesOf(field)?.type
-  if (field.fieldKind === 'map') return { type: 'object', additionalProperties: valueSchema(field, needed) }
-  if (field.fieldKind !== 'list') return { ...valueSchema(field, needed), ...limits(type) }
-  return { type: 'array', items: valueSchema(field, needed), ...limits(type) }
+  if (field.fieldKind === 'map') return { type: 'object', additionalProperties: valueSchema(field, need) }
+  if (field.fieldKind !== 'list') return { ...valueSchema(field, need), ...limits(type) }
+  return { type: 'array', items: valueSchema(field, need), ...limits(type) }
 }
 
-const valueSchema = (field: DescField, needed: (message: DescMessage) => void): JsonSchema => {
+const valueSchema = (field: DescField, need: Need): JsonSchema => {
   if (field.message?.typeName === TIMESTAMP) return { type: 'string', format: 'date-time' }
   if (field.message) {
-    needed(field.message)
+    need(field.message)
     return { $ref: `#/components/schemas/${componentName(field.message)}` }
   }
   if (field.enum) {

@@ -1,13 +1,30 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { problem } from './operation.ts'
+import { exampleOf } from './examples.ts'
+import { refs } from './refs.ts'
 import { componentName, type JsonSchema } from './schema.ts'
 
-/** The two routes that are no methods of a contract, because their bodies are no JSON. */
-export const unboundPaths = (needed: (message: DescMessage) => void): JsonSchema => {
-  needed(StoredFileSchema)
-  return { '/oauth/token': { post: TOKEN }, '/v1/files': { post: upload() } }
+type Paths = Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>
+
+/** The routes that are no methods of a contract. */
+export const unboundPaths = (need: (message: DescMessage) => void): Paths => {
+  need(StoredFileSchema)
+  return {
+    '/oauth/token': { post: TOKEN },
+    '/v1/files': { post: UPLOAD },
+    '/livez': { get: probe('livez', 'Whether it runs', {}) },
+    '/readyz': { get: probe('readyz', 'Whether it can serve', { '503': state('Not now.', 'starting') }) },
+    '/openapi.json': { get: DOCUMENT },
+  }
 }
+
+const text = { type: 'string' }
+const json = (schema: JsonSchema, example: unknown): JsonSchema => ({ 'application/json': { schema, example } })
+
+const refusedToken = (description: string, example: string): JsonSchema => ({
+  description,
+  content: json({ type: 'object', properties: { error: text }, required: ['error'] }, { error: example }),
+})
 
 const TOKEN: JsonSchema = {
   operationId: 'issueToken',
@@ -23,11 +40,17 @@ const TOKEN: JsonSchema = {
           type: 'object',
           properties: {
             grant_type: { const: 'client_credentials' },
-            client_id: { type: 'string' },
-            client_secret: { type: 'string' },
-            scope: { type: 'string' },
+            client_id: text,
+            client_secret: text,
+            scope: text,
           },
           required: ['grant_type'],
+        },
+        example: {
+          grant_type: 'client_credentials',
+          client_id: 'my-shop',
+          client_secret: 'secret',
+          scope: 'orders.read',
         },
       },
     },
@@ -35,31 +58,39 @@ const TOKEN: JsonSchema = {
   responses: {
     '200': {
       description: 'OK',
-      content: {
-        'application/json': {
-          schema: {
-            type: 'object',
-            properties: {
-              access_token: { type: 'string' },
-              token_type: { const: 'Bearer' },
-              expires_in: { type: 'integer' },
-              scope: { type: 'string' },
-            },
+      content: json(
+        {
+          type: 'object',
+          properties: {
+            access_token: text,
+            token_type: { const: 'Bearer' },
+            expires_in: { type: 'integer' },
+            scope: text,
           },
+          required: ['access_token', 'token_type', 'expires_in', 'scope'],
         },
-      },
+        { access_token: 'eyJ…', token_type: 'Bearer', expires_in: 300, scope: 'orders.read' },
+      ),
     },
-    '400': { description: '`unsupported_grant_type`, `invalid_request`' },
-    '401': { description: '`invalid_client`' },
+    '400': refusedToken('`unsupported_grant_type`, `invalid_request`, `invalid_scope`', 'invalid_request'),
+    '401': refusedToken('`invalid_client`', 'invalid_client'),
+    '413': refs.response('TooLarge'),
+    '415': refs.response('UnsupportedMediaType'),
+    '429': refs.response('Limited'),
+    '503': refs.response('Unavailable'),
+    default: refs.response('Problem'),
   },
 }
 
-const upload = (): JsonSchema => ({
+const UPLOAD: JsonSchema = {
   operationId: 'uploadFile',
   tags: ['File'],
   summary: 'Upload a file',
+  description: 'One file of at most 10 MiB, or 50 MiB for whoever may migrate. Its type is read from its bytes.',
   'x-permission': 'files.write',
+  'x-partners': false,
   security: [{ staff: [] }],
+  parameters: [refs.parameter('AcceptLanguage'), refs.parameter('RequestId')],
   requestBody: {
     required: true,
     content: {
@@ -71,11 +102,42 @@ const upload = (): JsonSchema => ({
   responses: {
     '201': {
       description: 'Created',
-      content: {
-        'application/json': { schema: { $ref: `#/components/schemas/${componentName(StoredFileSchema)}` } },
-      },
+      headers: { Location: refs.header('Location') },
+      content: json(refs.schema(componentName(StoredFileSchema)), exampleOf(StoredFileSchema)),
     },
-    '413': problem('The file is larger than 50 MiB.'),
-    default: { $ref: '#/components/responses/Problem' },
+    '400': refs.response('BadRequest'),
+    '401': refs.response('Unauthenticated'),
+    '403': refs.response('Forbidden'),
+    '408': refs.response('Timeout'),
+    '413': refs.response('TooLarge'),
+    '415': refs.response('UnsupportedMediaType'),
+    '429': refs.response('Limited'),
+    '503': refs.response('Unavailable'),
+    default: refs.response('Problem'),
   },
+}
+
+const state = (description: string, example: string): JsonSchema => ({
+  description,
+  content: json({ type: 'object', properties: { status: text }, required: ['status'] }, { status: example }),
 })
+
+const probe = (operationId: string, summary: string, more: JsonSchema): JsonSchema => ({
+  operationId,
+  tags: ['Operations'],
+  summary,
+  security: [],
+  responses: { '200': state('OK', 'ok'), ...more, default: refs.response('Problem') },
+})
+
+const DOCUMENT: JsonSchema = {
+  operationId: 'openApi',
+  tags: ['Operations'],
+  summary: 'This document',
+  security: [],
+  responses: {
+    '200': { description: 'OK', content: { 'application/json': { schema: { type: 'object' } } } },
+    '429': refs.response('Limited'),
+    default: refs.response('Problem'),
+  },
+}
