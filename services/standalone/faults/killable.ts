@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Trap } from './fail-points.ts'
@@ -25,7 +26,9 @@ const lastDeath = (data: string): string =>
 
 /** `execArgv` for whoever wants to profile it. */
 export const startKillable = async (data: string, execArgv: readonly string[] = []): Promise<Killable> => {
-  const child = fork(PROGRAM, [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv] })
+  const { NODE_COMPILE_CACHE = join(tmpdir(), 'saleswright-compiled') } = process.env
+  const env = { ...process.env, NODE_COMPILE_CACHE }
+  const child = fork(PROGRAM, [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv], env })
   const waiting = new Map<number, (answer: Answer) => void>()
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   child.on('message', ({ id, ...answer }: Answer) => waiting.get(id)?.({ id, ...answer }))
@@ -54,7 +57,7 @@ export const startKillable = async (data: string, execArgv: readonly string[] = 
     audit: async (context) => (await send({ ask: 'audit', context })) as string | undefined,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
-      await send({ ask: 'stop' }).finally(() => child.kill('SIGTERM'))
+      await send({ ask: 'stop' }).finally(() => child.connected && child.disconnect())
       await exited
     },
   }

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { exitWith } from '../src/program.ts'
 import { failPoints, type Trap } from './fail-points.ts'
@@ -34,5 +35,8 @@ process.on('message', (order: Order) => {
     (error: Error) => process.send?.({ id: order.id, error: error.message }),
   )
 })
-process.on('disconnect', () => process.exit(1))
+// Nobody is there any more who could ask for anything.
+process.on('disconnect', () => process.exit(0))
 process.send({ id: 0, result: running })
+// Whoever is started after it was killed need not compile it again.
+flushCompileCache()
