@@ -1,0 +1,40 @@
+import { describe } from 'vitest'
+import { containers } from './containers.ts'
+import { embedded } from './embedded.ts'
+import type { EngineProvider, Environment } from './engines.ts'
+import { given } from './given.ts'
+
+export type { EngineProvider, TestEngines } from './engines.ts'
+
+const native: EngineProvider = {
+  name: 'native',
+  missing: 'nothing starts Apache Kafka on a JDK here yet',
+  start: async () => {
+    throw new Error('native engines cannot be started yet')
+  },
+}
+
+const PROVIDERS: Readonly<Record<string, (environment: Environment) => EngineProvider | Promise<EngineProvider>>> = {
+  embedded: () => embedded,
+  env: given,
+  containers,
+  native: () => native,
+}
+
+/** The engines that ENGINES names: `embedded` when it says nothing, `env`, `containers` or `native`. */
+export const engineProvider = async (environment: Environment = process.env): Promise<EngineProvider> => {
+  const { ENGINES = 'embedded' } = environment
+  const choose = PROVIDERS[ENGINES]
+  if (!choose) throw new Error(`ENGINES is "${ENGINES}", which must be one of ${Object.keys(PROVIDERS).join(', ')}`)
+  return choose(environment)
+}
+
+/** Tests that run on whatever engines are chosen. Where these cannot run, they are skipped, and their title says why. */
+export const describeOn = (
+  { name, missing, start }: EngineProvider,
+  title: string,
+  tests: (start: EngineProvider['start']) => void,
+): void => {
+  if (missing === undefined) describe(`${title} (${name})`, () => tests(start))
+  else describe.skip(`${title} (${name}: ${missing})`, () => tests(start))
+}
