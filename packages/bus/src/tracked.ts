@@ -32,7 +32,7 @@ export type Tracked = {
 
 const RETRY = { firstMs: 100, mostMs: 10_000 }
 /** What is handled at once: enough to make one transaction worth its while, few enough to keep it short. */
-const SLICE = 200
+const SLICE = 500
 
 const outside = ({ low, high }: Extent, offset: bigint): boolean => offset < low || offset > high
 

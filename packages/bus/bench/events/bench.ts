@@ -47,14 +47,27 @@ const timed = <P extends object>(port: P, times: Map<string, number>): P =>
     },
   })
 
-const shown = (times: Map<string, number>): string =>
+const shown = (times: ReadonlyMap<string, number>): string =>
   [...times].map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')
+
+/** Time on the clock, and that of all threads together: engines included, whatever else the machine does. */
+type Cost = { readonly ms: number; readonly cpuMs: number }
+
+const starting = (): (() => Cost) => {
+  const [started, before] = [performance.now(), process.cpuUsage()]
+  return () => {
+    const { user, system } = process.cpuUsage(before)
+    return { ms: performance.now() - started, cpuMs: (user + system) / 1_000 }
+  }
+}
 
 const until = async (done: () => boolean): Promise<void> => {
   while (!done()) await wait(2)
 }
 
-const publish = async (store: Store, topic: string): Promise<{ ms: number; times: Map<string, number> }> => {
+type Measured = { readonly cost: Cost; readonly times: ReadonlyMap<string, number> }
+
+const publish = async (store: Store, topic: string): Promise<Measured> => {
   const times = new Map<string, number>()
   let published = 0
   const out = relay({
@@ -67,30 +80,26 @@ const publish = async (store: Store, topic: string): Promise<{ ms: number; times
       published += events
     },
   })
-  const started = performance.now()
+  const ended = starting()
   await out.start()
   await until(() => published >= EVENTS)
-  const ms = performance.now() - started
+  const cost = ended()
   await out.stop()
-  return { ms, times }
+  return { cost, times }
 }
 
-const sendByHundred = async (producer: Producer, topic: string, messages: readonly Message[]): Promise<number> => {
-  const started = performance.now()
+const sendByHundred = async (producer: Producer, topic: string, messages: readonly Message[]): Promise<Cost> => {
+  const ended = starting()
   for (let from = 0; from < messages.length; from += 100)
     await producer.send({ topic, acks: -1, messages: messages.slice(from, from + 100) })
-  return performance.now() - started
+  return ended()
 }
 
-const apply = async (
-  store: Store,
-  topic: string,
-  reader: Store,
-): Promise<{ ms: number; times: Map<string, number> }> => {
+const apply = async (store: Store, topic: string, reader: Store): Promise<Measured> => {
   const times = new Map<string, number>()
   const handler = copying(reader)
   await reader.start()
-  let [handled, started] = [0, 0]
+  let handled = 0
   const into = consumer({
     bus,
     inbox: timed(reader.inbox, times),
@@ -106,15 +115,17 @@ const apply = async (
   await into.start()
   // The group forms first: that is not what is measured.
   await until(() => into.state().assigned.some(({ next }) => next !== undefined))
-  started = performance.now()
+  const ended = starting()
   await until(() => handled >= EVENTS)
-  const ms = performance.now() - started
+  const cost = ended()
   await into.stop()
-  return { ms, times }
+  return { cost, times }
 }
 
-const perSecond = (ms: number): string => `${((EVENTS * 1_000) / ms).toFixed(0)}/s`
-const against = (floor: number, ms: number): string => `${((floor / ms) * 100).toFixed(0)} %`
+const perSecond = ({ ms, cpuMs }: Cost): string =>
+  `${((EVENTS * 1_000) / ms).toFixed(0)}/s (${((cpuMs * 1_000) / EVENTS).toFixed(0)} µs of processor each)`
+const against = (floor: Cost, { ms, cpuMs }: Cost): string =>
+  `${((floor.ms / ms) * 100).toFixed(0)} % of its rate, ${(cpuMs / floor.cpuMs).toFixed(1)} × its processor time`
 
 const producer = new Kafka({
   clientId: 'floor',
@@ -127,7 +138,9 @@ for (let round = 0; round < ROUNDS; round++) {
   const name = `owner${round}`
   const topic = topicOf(name)
   const store = openStore({ connection, name, describe })
-  const filled = await fill(store, EVENTS)
+  const filling = starting()
+  await fill(store, EVENTS)
+  const filled = filling()
   await bus.ensure([topic, 'floor'])
   const relayed = await publish(store, topic)
   const events = await store.eventLog.read(0n, EVENTS)
@@ -138,16 +151,14 @@ for (let round = 0; round < ROUNDS; round++) {
   const sent = await sendByHundred(producer, 'floor', messages)
   const reader = openStore({ connection, name: `reader${round}`, describe })
   const applied = await apply(store, topic, reader)
-  const rawStarted = performance.now()
+  const making = starting()
   await rawCopying(client, `raw${round}`, EVENTS)
-  const raw = performance.now() - rawStarted
-  console.log(`stored ${perSecond(filled)}`)
-  console.log(
-    `relay ${perSecond(relayed.ms)}, kafkajs ${perSecond(sent)} = ${against(sent, relayed.ms)}: ${shown(relayed.times)}`,
-  )
-  console.log(
-    `consumer ${perSecond(applied.ms)}, driver ${perSecond(raw)} = ${against(raw, applied.ms)}: ${shown(applied.times)}`,
-  )
+  const raw = making()
+  console.log(`stored    ${perSecond(filled)}`)
+  console.log(`relay     ${perSecond(relayed.cost)}; ${shown(relayed.times)}`)
+  console.log(`kafkajs   ${perSecond(sent)}; the relay ${against(sent, relayed.cost)}`)
+  console.log(`consumer  ${perSecond(applied.cost)}; ${shown(applied.times)}`)
+  console.log(`driver    ${perSecond(raw)}; the consumer ${against(raw, applied.cost)}\n`)
 }
 
 await producer.disconnect()
