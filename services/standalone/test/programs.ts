@@ -13,9 +13,10 @@ export const aFolder = (): string => {
 }
 
 /** A program of this service as a process of its own; it is killed after the test if it still runs. */
-const launch = (file: string, args: readonly string[]) => {
+const launch = (file: string, args: readonly string[], shell: readonly string[] = []) => {
   const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url))
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const [command = '', ...words] = [...shell, process.execPath, path, ...args]
+  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'] })
   const said = { out: '', error: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.out += text
@@ -53,3 +54,7 @@ export const running = async (file: string, ...args: readonly string[]) => {
 
 /** What a program that ends by itself leaves behind. */
 export const ended = (file: string, ...args: readonly string[]) => launch(file, args).ended
+
+/** The same where no file may grow beyond a size: what a failing disk does to a server that writes. */
+export const endedOnDisk = (kibibytes: number, file: string, ...args: readonly string[]) =>
+  launch(file, args, ['bash', '-c', `ulimit -f ${kibibytes}; exec "$0" "$@"`]).ended

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { newcomer } from './newcomer.ts'
-import { aFolder, ended, running } from './programs.ts'
+import { aFolder, ended, endedOnDisk, running } from './programs.ts'
 
 test('an order that was acknowledged is there after the process was killed', async () => {
   const data = aFolder()
@@ -55,6 +55,16 @@ test('a data folder with a path too long for a socket serves all the same', asyn
   const long = join(aFolder(), 'x'.repeat(120))
   const platform = await running('main.ts', '--data', long, '--port', '0', '--empty')
   expect((await fetch(`${platform.address}/openapi.json`)).status).toBe(200)
+})
+
+test('an engine that cannot write ends the process with a sentence, and a better disk is all that it takes to go on', async () => {
+  const data = aFolder()
+  const { code, out, error } = await endedOnDisk(9_000, 'main.ts', '--data', data, '--port', '0', '--orders', '300')
+  expect(out).toMatch(/answers on http/)
+  expect(error).toMatch(/^Saleswright ends: the (mongo|kafka) engine ended: .*\.\n$/)
+  expect(code).toBe(1)
+  const after = await running('main.ts', '--data', data, '--port', '0', '--empty')
+  expect((await fetch(`${after.address}/readyz`)).status).toBe(200)
 })
 
 test('--help explains, and what is wrong with an option is said', async () => {
