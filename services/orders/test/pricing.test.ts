@@ -147,8 +147,10 @@ describe('the catalog', () => {
       { sku: `PUMP-${newId()}`, name: '不锈钢离心泵', uom: '台', taxRate: '0.13', stocked: true },
       finance.as(),
     )
-    const found = await products.listProducts({ q: '离心' }, finance.as())
-    expect(found.products.map(({ productId }) => productId)).toEqual([product.productId])
+    for (const q of ['离心', '泵', 'bxg']) {
+      const found = await products.listProducts({ q }, finance.as())
+      expect(found.products.map(({ productId }) => productId)).toEqual([product.productId])
+    }
     const changed = await products.updateProduct(
       { productId: product.productId, name: '离心泵', active: false, etag: product.etag },
       finance.as(),

@@ -1,7 +1,6 @@
 import { type Aggregate, companyScope, derivedId } from '@saleswright/kernel'
-import type { Repository, Tx } from '@saleswright/store'
+import { type PlainMapping, plain, type Repository, type Tx } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { type PlainMapping, plain } from './plain.ts'
 
 /**
  * What two changes must not do at the same time although each writes records of its own: each counts up here, so that the second one

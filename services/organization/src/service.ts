@@ -11,6 +11,7 @@ import { SessionService } from '@saleswright/contracts/saleswright/organization/
 import { KeyService, TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import { bind } from '@saleswright/rpc'
 import type { Built, Platform, ServiceDefinition } from '@saleswright/service'
+import { sealerOf } from '@saleswright/store'
 import { approvalRpc } from './approval/approval-rpc.ts'
 import { authorityRpc } from './authority/authority-rpc.ts'
 import { companyRpc } from './company/company-rpc.ts'
@@ -32,7 +33,7 @@ import { keyRpc, tokenRpc } from './token/token-rpc.ts'
 
 const build = ({ store, clock, cause, issuer, secret, provesService, config, log }: Platform): Built => {
   const books = { ...repositoriesOf(store), store }
-  const chain = keyChain({ store, keys: books.signingKeys, secret, clock, cause })
+  const chain = keyChain({ store, keys: books.signingKeys, sealer: sealerOf(secret, 'organization'), clock, cause })
   const access = accessTokens(chain, issuer)
   const session = {
     books,

@@ -1,11 +1,11 @@
+import { wordOf } from '@saleswright/contracts'
 import { ApprovalSchema, type ApprovalService } from '@saleswright/contracts/saleswright/organization/v1/approval_pb.ts'
 import { type Decision, expectEtag } from '@saleswright/kernel'
-import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
-import { pageFields, queryOf } from '../lists.ts'
-import { ownCompany } from '../reach.ts'
+import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Books } from '../repositories.ts'
 import { type Act, type Approval, addSigner, approve, giveBack, reject, withdraw } from './approval.ts'
-import { approvalView, statusOf } from './approval-view.ts'
+import { approvalView, STATUSES } from './approval-view.ts'
 import { caseToActOn, type DecisionRequest, visibleCase } from './case-access.ts'
 import { lentTo } from './delegators.ts'
 
@@ -25,11 +25,11 @@ export const approvalRpc = (books: Books): Implementation<typeof ApprovalService
 
     async listApprovals(request, call) {
       const { status, subject, waitingForMe } = request
-      const facts = { status: statusOf(status), class: request.class || undefined, subject: subject || undefined }
+      const facts = { status: wordOf(STATUSES, status), class: request.class, subject }
       const query = waitingForMe ? await waitingFor(books, call) : {}
       const scope = waitingForMe ? ownCompany(call) : scopeOf(call)
       const page = await books.approvals.list(scope, queryOf(request, { ...facts, ...query }))
-      return { approvals: page.items.map(approvalView), ...pageFields(page) }
+      return { approvals: page.items.map(approvalView), ...pageFacts(page) }
     },
 
     approve: act(approve),

@@ -1,7 +1,14 @@
-import type { Base, Fields, Mapping } from '@saleswright/store'
+import {
+  type Base,
+  type Fields,
+  type Mapping,
+  MONEY_FIELD,
+  moneyFrom,
+  plain,
+  type StoredMoney,
+  storedMoney,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { plain } from '../plain.ts'
-import { moneyDocument, moneyRecord, STORED_MONEY, type StoredMoney } from '../stored-money.ts'
 import type { Approval } from './approval.ts'
 
 type Document = Omit<Fields<Approval>, 'amount'> & { readonly amount?: StoredMoney | undefined }
@@ -15,7 +22,7 @@ const schema = new Schema(
     status: { type: String, required: true },
     requesterId: { type: String, required: true },
     recordedFor: String,
-    amount: STORED_MONEY,
+    amount: MONEY_FIELD,
     contentHash: { type: String, required: true },
     snapshot: String,
     neededAt: { type: Date, required: true },
@@ -39,10 +46,10 @@ export const approvalMapping: Mapping<Approval, Document> = {
   collection: 'approvals',
   schema,
   version: 1,
-  document: (approval) => ({ ...document(approval), amount: approval.amount && moneyDocument(approval.amount) }),
+  document: (approval) => ({ ...document(approval), amount: approval.amount && storedMoney(approval.amount) }),
   record: ({ amount, ...rest }) => ({
     ...record(rest as Fields<Approval> & Base),
-    ...(amount && { amount: moneyRecord(amount) }),
+    ...(amount && { amount: moneyFrom(amount) }),
   }),
   orders: { neededAt: 'neededAt' },
   reaches: ['self', 'team', 'subtree'],

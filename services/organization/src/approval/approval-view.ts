@@ -12,9 +12,6 @@ export const STATUSES = {
   unroutable: Approval_Status.UNROUTABLE,
 } as const satisfies Record<Status, Approval_Status>
 
-export const statusOf = (given: Approval_Status): Status | undefined =>
-  (Object.keys(STATUSES) as Status[]).find((status) => STATUSES[status] === given)
-
 const stepView = ({ personId, onBehalfOf = '', action, comment, at }: Step) => ({
   personId,
   onBehalfOf,

@@ -1,7 +1,6 @@
-import { notFound, type Scope, scopeFor } from '@saleswright/kernel'
-import type { Call } from '@saleswright/rpc'
+import { expectMigration, notFound, type Scope, scopeFor } from '@saleswright/kernel'
+import { type Call, ownCompany } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
-import { expectPermission, ownCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { type Approval, makersOf, type Person } from './approval.ts'
 import { actingPerson } from './delegators.ts'
@@ -44,7 +43,7 @@ export const caseToActOn = async (
   call: Call,
 ): Promise<{ readonly approval: Approval; readonly by: Person }> => {
   if (recordedFor !== undefined) {
-    expectPermission(call, 'migration', 'migration_needed')
+    expectMigration(call.actor)
     const approval = await tx.get(books.approvals, ownCompany(call), id)
     return { approval, by: { id: recordedFor, actsFor: [] } }
   }

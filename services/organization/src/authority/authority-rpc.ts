@@ -4,15 +4,21 @@ import {
   type AuthorityService,
   type CreateAuthorityRuleRequest,
 } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
-import { conflict, etagOf, expectEtag, newId, parseBusinessDate, type Scope } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
+import {
+  conflict,
+  etagOf,
+  expectEtag,
+  newId,
+  parseBusinessDate,
+  readExternalRef,
+  type Scope,
+} from '@saleswright/kernel'
+import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import { rerouteUnroutable } from '../approval/reroute.ts'
-import { knownBy, readExternalRef } from '../external-ref.ts'
+import { knownBy } from '../external-ref.ts'
 import { takeTurn } from '../guard.ts'
-import { pageFields, queryOf } from '../lists.ts'
 import { overlaps } from '../person/assignments.ts'
-import { ownCompany, wholeCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { type AuthorityRule, endRule, grant, type RuleFacts } from './authority-rule.ts'
 import { delegationRpc } from './delegation-rpc.ts'
@@ -56,7 +62,7 @@ export const authorityRpc = (books: Books): Implementation<typeof AuthorityServi
   createAuthorityRule(request, call) {
     const scope = wholeCompany(call)
     const { companyId } = call.actor
-    const facts = { ...readFacts(request), ...readExternalRef(call, request.externalRef) }
+    const facts = { ...readFacts(request), ...readExternalRef(call.actor, request.externalRef) }
     return books.store.answer(call, AuthorityRuleSchema, async (tx) => {
       const decision = grant(newId(), companyId, facts)
       const known = await knownBy(tx, books.authorityRules, decision.next, factsOf)
@@ -74,11 +80,8 @@ export const authorityRpc = (books: Books): Implementation<typeof AuthorityServi
     view(await books.authorityRules.get(ownCompany(call), authorityRuleId)),
 
   async listAuthorityRules(request, call) {
-    const page = await books.authorityRules.list(
-      ownCompany(call),
-      queryOf(request, { class: request.class || undefined }),
-    )
-    return { authorityRules: page.items.map(view), ...pageFields(page) }
+    const page = await books.authorityRules.list(ownCompany(call), queryOf(request, { class: request.class }))
+    return { authorityRules: page.items.map(view), ...pageFacts(page) }
   },
 
   endAuthorityRule(request, call) {

@@ -1,8 +1,17 @@
-import type { Base, Fields, Mapping } from '@saleswright/store'
+import {
+  type Base,
+  EXTERNAL_REF_FIELD,
+  EXTERNAL_REF_UNIQUE,
+  type Fields,
+  indexExternalRef,
+  type Mapping,
+  MONEY_FIELD,
+  moneyFrom,
+  plain,
+  type StoredMoney,
+  storedMoney,
+} from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
-import { plain } from '../plain.ts'
-import { moneyDocument, moneyRecord, STORED_MONEY, type StoredMoney } from '../stored-money.ts'
 import type { AuthorityRule } from './authority-rule.ts'
 
 type Document = Omit<Fields<AuthorityRule>, 'upTo'> & { readonly upTo?: StoredMoney | undefined }
@@ -11,7 +20,7 @@ const schema = new Schema(
   {
     class: { type: String, required: true },
     positionId: { type: String, required: true },
-    upTo: STORED_MONEY,
+    upTo: MONEY_FIELD,
     from: { type: String, required: true },
     until: String,
     externalRef: EXTERNAL_REF_FIELD,
@@ -28,10 +37,10 @@ export const authorityRuleMapping: Mapping<AuthorityRule, Document> = {
   collection: 'authority_rules',
   schema,
   version: 1,
-  document: (rule) => ({ ...document(rule), upTo: rule.upTo && moneyDocument(rule.upTo) }),
+  document: (rule) => ({ ...document(rule), upTo: rule.upTo && storedMoney(rule.upTo) }),
   record: ({ upTo, ...rest }) => ({
     ...record(rest as Fields<AuthorityRule> & Base),
-    ...(upTo && { upTo: moneyRecord(upTo) }),
+    ...(upTo && { upTo: moneyFrom(upTo) }),
   }),
   uniques: EXTERNAL_REF_UNIQUE,
   reaches: [],

@@ -7,6 +7,7 @@ import {
   covers,
   type DateSpan,
   type Decision,
+  type ExternalRef,
   invalid,
   type Money,
 } from '@saleswright/kernel'
@@ -19,7 +20,7 @@ export type AuthorityRule = Aggregate &
     readonly positionId: string
     /** Up to and including; absent means without limit. */
     readonly upTo?: Money | undefined
-    readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+    readonly externalRef?: ExternalRef | undefined
   }
 
 export type RuleFacts = Pick<AuthorityRule, 'class' | 'positionId' | 'upTo' | 'from' | 'until' | 'externalRef'>

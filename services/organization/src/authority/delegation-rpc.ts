@@ -3,10 +3,8 @@ import {
   DelegationSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import { etagOf, expectEtag, forbidden, newId, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
-import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
-import type { Tx } from '@saleswright/store'
-import { pageFields, queryOf } from '../lists.ts'
-import { ownCompany } from '../reach.ts'
+import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Books } from '../repositories.ts'
 import { type Delegation, delegate, endDelegation } from './delegation.ts'
 
@@ -60,7 +58,7 @@ export const delegationRpc = (books: Books): Pick<Implementation<typeof Authorit
     const of = personId ? { $or: [{ fromPersonId: personId }, { toPersonId: personId }] } : {}
     const mine = personId === call.actor.id
     const page = await books.delegations.list(mine ? ownCompany(call) : scopeOf(call), queryOf(request, of))
-    return { delegations: page.items.map(view), ...pageFields(page) }
+    return { delegations: page.items.map(view), ...pageFacts(page) }
   },
 
   endDelegation: ({ delegationId, until, etag }, call) =>

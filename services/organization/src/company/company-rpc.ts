@@ -5,11 +5,10 @@ import {
   type SetupRequest_Administrator,
 } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { conflict, etagOf, forbidden, parseBusinessDate } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
+import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import { checkPassword, hashPassword } from '../account/password.ts'
 import { keyed } from '../keyed.ts'
-import { pageFields, queryOf } from '../lists.ts'
-import { ownCompany, wholeCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import type { Company } from './company.ts'
 import { type Administrator, foundCompany } from './found-company.ts'
@@ -65,7 +64,7 @@ export const companyRpc = ({ books, setupToken, secret }: Options): Implementati
 
   async listCompanies(request, call) {
     const page = await books.companies.list(ownCompany(call), queryOf(request))
-    return { companies: page.items.map(companyView), ...pageFields(page) }
+    return { companies: page.items.map(companyView), ...pageFacts(page) }
   },
 })
 

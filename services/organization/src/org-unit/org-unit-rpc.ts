@@ -1,16 +1,15 @@
+import { wordOf } from '@saleswright/contracts'
 import {
   OrgUnit_Kind,
   OrgUnitSchema,
   type OrgUnitService,
 } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
-import { etagOf, expectEtag, invalid, newId } from '@saleswright/kernel'
-import { type Implementation, scopeOf } from '@saleswright/rpc'
-import { readExternalRef, saveNew } from '../external-ref.ts'
+import { etagOf, expectEtag, invalid, newId, readExternalRef } from '@saleswright/kernel'
+import { type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
+import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
+import { saveNew } from '../external-ref.ts'
 import { takeTurn } from '../guard.ts'
-import { pageFields, queryOf } from '../lists.ts'
-import { ownCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
-import { found } from '../search.ts'
 import { moveUnit } from './move-unit.ts'
 import { type OrgUnit, open, rename, type UnitKind } from './org-unit.ts'
 
@@ -23,9 +22,9 @@ const KINDS = {
 } as const satisfies Record<UnitKind, OrgUnit_Kind>
 
 const kindOf = (given: OrgUnit_Kind): UnitKind => {
-  const [kind] = Object.entries(KINDS).find(([, value]) => value === given) ?? []
+  const kind = wordOf(KINDS, given)
   if (!kind) throw invalid('org_unit_kind_missing')
-  return kind as UnitKind
+  return kind
 }
 
 const view = (unit: OrgUnit) => ({
@@ -40,7 +39,11 @@ const view = (unit: OrgUnit) => ({
 
 export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> => ({
   createOrgUnit(request, call) {
-    const facts = { name: request.name, kind: kindOf(request.kind), ...readExternalRef(call, request.externalRef) }
+    const facts = {
+      name: request.name,
+      kind: kindOf(request.kind),
+      ...readExternalRef(call.actor, request.externalRef),
+    }
     return books.store.answer(call, OrgUnitSchema, async (tx) => {
       // First of all: the parent may be moving at this moment, and the new path is made from where it is then.
       await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
@@ -64,8 +67,8 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
     }),
 
   async listOrgUnits(request, call) {
-    const filter = { parentId: request.parentId || undefined, searchKeys: found(request.q) }
+    const filter = { parentId: request.parentId, ...searchFilter(request.q) }
     const page = await books.orgUnits.list(ownCompany(call), queryOf(request, filter))
-    return { orgUnits: page.items.map(view), ...pageFields(page) }
+    return { orgUnits: page.items.map(view), ...pageFacts(page) }
   },
 })

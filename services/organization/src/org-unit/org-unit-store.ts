@@ -1,5 +1,5 @@
+import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef, indexSearchKeys } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
 import { type SearchedMapping, searched } from '../search.ts'
 import type { OrgUnit } from './org-unit.ts'
 
@@ -17,7 +17,7 @@ schema.index(
   { companyId: 1, parentId: 1, name: 1 },
   { name: 'sibling_name', unique: true, partialFilterExpression: { parentId: { $exists: true } } },
 )
-schema.index({ companyId: 1, searchKeys: 1 })
+indexSearchKeys(schema)
 indexExternalRef(schema)
 
 export const orgUnitMapping: SearchedMapping<OrgUnit> = {

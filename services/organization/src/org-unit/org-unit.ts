@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, conflict, type Decision } from '@saleswright/kernel'
+import { type Aggregate, conflict, type Decision, type ExternalRef } from '@saleswright/kernel'
 
 export type UnitKind = 'company' | 'region' | 'office' | 'department' | 'team'
 
@@ -11,7 +11,7 @@ export type OrgUnit = Aggregate & {
   readonly parentId?: string | undefined
   readonly unitId: string
   readonly orgPath: readonly string[]
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
 
 const told = (next: OrgUnit): Decision<OrgUnit> => ({

@@ -4,9 +4,8 @@ import {
   type PartnerApplicationService,
 } from '@saleswright/contracts/saleswright/organization/v1/partner_application_pb.ts'
 import { etagOf, newId } from '@saleswright/kernel'
-import { type Implementation, scopeOf } from '@saleswright/rpc'
-import { pageFields, queryOf } from '../lists.ts'
-import { wholeCompany } from '../reach.ts'
+import { type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Books } from '../repositories.ts'
 import { clientSecret, hashSecret } from './client-secret.ts'
 import { disable, type PartnerApplication, register, rotateSecret, type Status } from './partner-application.ts'
@@ -52,9 +51,9 @@ export const partnerApplicationRpc = (
       view(await books.partnerApplications.get(scopeOf(call), partnerApplicationId)),
 
     async listPartnerApplications(request, call) {
-      const filter = { partnerId: request.partnerId || undefined }
+      const filter = { partnerId: request.partnerId }
       const page = await books.partnerApplications.list(scopeOf(call), queryOf(request, filter))
-      return { partnerApplications: page.items.map(view), ...pageFields(page) }
+      return { partnerApplications: page.items.map(view), ...pageFacts(page) }
     },
 
     async rotateSecret({ partnerApplicationId: id }, call) {

@@ -1,5 +1,5 @@
+import { type PlainMapping, plain } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { type PlainMapping, plain } from '../plain.ts'
 import type { PartnerApplication } from './partner-application.ts'
 
 const schema = new Schema(

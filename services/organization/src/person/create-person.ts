@@ -1,13 +1,13 @@
 import type { CreatePersonRequest } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { PersonSchema } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
-import { invalid, newId } from '@saleswright/kernel'
-import type { Call } from '@saleswright/rpc'
+import { invalid, newId, readExternalRef } from '@saleswright/kernel'
+import { type Call, ownCompany } from '@saleswright/rpc'
 import { accountKey, openAccount } from '../account/account.ts'
 import { checkPassword, hashPassword } from '../account/password.ts'
 import { rerouteUnroutable } from '../approval/reroute.ts'
-import { knownBy, readExternalRef } from '../external-ref.ts'
+import { knownBy } from '../external-ref.ts'
 import { keyed } from '../keyed.ts'
-import { expectPermission, ownCompany } from '../reach.ts'
+import { expectPermission } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
 import { todayIn } from '../today.ts'
@@ -37,7 +37,7 @@ export const createPerson = async (books: Books, secret: Uint8Array, request: Cr
   const { companyId } = call.actor
   if (request.roleIds.length > 0) expectPermission(call, 'organization.roles.write')
   const assignment = readAssignment(request.assignment)
-  const externalRef = readExternalRef(call, request.externalRef)
+  const externalRef = readExternalRef(call.actor, request.externalRef)
   const account = await readAccount(request)
   return books.store.answer(keyed(call, secret), PersonSchema, async (tx) => {
     const id = newId()

@@ -1,15 +1,10 @@
-import {
-  Person_Status,
-  PersonSchema,
-  type PersonService,
-} from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
+import { wordOf } from '@saleswright/contracts'
+import { PersonSchema, type PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { expectEtag, parseBusinessDate } from '@saleswright/kernel'
-import { type Implementation, scopeOf } from '@saleswright/rpc'
-import { pageFields, queryOf } from '../lists.ts'
-import { wholeCompany } from '../reach.ts'
+import { type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
-import { found } from '../search.ts'
 import { createPerson } from './create-person.ts'
 import { expectOrdinary } from './expect-ordinary.ts'
 import { leavePerson } from './leave-person.ts'
@@ -18,11 +13,6 @@ import { personView, readAssignment, STATUSES } from './person-view.ts'
 import { setAccount } from './set-account.ts'
 import { renewTokens, rolesOf, transfer } from './transfer.ts'
 
-const statusOf = (given: Person_Status): string | undefined =>
-  given === Person_Status.STATUS_UNSPECIFIED
-    ? undefined
-    : Object.entries(STATUSES).find(([, value]) => value === given)?.[0]
-
 export const personRpc = (books: Books, secret: Uint8Array): Implementation<typeof PersonService> => ({
   createPerson: (request, call) => createPerson(books, secret, request, call),
 
@@ -30,9 +20,9 @@ export const personRpc = (books: Books, secret: Uint8Array): Implementation<type
 
   async listPeople(request, call) {
     const { orgUnitId, status, q } = request
-    const filter = { unitId: orgUnitId || undefined, status: statusOf(status), searchKeys: found(q) }
+    const filter = { unitId: orgUnitId, status: wordOf(STATUSES, status), ...searchFilter(q) }
     const page = await books.people.list(scopeOf(call), queryOf(request, filter))
-    return { people: page.items.map(personView), ...pageFields(page) }
+    return { people: page.items.map(personView), ...pageFacts(page) }
   },
 
   transferPerson(request, call) {

@@ -1,5 +1,5 @@
+import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef, indexSearchKeys } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
 import { type SearchedMapping, searched } from '../search.ts'
 import type { Person } from './person.ts'
 
@@ -27,7 +27,7 @@ const schema = new Schema(
 schema.index({ companyId: 1, 'assignments.positionId': 1 })
 schema.index({ companyId: 1, 'assignments.orgUnitId': 1 })
 schema.index({ companyId: 1, roleIds: 1 })
-schema.index({ companyId: 1, searchKeys: 1 })
+indexSearchKeys(schema)
 indexExternalRef(schema)
 
 export const personMapping: SearchedMapping<Person> = {

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { PersonChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, type DateSpan, type Decision, mover } from '@saleswright/kernel'
+import { type Aggregate, type DateSpan, type Decision, type ExternalRef, mover } from '@saleswright/kernel'
 
 export type Status = 'active' | 'left'
 export const TRANSITIONS = { active: ['left'], left: [] } as const satisfies Record<Status, readonly Status[]>
@@ -25,7 +25,7 @@ export type Person = Aggregate & {
   /** Beside the roles of the positions. */
   readonly roleIds: readonly string[]
   readonly accountName?: string | undefined
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
 
 /** Whatever else lies at the place, a unit for example, stays out of the person. */

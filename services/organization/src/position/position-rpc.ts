@@ -1,12 +1,11 @@
 import { PositionSchema, type PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
-import { etagOf, newId } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
-import { readExternalRef, saveNew } from '../external-ref.ts'
-import { pageFields, queryOf } from '../lists.ts'
-import { expectPermission, ownCompany, wholeCompany } from '../reach.ts'
+import { etagOf, newId, readExternalRef } from '@saleswright/kernel'
+import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
+import { saveNew } from '../external-ref.ts'
+import { expectPermission } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
-import { found } from '../search.ts'
 import { establish, type Position } from './position.ts'
 
 const view = (position: Position) => ({
@@ -29,7 +28,7 @@ export const positionRpc = (books: Books): Implementation<typeof PositionService
       title: request.title,
       roleIds: [...new Set(request.roleIds)].toSorted(),
       ...(request.headcount !== undefined && { headcount: request.headcount }),
-      ...readExternalRef(call, request.externalRef),
+      ...readExternalRef(call.actor, request.externalRef),
     }
     return books.store.answer(call, PositionSchema, async (tx) => {
       await expectRoles(tx, books, scope, facts.roleIds)
@@ -40,7 +39,7 @@ export const positionRpc = (books: Books): Implementation<typeof PositionService
   getPosition: async ({ positionId }, call) => view(await books.positions.get(ownCompany(call), positionId)),
 
   async listPositions(request, call) {
-    const page = await books.positions.list(ownCompany(call), queryOf(request, { searchKeys: found(request.q) }))
-    return { positions: page.items.map(view), ...pageFields(page) }
+    const page = await books.positions.list(ownCompany(call), queryOf(request, searchFilter(request.q)))
+    return { positions: page.items.map(view), ...pageFacts(page) }
   },
 })

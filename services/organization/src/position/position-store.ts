@@ -1,5 +1,5 @@
+import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef, indexSearchKeys } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
 import { type SearchedMapping, searched } from '../search.ts'
 import type { Position } from './position.ts'
 
@@ -15,7 +15,7 @@ const schema = new Schema(
 )
 schema.index({ companyId: 1, title: 1 }, { name: 'title', unique: true })
 schema.index({ companyId: 1, roleIds: 1 })
-schema.index({ companyId: 1, searchKeys: 1 })
+indexSearchKeys(schema)
 indexExternalRef(schema)
 
 export const positionMapping: SearchedMapping<Position> = {

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { PositionChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import type { Aggregate, Decision } from '@saleswright/kernel'
+import type { Aggregate, Decision, ExternalRef } from '@saleswright/kernel'
 
 /** What a person is in a unit (岗位), with the roles that every holder has. */
 export type Position = Aggregate & {
@@ -8,7 +8,7 @@ export type Position = Aggregate & {
   readonly roleIds: readonly string[]
   /** How many may hold it on one day (编制); absent means any number. */
   readonly headcount?: number | undefined
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
 
 type PositionFacts = Pick<Position, 'title' | 'roleIds' | 'headcount' | 'externalRef'>

@@ -1,10 +1,9 @@
 import { RoleSchema, type RoleService } from '@saleswright/contracts/saleswright/organization/v1/role_pb.ts'
-import { etagOf, expectEtag, invalid, newId } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
-import { readExternalRef, saveNew } from '../external-ref.ts'
-import { pageFields, queryOf } from '../lists.ts'
+import { etagOf, expectEtag, invalid, newId, readExternalRef } from '@saleswright/kernel'
+import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
+import { pageFacts, queryOf } from '@saleswright/store'
+import { saveNew } from '../external-ref.ts'
 import { ADMINISTRATOR_GRANTS, isGrant } from '../permissions.ts'
-import { ownCompany, wholeCompany } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { revokeHolders } from './revoke-holders.ts'
 import { change, define, type Role } from './role.ts'
@@ -29,7 +28,7 @@ export const roleRpc = (books: Books): Implementation<typeof RoleService> => ({
     const facts = {
       name: request.name,
       grants: checked(request.grants),
-      ...readExternalRef(call, request.externalRef),
+      ...readExternalRef(call.actor, request.externalRef),
     }
     const factsOf = ({ name, grants }: Role) => ({ name, grants })
     return books.store.answer(call, RoleSchema, async (tx) =>
@@ -56,6 +55,6 @@ export const roleRpc = (books: Books): Implementation<typeof RoleService> => ({
 
   async listRoles(request, call) {
     const page = await books.roles.list(ownCompany(call), queryOf(request))
-    return { roles: page.items.map(view), ...pageFields(page) }
+    return { roles: page.items.map(view), ...pageFacts(page) }
   },
 })

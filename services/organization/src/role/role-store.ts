@@ -1,6 +1,5 @@
+import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef, type PlainMapping, plain } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { EXTERNAL_REF_FIELD, EXTERNAL_REF_UNIQUE, indexExternalRef } from '../external-ref.ts'
-import { type PlainMapping, plain } from '../plain.ts'
 import type { Role } from './role.ts'
 
 const schema = new Schema(

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { RoleChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, conflict, type Decision, REACHES, type Reach } from '@saleswright/kernel'
+import { type Aggregate, conflict, type Decision, type ExternalRef, REACHES, type Reach } from '@saleswright/kernel'
 
 /** `orders.read@subtree`: a permission and how far it reaches. */
 type Grant = string
@@ -10,7 +10,7 @@ export type Role = Aggregate & {
   readonly grants: readonly Grant[]
   /** The administrator's: it has every permission, also those of later releases, and is not changed. */
   readonly builtIn?: true | undefined
-  readonly externalRef?: { readonly system: string; readonly id: string } | undefined
+  readonly externalRef?: ExternalRef | undefined
 }
 
 type RoleFacts = Pick<Role, 'name' | 'grants' | 'builtIn' | 'externalRef'>

@@ -1,8 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { type Cause, type Clock, derivedId, newId } from '@saleswright/kernel'
-import type { Repository, Store, Tx } from '@saleswright/store'
+import type { Repository, SealedAt, Sealer, Store, Tx } from '@saleswright/store'
 import { INSTALLATION, installationScope } from '../installation.ts'
-import { seal, unseal } from './seal.ts'
 import { believedAt, type KeyMaterial, rotate, type SigningKey, signingKeyAt } from './signing-key.ts'
 
 /** How long a rotation of another replica may stay unnoticed; a new key is shown for longer before it signs. */
@@ -21,13 +20,15 @@ export type KeyChain = {
 type Options = {
   readonly store: Pick<Store, 'transact'>
   readonly keys: Repository<SigningKey>
-  /** 32 bytes, which seal the private halves. */
-  readonly secret: Uint8Array
+  /** For the private halves. */
+  readonly sealer: Sealer
   readonly clock: Clock
   readonly cause: () => Cause
 }
 
-const newMaterial = (secret: Uint8Array, number: number): KeyMaterial => {
+const belongingTo = (kid: string): SealedAt => ({ subject: kid, field: 'private-half' })
+
+const newMaterial = (sealer: Sealer, number: number): KeyMaterial => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const kid = newId()
   return {
@@ -36,7 +37,7 @@ const newMaterial = (secret: Uint8Array, number: number): KeyMaterial => {
     companyId: INSTALLATION,
     kid,
     x: publicKey.export({ format: 'jwk' }).x ?? '',
-    sealed: seal(secret, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), kid),
+    sealed: sealer.seal(belongingTo(kid), privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()),
   }
 }
 
@@ -57,13 +58,13 @@ const remembered = (ask: () => Promise<readonly SigningKey[]>, clock: Clock) => 
   return { read, forget }
 }
 
-export const keyChain = ({ store, keys, secret, clock, cause }: Options): KeyChain => {
+export const keyChain = ({ store, keys, sealer, clock, cause }: Options): KeyChain => {
   const opened = new Map<string, KeyObject>()
   const { read, forget } = remembered(() => keys.findBy(installationScope, {}), clock)
 
   const rotateIn = async (tx: Tx): Promise<readonly SigningKey[]> => {
     const before = await tx.findBy(keys, installationScope, {})
-    return [...before, tx.save(keys, rotate(before, newMaterial(secret, before.length + 1), tx.at))]
+    return [...before, tx.save(keys, rotate(before, newMaterial(sealer, before.length + 1), tx.at))]
   }
   const makeFirst = async (why: Cause): Promise<void> => {
     await store.transact(why, async (tx) => {
@@ -74,7 +75,7 @@ export const keyChain = ({ store, keys, secret, clock, cause }: Options): KeyCha
   }
 
   const open = ({ kid, sealed }: SigningKey) => {
-    const privateKey = opened.get(kid) ?? createPrivateKey(unseal(secret, sealed, kid))
+    const privateKey = opened.get(kid) ?? createPrivateKey(sealer.open(belongingTo(kid), sealed))
     opened.set(kid, privateKey)
     return { kid, privateKey }
   }

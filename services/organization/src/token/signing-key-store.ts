@@ -1,12 +1,12 @@
+import { type PlainMapping, plain } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { type PlainMapping, plain } from '../plain.ts'
 import type { SigningKey } from './signing-key.ts'
 
 const schema = new Schema(
   {
     kid: { type: String, required: true },
     x: { type: String, required: true },
-    sealed: { type: String, required: true },
+    sealed: { type: { _id: false, ct: String, keyId: String }, required: true },
     signsFrom: { type: Date, required: true },
   },
   { _id: false },

@@ -7,8 +7,8 @@ export type SigningKey = Aggregate & {
   readonly kid: string
   /** The public half, as in a JWK. */
   readonly x: string
-  /** The private half (PKCS #8, PEM), sealed for this kid. */
-  readonly sealed: string
+  /** The private half (PKCS #8, PEM), sealed for this kid alone. */
+  readonly sealed: { readonly ct: string; readonly keyId: string }
   readonly signsFrom: Date
 }
 
