@@ -24,6 +24,11 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   change: '100',
   grants: 'orders.read@subtree',
   credit_code: '91310000MA1K00000X',
+  until: '2026-12-31',
+  valid_until: '2026-12-31',
+  password: 'seven quiet rivers',
+  current_password: 'seven quiet rivers',
+  new_password: 'nine loud mountains',
 }
 
 /** A request or an answer as it may look: made from the contract, so it never says what the contract does not. */
