@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { aFolder, running } from './programs.ts'
@@ -61,3 +61,33 @@ test('the tour of the README says what a fresh demo platform answers', async () 
     expect(printed[index], asked).toMatch(patternOf(answer))
   }
 }, 180_000)
+
+const DOCUMENTS = ['*.md', 'docs/**/*.md', '{packages,services}/*/README.md']
+
+/** Of the repository, or of the folder of the README that names them. */
+const PATHS =
+  /`((?:packages|services|proto|tools|docs|infra|patches|src|test|bench|check|faults|gen|messages)\/[\w./*{},-]+)`/g
+const LINKS = /\]\((?!https?:|#)([^)#]+)/g
+const COMMANDS = /npm (?:run ([\w:-]+)|(start|test)\b)/g
+
+/** What a document names and nobody finds. */
+const missingIn = (path: string, scripts: object): readonly string[] => {
+  const text = readFileSync(join(ROOT, path), 'utf8')
+  const isThere = (name: string): boolean => globSync(name, { cwd: ROOT }).length > 0
+  const beside = (name: string): string => join(dirname(path), name)
+  const links = [...text.matchAll(LINKS)].map(([, link = '']) => beside(link)).filter((link) => !isThere(link))
+  const paths = [...text.matchAll(PATHS)]
+    .map(([, name = '']) => name)
+    .filter((name) => !isThere(name) && !(path.endsWith('README.md') && isThere(beside(name))))
+  const commands = [...text.matchAll(COMMANDS)]
+    .map(([, name = '', short = '']) => name || short)
+    .filter((name) => !(name in scripts))
+  return [...links, ...paths, ...commands].map((name) => `${path}: ${name}`)
+}
+
+test('paths, links and commands that the documents name are there', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }
+  const documents = globSync(DOCUMENTS, { cwd: ROOT })
+  expect(documents.length).toBeGreaterThan(20)
+  expect(documents.flatMap((path) => missingIn(path, scripts))).toEqual([])
+})
