@@ -11,6 +11,7 @@ import type { Clock } from '@saleswright/kernel'
 import { orders } from '@saleswright/orders'
 import { organization } from '@saleswright/organization'
 import { type Hosted, hostServices, openLog, type ServiceDefinition } from '@saleswright/service'
+import { connectStore } from '@saleswright/store'
 import { afterAll } from 'vitest'
 import { type EdgeOptions, edge } from '../src/edge/edge.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
@@ -51,14 +52,19 @@ const startEngines = async () => {
 }
 
 /** The services of a suite on engines of their own, and as many edges in front of them as it opens. */
-export const startPlatform = async (definitions: readonly ServiceDefinition[] = SERVICES) => {
+export const startPlatform = async (
+  definitions: readonly ServiceDefinition[] = SERVICES,
+  { watch }: { readonly watch?: (command: object) => void } = {},
+) => {
   const { engines, folder } = await startEngines()
   const { clock, pass } = aClock()
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const files = join(folder, 'files')
   const config = { SETUP_TOKEN, FILES_FOLDER: files }
+  const connection = await connectStore(engines.mongo, { monitorCommands: watch !== undefined })
+  if (watch) connection.getClient().on('commandStarted', ({ command }) => watch(command))
   const hosted = await hostServices(definitions, {
-    mongo: engines.mongo,
+    mongo: connection,
     bus,
     log,
     key: Buffer.alloc(32, 7),
@@ -67,6 +73,7 @@ export const startPlatform = async (definitions: readonly ServiceDefinition[] = 
   })
   afterAll(async () => {
     await hosted.stop()
+    await connection.close()
     await bus.close()
   })
   const open = (options: Partial<EdgeOptions> = {}) =>
