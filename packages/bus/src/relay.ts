@@ -1,4 +1,5 @@
 import { pause, pauseMs, messageOf as reasonOf } from './backoff.ts'
+import { type Bell, createBell } from './bell.ts'
 import type { Bus, Log } from './bus.ts'
 import type { StoredEvent } from './event.ts'
 import { messageOf } from './headers.ts'
@@ -43,7 +44,7 @@ export type Relay = {
 type Running = {
   readonly options: Required<RelayOptions>
   readonly stopping: AbortSignal
-  bell: AbortController
+  readonly bell: Bell
   leaseUntil: number
   ensured: boolean
   failures: number
@@ -54,6 +55,8 @@ type Running = {
 const BATCH = 500
 const BACKOFF = { firstMs: 100, mostMs: 5_000 }
 const FLUSH_MS = 5_000
+/** Who is woken by each of many commits works on them together: it rests as long as it worked, but no longer than this. */
+const GATHER_MS = 25
 
 const leaseName = (topic: string): string => `relay ${topic}`
 
@@ -86,7 +89,7 @@ const readAhead = (log: EventLog, events: readonly StoredEvent[]): Promise<reado
   return next
 }
 
-/** Until nothing is left. Gives how long to rest then. */
+/** Until nothing is left but what the bell tells of. Gives how long to rest then. */
 const drain = async (running: Running, signal: AbortSignal): Promise<number> => {
   const { log, pollEveryMs, leaseMs } = running.options
   let ahead: Promise<readonly StoredEvent[]> | undefined
@@ -95,8 +98,10 @@ const drain = async (running: Running, signal: AbortSignal): Promise<number> => 
     const events = await (ahead ?? log.unsent(BATCH))
     // What was asked for too early to be there is asked for again.
     if (events.length === 0 && !ahead) return pollEveryMs
-    ahead = events.length < BATCH / 2 || signal.aborted ? undefined : readAhead(log, events)
+    const more = events.length >= BATCH / 2
+    ahead = more && !signal.aborted ? readAhead(log, events) : undefined
     if (events.length > 0) await publish(running, events)
+    if (!more && events.length > 0) return pollEveryMs
   } while (!signal.aborted)
   return pollEveryMs
 }
@@ -126,14 +131,18 @@ const round = async (running: Running, signal: AbortSignal): Promise<number> => 
 }
 
 const live = async (running: Running): Promise<void> => {
-  const { stopping } = running
+  const { stopping, bell } = running
   while (!stopping.aborted) {
-    running.bell = new AbortController()
-    const { signal } = running.bell
+    bell.reset()
+    const [began, before] = [performance.now(), running.published]
     const rest = await round(running, stopping)
+    const worked = running.published > before ? performance.now() - began : 0
     // A broker that does not answer is not asked more often because there is more to say.
-    const wakers = running.failures > 0 ? stopping : AbortSignal.any([signal, stopping])
-    if (!wakers.aborted) await pause(rest, wakers)
+    if (running.failures > 0) await pause(rest, stopping)
+    else if (!stopping.aborted) {
+      if (worked > 0) await pause(Math.min(worked, GATHER_MS), stopping)
+      await bell.rest(rest)
+    }
   }
 }
 
@@ -148,7 +157,10 @@ const within = async (work: Promise<unknown>, late: AbortSignal): Promise<boolea
 
 const flush = async (running: Running, late: AbortSignal): Promise<void> => {
   const { log, holder, topic } = running.options
-  if (running.failures === 0) await drain(running, late)
+  while (running.failures === 0 && !late.aborted && (await log.oldestUnsentAt())) {
+    await drain(running, late)
+    if (running.leaseUntil === 0) break
+  }
   if (running.leaseUntil > 0) await log.acquireLease(leaseName(topic), holder, 0)
   running.leaseUntil = 0
 }
@@ -161,14 +173,14 @@ export const relay = (options: RelayOptions): Relay => {
   const running: Running = {
     options: { published: nothing, failPoint: async () => undefined, pollEveryMs: 200, leaseMs: 10_000, ...options },
     stopping: stopping.signal,
-    bell: new AbortController(),
+    bell: createBell(),
     leaseUntil: 0,
     ensured: false,
     failures: 0,
     lastError: undefined,
     published: 0,
   }
-  const wake = (): void => running.bell.abort()
+  const wake = running.bell.ring
   let deaf = nothing
   let ended: Promise<void> | undefined
   return {
@@ -180,6 +192,7 @@ export const relay = (options: RelayOptions): Relay => {
     async stop() {
       deaf()
       stopping.abort()
+      wake()
       const late = AbortSignal.timeout(FLUSH_MS)
       const last = async () => {
         await ended

@@ -67,7 +67,9 @@ const createReads = (staging: Staging, sender: Sender, turns: Turns, { gate, tog
   const lookTogether = async (plan: Plan): Promise<void> => {
     const ids = [...together].filter((id) => !staging.seen(plan, id))
     const filter: mongo.Filter<Stored> = { _id: { $in: ids } }
-    for (const document of await read((options) => plan.collection.find(filter, options).toArray())) {
+    for (const document of await read((options) =>
+      plan.collection.find(filter, { ...options, batchSize: ids.length }).toArray(),
+    )) {
       if (!staging.seen(plan, document._id)) staging.learn(plan, document)
     }
   }

@@ -51,7 +51,8 @@ export const createNumbered = ({ events, batches, source }: Parts): Numbered => 
   const rowsOf = async (ids: readonly string[]): Promise<ReadonlyMap<string, Row>> => {
     const rows = new Map<string, Row>()
     for (let from = 0; from < ids.length; from += LOOK_UP) {
-      const found = await events.find({ _id: { $in: ids.slice(from, from + LOOK_UP) } }).toArray()
+      const filter = { _id: { $in: ids.slice(from, from + LOOK_UP) } }
+      const found = await events.find(filter, { batchSize: LOOK_UP }).toArray()
       for (const row of found) rows.set(row._id, row)
     }
     return rows

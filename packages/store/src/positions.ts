@@ -50,7 +50,7 @@ const rowsOf = async (
   session: mongo.ClientSession,
 ): Promise<readonly Row[]> => {
   const ids = entries.flatMap(eventsOf)
-  const found = await events.find({ _id: { $in: ids } }, { session }).toArray()
+  const found = await events.find({ _id: { $in: ids } }, { session, batchSize: ids.length }).toArray()
   const byId = new Map(found.map((row) => [row._id, row]))
   return ids.map((id) => {
     const row = byId.get(id)
@@ -66,7 +66,7 @@ const number = async (
   before: PositionMark,
   limit: number,
 ): Promise<readonly StoredEvent[]> => {
-  const waiting = await outbox.find({}, { session }).sort({ _id: 1 }).limit(limit).toArray()
+  const waiting = await outbox.find({}, { session, batchSize: limit }).sort({ _id: 1 }).limit(limit).toArray()
   if (waiting.length === 0) return []
   const entries = upTo(waiting, limit)
   const rows = await rowsOf(events, entries, session)
