@@ -5,13 +5,13 @@ import type {
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { companyScope } from '@saleswright/kernel'
 import type { Client } from '@saleswright/rpc'
-import type { Repository } from '@saleswright/store'
+import type { Repository, Tx } from '@saleswright/store'
 import type { Customer } from './customer.ts'
 
 /** Customer files as this service knows them, or asks for them (decisions 24). */
 export type Customers = {
-  /** The copy, or where it is missing what `customers` says; `customer_not_found` where nobody knows it. */
-  readonly get: (companyId: string, customerId: string) => Promise<Customer>
+  /** The copy, read once in a transaction, or where it is missing what `customers` says; `customer_not_found` where nobody knows it. */
+  readonly get: (tx: Tx, companyId: string, customerId: string) => Promise<Customer>
   /** Asked of `customers`: before anything is refused because of what a copy says. */
   readonly fresh: (companyId: string, customerId: string) => Promise<Customer>
 }
@@ -21,8 +21,8 @@ export const customers = (copies: Repository<Customer>, files: Client<typeof Cus
     customerFrom(companyId, await files.lookUpCustomer({ companyId, customerId }))
   return {
     fresh,
-    get: async (companyId, customerId) =>
-      (await copies.find(companyScope(companyId), customerId)) ?? fresh(companyId, customerId),
+    get: async (tx, companyId, customerId) =>
+      (await tx.find(copies, companyScope(companyId), customerId)) ?? fresh(companyId, customerId),
   }
 }
 

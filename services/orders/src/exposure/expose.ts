@@ -15,9 +15,14 @@ export const exposureOf = async ({ exposures }: Desk, tx: Tx, account: Account):
 }
 
 /** R240, R241: refuses what does not fit under the limit of the day; `customers` is asked before (decisions 24). */
-export const checkCredit = async (desk: Desk, exposure: Exposure, more: bigint, date: BusinessDate): Promise<void> => {
+export const checkCredit = async (
+  { desk, tx }: { readonly desk: Desk; readonly tx: Tx },
+  exposure: Exposure,
+  more: bigint,
+  date: BusinessDate,
+): Promise<void> => {
   const { companyId, customerId } = exposure
-  const known = await desk.customers.get(companyId, customerId)
+  const known = await desk.customers.get(tx, companyId, customerId)
   if (fits(exposure, more, creditOn(known, date))) return
   const limit = creditOn(await desk.customers.fresh(companyId, customerId), date)
   if (!fits(exposure, more, limit)) throw limitExceeded(exposure, more, limit)

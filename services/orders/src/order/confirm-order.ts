@@ -20,8 +20,11 @@ export type Confirmation = { readonly stage: (earlier?: readonly Message[]) => O
  */
 export const confirmation = async (desk: Desk, tx: Tx, order: Order, date: BusinessDate): Promise<Confirmation> => {
   const decision = chain(confirm(order, date), (next) => advance(next, date))
+  // Read side by side; where both refuse, the stock speaks first.
+  const crediting = creditDecision(desk, tx, order, date)
+  crediting.catch(() => undefined)
   const stock = await stockDecisions(desk, tx, order, reserve)
-  const exposure = await creditDecision(desk, tx, order, date)
+  const exposure = await crediting
   return {
     stage: (earlier = []) => {
       const stored = tx.save(desk.orders, { next: decision.next, events: [...earlier, ...decision.events] })
@@ -39,6 +42,6 @@ const creditDecision = async (desk: Desk, tx: Tx, order: Order, date: BusinessDa
   if (order.terms !== 'credit') return undefined
   const { companyId, customerId, gross } = order
   const exposure = await exposureOf(desk, tx, { companyId, customerId, currency: gross.currency })
-  await checkCredit(desk, exposure, gross.minor, date)
+  await checkCredit({ desk, tx }, exposure, gross.minor, date)
   return changeExposure(exposure, { change: gross.minor, cause: 'order_confirmed', orderId: order.id })
 }

@@ -43,14 +43,11 @@ export const confirmStep = async (step: Step, asked: Asked): Promise<Order> => {
 }
 
 /** R241: with the customer as it stands now, nothing that it does not have yet is let go beyond its limit. */
-export const recheckCredit = async (
-  { desk, tx }: Omit<Step, 'call'>,
-  order: Order,
-  date: BusinessDate,
-): Promise<void> => {
+export const recheckCredit = async (room: Omit<Step, 'call'>, order: Order, date: BusinessDate): Promise<void> => {
   if (order.terms !== 'credit') return
   const { companyId, customerId, gross } = order
-  await checkCredit(desk, await exposureOf(desk, tx, { companyId, customerId, currency: gross.currency }), 0n, date)
+  const account = { companyId, customerId, currency: gross.currency }
+  await checkCredit(room, await exposureOf(room.desk, room.tx, account), 0n, date)
 }
 
 export const releaseStep = async (step: Step, asked: Asked): Promise<Order> => {
