@@ -73,15 +73,7 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
   const platform = platformOf(name, store, shared)
   const built = build(platform)
   const { log } = platform
-  const topic = topicOf(name)
-  const published = relay({
-    log: store.eventLog,
-    bus,
-    topic,
-    holder,
-    logger: log,
-    failPoint: platform.failPoint,
-  })
+  const published = relayOf(store, platform, { bus, holder })
   const consumers = new Map(
     (built.reactions ?? []).map((reaction) => {
       const group = `${name}.${reaction.name}`
@@ -92,28 +84,27 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
   const waker = relayWaker({
     context: name,
     eventLog: store.eventLog,
-    lease: `relay ${topic}`,
+    lease: `relay ${topicOf(name)}`,
     publishes: () => published.state().holdsLease,
     token: shared.tokenOf(name),
     log,
   })
-  return {
-    name,
-    built,
-    store,
-    consumers,
-    jobs,
-    relay: published,
-    parked: parkedOperations(store.inbox.parked, consumers),
-    stages: {
-      store: { name: `store of ${name}`, start: () => store.start(built.migrations), stop: async () => {} },
-      publishing: [published, waker],
-      consuming: [...consumers.values()],
-      jobs: { ...jobs, name: `jobs of ${name}` },
-      own: built.parts ?? [],
-    },
+  const stages: Stages = {
+    store: { name: `store of ${name}`, start: () => store.start(built.migrations), stop: async () => {} },
+    publishing: [published, waker],
+    consuming: [...consumers.values()],
+    jobs: { ...jobs, name: `jobs of ${name}` },
+    own: built.parts ?? [],
   }
+  const parked = parkedOperations(store.inbox.parked, consumers)
+  return { name, built, store, consumers, jobs, relay: published, parked, stages }
 }
+
+const relayOf = (
+  { eventLog }: Store,
+  { name, log, failPoint }: Platform,
+  { bus, holder }: Pick<Shared, 'bus' | 'holder'>,
+): Relay => relay({ log: eventLog, bus, topic: topicOf(name), holder, logger: log, failPoint })
 
 type Reading = Pick<Shared, 'bus' | 'log' | 'readEvents' | 'failPoint'> & {
   readonly inbox: Store['inbox']
