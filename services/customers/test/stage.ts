@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fromBinary } from '@bufbuild/protobuf'
 import { kafka } from '@saleswright/bus'
 import { eventDesc } from '@saleswright/contracts'
@@ -14,11 +11,11 @@ import { CreditEvaluationService } from '@saleswright/contracts/saleswright/cust
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { LeadService } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { OpportunityService } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { clientOptions } from '@saleswright/embedded'
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { type Hosted, hostServices, openLog } from '@saleswright/service'
-import { type TestIdentity, testIdentity } from '@saleswright/testing'
+import { suiteEngines, type TestIdentity, testIdentity } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { customers } from '../src/service.ts'
 import { type Organization, organizationOf } from './organization.ts'
@@ -47,21 +44,8 @@ export const everything = (reach: string) =>
     'credit.write',
   ].map((permission) => `${permission}@${reach}`)
 
-const startEngines = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'customers-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  afterAll(async () => {
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return engines
-}
-
 const startHost = async (identity: TestIdentity, organization: Organization) => {
-  const engines = await startEngines()
+  const engines = await suiteEngines()
   const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const hosted = await hostServices([organization.definition, customers], {

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { kafka } from '@saleswright/bus'
 import {
   CommissionPlanService,
   CommissionService,
 } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { clientOptions } from '@saleswright/embedded'
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { type Hosted, hostServices, openLog } from '@saleswright/service'
-import { type TestIdentity, testIdentity } from '@saleswright/testing'
+import { suiteEngines, type TestIdentity, testIdentity } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { incentives } from '../src/service.ts'
 import { ordersOf, organizationOf, type Seller } from './peers.ts'
@@ -30,25 +27,12 @@ export const sellerIn = (...orgPath: readonly string[]): Seller => ({
   orgPath,
 })
 
-const startEngines = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'incentives-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  afterAll(async () => {
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return engines
-}
-
 /** The service on engines of its own, with a company that it has never heard of. */
 export const openStage = async () => {
   const companyId = newId()
   const identity = await testIdentity()
   const orders = ordersOf(companyId)
-  const engines = await startEngines()
+  const engines = await suiteEngines()
   const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const hosted = await hostServices([organizationOf(companyId, ROOT), orders.definition, incentives], {

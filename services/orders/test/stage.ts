@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fromBinary, type Message } from '@bufbuild/protobuf'
 import { kafka } from '@saleswright/bus'
 import { eventDesc } from '@saleswright/contracts'
@@ -14,11 +11,11 @@ import {
 import { OrderService } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ShipmentService } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { clientOptions } from '@saleswright/embedded'
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { type Hosted, hostServices, openLog } from '@saleswright/service'
-import { type TestIdentity, testIdentity } from '@saleswright/testing'
+import { suiteEngines, type TestIdentity, testIdentity } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { orders } from '../src/service.ts'
 import { customersOf, organizationOf } from './peers.ts'
@@ -35,24 +32,11 @@ const PERMISSIONS = `products.read products.write prices.read prices.write stock
 export const everything = (reach: string, ...without: readonly string[]) =>
   PERMISSIONS.filter((permission) => !without.includes(permission)).map((permission) => `${permission}@${reach}`)
 
-const startEngines = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'orders-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  afterAll(async () => {
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return engines
-}
-
 /** The service on engines of its own, beside as much of its peers as it needs. */
 export const openStage = async () => {
   const identity = await testIdentity()
   const peers = { organization: organizationOf(COMPANY, ROOT), customers: customersOf(COMPANY) }
-  const engines = await startEngines()
+  const engines = await suiteEngines()
   const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const hosted = await hostServices([peers.organization.definition, peers.customers.definition, orders], {

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { kafka } from '@saleswright/bus'
 import { AttainmentService, TargetService } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { clientOptions } from '@saleswright/embedded'
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { type Hosted, hostServices, openLog } from '@saleswright/service'
-import { type TestIdentity, testIdentity } from '@saleswright/testing'
+import { suiteEngines, type TestIdentity, testIdentity } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { performance } from '../src/service.ts'
 import { ordersOf, organizationOf } from './peers.ts'
@@ -19,19 +16,6 @@ export const [ROOT, NORTH, SHOP, SOUTH] = [newId(), newId(), newId(), newId()]
 export const everything = (reach: string) =>
   ['targets.read', 'targets.write', 'targets.publish'].map((permission) => `${permission}@${reach}`)
 
-const startEngines = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'performance-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  afterAll(async () => {
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return engines
-}
-
 /** The service on engines of its own, with a company that it has never heard of. */
 export const openStage = async () => {
   const companyId = newId()
@@ -42,7 +26,7 @@ export const openStage = async () => {
   organization.unit('North', ROOT, NORTH)
   organization.unit('Shop', ROOT, NORTH, SHOP)
   organization.unit('South', ROOT, SOUTH)
-  const engines = await startEngines()
+  const engines = await suiteEngines()
   const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const hosted = await hostServices([organization.definition, orders.definition, performance], {

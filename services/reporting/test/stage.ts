@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { kafka } from '@saleswright/bus'
 import { ReportService } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { clientOptions } from '@saleswright/embedded'
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { type Hosted, hostServices, openLog } from '@saleswright/service'
-import { type TestIdentity, testIdentity } from '@saleswright/testing'
+import { suiteEngines, type TestIdentity, testIdentity } from '@saleswright/testing'
 import mongoose from 'mongoose'
 import { afterAll } from 'vitest'
 import { SOURCES, type Source } from '../src/models/all.ts'
@@ -15,24 +12,11 @@ import { reporting } from '../src/service.ts'
 import { COMPANY, type Fact } from './facts.ts'
 import { producer } from './producer.ts'
 
-const startEngines = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reporting-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  afterAll(async () => {
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return engines
-}
-
 /** The service on engines of its own, beside five producers in the place of those that it listens to. */
 export const openStage = async (config: Readonly<Record<string, string>> = {}) => {
   const identity = await testIdentity()
   const producers = new Map(SOURCES.map((source) => [source, producer(source)]))
-  const engines = await startEngines()
+  const engines = await suiteEngines()
   const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const connection = await mongoose.createConnection(engines.mongo).asPromise()

@@ -1,20 +1,11 @@
-import type { Mapping } from '@saleswright/store'
+import { type PlainMapping, plain } from '@saleswright/store'
 import { Schema } from 'mongoose'
 import type { StoredFile } from './stored-file.ts'
 
-type FileDocument = Pick<StoredFile, 'name' | 'contentType' | 'size' | 'sha256' | 'uploadedAt'>
-
-const fieldsOf = ({ name, contentType, size, sha256, uploadedAt }: FileDocument): FileDocument => ({
-  name,
-  contentType,
-  size,
-  sha256,
-  uploadedAt,
-})
-
 const required = (type: StringConstructor | NumberConstructor | DateConstructor) => ({ type, required: true })
 
-export const fileMapping: Mapping<StoredFile, FileDocument> = {
+export const fileMapping: PlainMapping<StoredFile> = {
+  ...plain<StoredFile>(),
   name: 'file',
   collection: 'files',
   schema: new Schema(
@@ -28,6 +19,4 @@ export const fileMapping: Mapping<StoredFile, FileDocument> = {
     { versionKey: false, strict: 'throw' },
   ),
   version: 1,
-  document: fieldsOf,
-  record: fieldsOf,
 }

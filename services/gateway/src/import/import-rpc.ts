@@ -8,7 +8,7 @@ import {
 } from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
 import { etagOf, invalid, newId } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
-import type { Repository, Store } from '@saleswright/store'
+import { pageFacts, queryOf, type Repository, type Store } from '@saleswright/store'
 import type { StoredFile } from '../file/stored-file.ts'
 import type { StoredFinding } from './finding.ts'
 import type { Import, Status } from './import.ts'
@@ -56,14 +56,13 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
     },
     getImport: async ({ importId }, call) => importView(await imports.get(scopeOf(call), importId)),
     listImports: async (request, call) => {
-      const { items, ...page } = await imports.list(scopeOf(call), request)
-      return { imports: items.map(importView), ...page }
+      const page = await imports.list(scopeOf(call), queryOf(request))
+      return { imports: page.items.map(importView), ...pageFacts(page) }
     },
-    listImportFindings: async ({ importId, outcome, ...query }, call) => {
-      const { id } = await imports.get(scopeOf(call), importId)
-      const filter = { importId: id, ...(outcome && { outcome }) }
-      const { items, ...page } = await findings.list(scopeOf(call), { ...query, filter })
-      return { findings: items.map(findingView), ...page }
+    listImportFindings: async (request, call) => {
+      const { id } = await imports.get(scopeOf(call), request.importId)
+      const page = await findings.list(scopeOf(call), queryOf(request, { importId: id, outcome: request.outcome }))
+      return { findings: page.items.map(findingView), ...pageFacts(page) }
     },
   }
 }

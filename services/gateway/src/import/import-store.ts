@@ -1,33 +1,10 @@
-import type { Base, Mapping } from '@saleswright/store'
+import { type PlainMapping, plain } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import type { Finding, StoredFinding } from './finding.ts'
+import type { StoredFinding } from './finding.ts'
 import type { Import } from './import.ts'
 
-type ImportDocument = Omit<Import, keyof Base | 'id'>
-
-const importFields = ({
-  status,
-  profile,
-  dryRun,
-  files,
-  counts,
-  requesterId,
-  startedAt,
-  finishedAt,
-  failure,
-}: ImportDocument): ImportDocument => ({
-  status,
-  profile,
-  dryRun,
-  files,
-  counts,
-  requesterId,
-  startedAt,
-  finishedAt,
-  failure,
-})
-
-export const importMapping: Mapping<Import, ImportDocument> = {
+export const importMapping: PlainMapping<Import> = {
+  ...plain<Import>(),
   name: 'import',
   collection: 'imports',
   schema: new Schema(
@@ -45,31 +22,10 @@ export const importMapping: Mapping<Import, ImportDocument> = {
     { versionKey: false, strict: 'throw', minimize: false },
   ).index({ status: 1 }),
   version: 1,
-  document: importFields,
-  record: importFields,
 }
 
-type FindingDocument = Finding & { readonly importId: string }
-
-const findingFields = ({
-  importId,
-  file,
-  line,
-  column,
-  outcome,
-  value,
-  message,
-}: FindingDocument): FindingDocument => ({
-  importId,
-  file,
-  line,
-  column,
-  outcome,
-  value,
-  message,
-})
-
-export const findingMapping: Mapping<StoredFinding, FindingDocument> = {
+export const findingMapping: PlainMapping<StoredFinding> = {
+  ...plain<StoredFinding>(),
   name: 'import_finding',
   collection: 'import_findings',
   schema: new Schema(
@@ -85,6 +41,4 @@ export const findingMapping: Mapping<StoredFinding, FindingDocument> = {
     { versionKey: false, strict: 'throw' },
   ).index({ companyId: 1, importId: 1, outcome: 1, _id: -1 }),
   version: 1,
-  document: findingFields,
-  record: findingFields,
 }

@@ -1,7 +1,6 @@
-import { lastDay, type Scope } from '@saleswright/kernel'
+import { lastDay, reaches, type Scope } from '@saleswright/kernel'
 import type { Entry } from '../figures/entry.ts'
 import { type Goal, goalsOf, isBelow, isPart, reaching } from '../figures/goals.ts'
-import { reaches } from '../figures/reach.ts'
 import { nearestSeat } from '../figures/seats.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import { collections } from '../models/collection.ts'

@@ -1,5 +1,4 @@
-import type { Aggregate } from '@saleswright/kernel'
-import type { Fields, Mapping } from '@saleswright/store'
+import { type PlainMapping, plain } from '@saleswright/store'
 import { Schema } from 'mongoose'
 import type { Fold, Row, Told } from './row.ts'
 
@@ -7,7 +6,7 @@ type Own<R> = Exclude<keyof R, keyof Row>
 
 /** A kind of rows: where they lie, and which events make them. */
 export type Model<R extends Row = Row> = {
-  readonly mapping: Mapping<Row, object>
+  readonly mapping: PlainMapping<Row>
   /** One row for each source record, under its id, or one for each event, under the event's. */
   readonly by: 'aggregate' | 'event'
   readonly folds: readonly Fold[]
@@ -25,23 +24,6 @@ type Form<R extends Row> = Pick<Model, 'by' | 'folds'> & {
   readonly owned?: boolean
 }
 
-const STORES_OWN: ReadonlySet<string> = new Set<keyof Aggregate | '_id' | 'schema'>([
-  '_id',
-  'schema',
-  'id',
-  'version',
-  'companyId',
-  'ownerId',
-  'unitId',
-  'orgPath',
-  'partnerId',
-])
-
-const ownFields = (of: object): Fields<Row> =>
-  Object.fromEntries(
-    Object.entries(of).filter(([field, value]) => value !== undefined && !STORES_OWN.has(field)),
-  ) as Fields<Row>
-
 const schemaOf = (fields: readonly string[], indexes: readonly string[]): Schema => {
   const schema = new Schema(Object.fromEntries(fields.map((field) => [field, Schema.Types.Mixed])), {
     strict: 'throw',
@@ -55,8 +37,7 @@ export const model = <R extends Row>({ collection, fields, by, folds, ...more }:
   const { indexes = [], owned = false } = more
   const schema = schemaOf([...Object.keys(fields), 'upTo'], indexes)
   const reaches = owned ? (['self', 'team', 'subtree'] as const) : []
-  const own = { document: ownFields, record: ownFields }
-  return { by, folds, mapping: { name: 'row', version: 1, collection, schema, reaches, ...own } }
+  return { by, folds, mapping: { name: 'row', version: 1, collection, schema, reaches, ...plain<Row>() } }
 }
 
 export const rowIdOf = ({ by }: Pick<Model, 'by'>, { aggregateId, eventId }: Told): string =>
