@@ -1,1 +1,6 @@
-export {}
+export { type PartnerOptions, partnerClient } from './client.ts'
+export type { World } from './exchange.ts'
+export type { AnswerFacts, CallOptions, PartnerClient } from './methods.ts'
+export type { Pages } from './pages.ts'
+export type { RetryPolicy } from './retry.ts'
+export { SaleswrightError, type Violation } from './saleswright-error.ts'
