@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { bindingsOf } from '../src/edge/bindings.ts'
-import { edge } from '../src/edge/edge.ts'
+import { edge } from '../src/edge/http-app.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
 import { contracts, log } from './platform.ts'
 

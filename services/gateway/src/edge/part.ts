@@ -4,7 +4,7 @@ import type { Log } from '@saleswright/rpc'
 import type { Hosted, Part } from '@saleswright/service'
 import type { FastifyInstance } from 'fastify'
 import { folderBlobs } from '../file/blobs.ts'
-import { edge } from './edge.ts'
+import { edge } from './http-app.ts'
 
 export type HttpOptions = {
   readonly hosted: Pick<Hosted, 'transportOf' | 'tokenOf' | 'verify' | 'unready'>
