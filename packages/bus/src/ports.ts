@@ -1,3 +1,4 @@
+import type { Place } from './bus.ts'
 import type { Received, StoredEvent } from './event.ts'
 import type { Tx } from './tx.ts'
 
@@ -33,6 +34,8 @@ export type Inbox = {
   readonly park: (group: string, event: Received, reason: string) => Promise<void>
   /** Puts the place to an offset, also backwards; the position stays. */
   readonly moveTo: (...args: [...Stream, offset: bigint]) => Promise<void>
+  /** Puts places behind what did not concern the group, in one transaction; none of them backwards. */
+  readonly passTo: (group: string, stops: readonly (Place & { readonly next: bigint })[]) => Promise<void>
   readonly parked: {
     /** Applies the parked events of one aggregate, oldest first, each in a transaction that takes it off the list; throws the first fault. */
     readonly replay: (group: string, aggregateId: string, apply: Apply) => Promise<void>

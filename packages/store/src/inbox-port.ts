@@ -19,6 +19,9 @@ export type ParkedEvents = {
   readonly drop: (group: string, eventId: string) => Promise<void>
 }
 
+/** Where a group goes on in a partition. */
+export type Stop = { readonly topic: string; readonly partition: number; readonly next: bigint }
+
 /** What a consumer has done: the effects, the events that made them and the group's place are stored in one transaction. */
 export type Inbox = {
   /** The offset that comes next; undefined for a partition that the group never read. */
@@ -41,5 +44,7 @@ export type Inbox = {
   readonly park: (group: string, event: Received, reason: string) => Promise<void>
   /** Puts the place to an offset, also backwards; the position stays. */
   readonly moveTo: (group: string, topic: string, partition: number, offset: bigint) => Promise<void>
+  /** Puts places behind what did not concern the group, in one transaction; none of them backwards. */
+  readonly passTo: (group: string, stops: readonly Stop[]) => Promise<void>
   readonly parked: ParkedEvents
 }

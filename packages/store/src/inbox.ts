@@ -55,8 +55,10 @@ const applyAll = async (
 /** As the store's, but a look-up of one of these ids may look up all of them. */
 type Transact = <R>(cause: Cause, work: (tx: Tx) => Promise<R>, together?: ReadonlySet<string>) => Promise<R>
 
-/** Where a group stands. */
-const standing = (places: Places): Pick<Inbox, 'nextOffset' | 'lastPosition'> => {
+/** Where a group stands, and how it is put elsewhere. */
+type Standing = Pick<Inbox, 'nextOffset' | 'lastPosition' | 'moveTo' | 'passTo'>
+
+const standing = (places: Places, transact: Transact, causeOf: ReturnType<typeof causeBy>): Standing => {
   const placeOf = (...[group, topic, partition]: Parameters<Inbox['nextOffset']>) =>
     places.find(OF_THE_SERVICE, placeId(group, topic, partition))
   return {
@@ -67,6 +69,22 @@ const standing = (places: Places): Pick<Inbox, 'nextOffset' | 'lastPosition'> =>
     async lastPosition(...stream) {
       const place = await placeOf(...stream)
       return place && BigInt(place.position)
+    },
+    async moveTo(group, topic, partition, offset) {
+      await transact(causeOf(), async (tx) => {
+        const place = await placeIn(tx, places, placeId(group, topic, partition))
+        move(tx, places, place, { next: Number(offset), position: 0 })
+      })
+    },
+    async passTo(group, stops) {
+      const ends = new Map(stops.map(({ topic, partition, next }) => [placeId(group, topic, partition), Number(next)]))
+      const work = async (tx: Tx): Promise<void> => {
+        for (const [id, next] of ends) {
+          const place = await placeIn(tx, places, id)
+          if (place.next < next) move(tx, places, place, { next, position: 0 })
+        }
+      }
+      await transact(causeOf(), work, new Set(ends.keys()))
     },
   }
 }
@@ -82,7 +100,7 @@ export const createInbox = (
   const seen = createSeenEvents(repository)
   const parking = createParking(store, causeOf)
   return {
-    ...standing(places),
+    ...standing(places, transact, causeOf),
     async applyBatch(...[group, topic, partition, batch, apply]) {
       if (batch.length === 0) return
       const aggregates = new Set(batch.map(({ aggregateId }) => aggregateId))
@@ -103,12 +121,6 @@ export const createInbox = (
         for (const one of fresh) await parking.park(tx, group, one, reason)
         seen.note(tx, group, place, fresh)
         move(tx, places, place, endOf([event]))
-      })
-    },
-    async moveTo(group, topic, partition, offset) {
-      await transact(causeOf(), async (tx) => {
-        const place = await placeIn(tx, places, placeId(group, topic, partition))
-        move(tx, places, place, { next: Number(offset), position: 0 })
       })
     },
     parked: parking.parked,

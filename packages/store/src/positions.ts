@@ -95,9 +95,10 @@ const numberOnce = async (parts: Parts, before: PositionMark, limit: number): Pr
 
 /** What was numbered and not published comes first: whoever numbered it may be gone. */
 const unsentOnce = async (parts: Parts, limit: number, after: number): Promise<readonly StoredEvent[]> => {
-  const { positions, published } = await readMarks(parts.marks)
+  const [{ positions, published }, waiting] = await Promise.all([readMarks(parts.marks), parts.outbox.findOne({})])
   const behind = Math.max(published, after)
   if (behind < positions.last) return await parts.numbered.read(behind, limit)
+  if (!waiting) return []
   return await numberOnce(parts, positions, limit)
 }
 

@@ -181,3 +181,13 @@ test('the place can be put back; the position stays', async () => {
   await moveTo('g', 't', 0, 3n)
   expect([await nextOffset('g', 't', 0), await lastPosition('g', 't', 0)]).toEqual([3n, 8n])
 })
+
+test('places are put behind what was passed over, all at once and never backwards', async () => {
+  const { applyBatch, passTo, nextOffset, lastPosition, apply } = await counting()
+  await applyBatch('g', 't', 0, [event(7)], apply)
+  const stops = [3n, 4n, 5n].map((next, partition) => ({ topic: 't', partition, next }))
+  await passTo('g', stops)
+  await passTo('g', [{ topic: 't', partition: 2, next: 2n }])
+  expect(await Promise.all([0, 1, 2].map((partition) => nextOffset('g', 't', partition)))).toEqual([8n, 4n, 5n])
+  expect(await lastPosition('g', 't', 0)).toBe(8n)
+})

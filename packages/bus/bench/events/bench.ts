@@ -9,7 +9,7 @@ import { Kafka, logLevel, type Message, Partitioners, type Producer } from 'kafk
 import type { mongo } from 'mongoose'
 import { messageOf } from '../../src/headers.ts'
 import { consumer, kafka, type Log, relay, topicOf } from '../../src/index.ts'
-import { copying, describe, fill, rawCopying } from './workload.ts'
+import { copying, describe, fill, rawCopying, teller } from './workload.ts'
 
 /*
  * npm run bench -- events [ROUNDS] [EVENTS]
@@ -18,6 +18,7 @@ import { copying, describe, fill, rawCopying } from './workload.ts'
  */
 const ROUNDS = Number(process.argv[2] ?? 3)
 const EVENTS = Number(process.argv[3] ?? 10_000)
+const COMMITS = 500
 
 const folder = mkdtempSync(join(tmpdir(), 'bus-bench-'))
 const engine = await startInWorker({ mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'mongo.sock') } })
@@ -122,6 +123,40 @@ const apply = async (store: Store, topic: string, reader: Store): Promise<Measur
   return { cost, times }
 }
 
+/** Between a commit and the answer of the broker, in milliseconds: commits alone, or so many a second. */
+const delays = async (store: Store, topic: string, perSecond: number): Promise<string> => {
+  const committed: number[] = []
+  const each: number[] = []
+  const out = relay({
+    log: store.eventLog,
+    bus: {
+      ensure: bus.ensure,
+      async publish(to, messages) {
+        await bus.publish(to, messages)
+        // Of each two events the first tells how long their commit waited.
+        for (const at of committed.splice(0, messages.length / 2)) each.push(performance.now() - at)
+      },
+    },
+    topic,
+    holder: newId(),
+    logger: log,
+  })
+  await out.start()
+  const tell = teller(store)
+  const began = performance.now()
+  const told: Promise<unknown>[] = []
+  for (let done = 0; done < COMMITS; done++) {
+    told.push(tell().then(() => committed.push(performance.now())))
+    await wait(Math.max(0, began + ((done + 1) * 1_000) / perSecond - performance.now()))
+  }
+  await Promise.all(told)
+  await until(() => each.length >= COMMITS * 0.98)
+  await out.stop()
+  const sorted = each.toSorted((a, b) => a - b)
+  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1)
+  return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`
+}
+
 const perSecond = ({ ms, cpuMs }: Cost): string =>
   `${((EVENTS * 1_000) / ms).toFixed(0)}/s (${((cpuMs * 1_000) / EVENTS).toFixed(0)} µs of processor each)`
 const against = (floor: Cost, { ms, cpuMs }: Cost): string =>
@@ -160,6 +195,13 @@ for (let round = 0; round < ROUNDS; round++) {
   console.log(`consumer  ${perSecond(applied.cost)}; ${shown(applied.times)}`)
   console.log(`driver    ${perSecond(raw)}; the consumer ${against(raw, applied.cost)}\n`)
 }
+
+const aside = openStore({ connection, name: 'delays', describe })
+teller(aside)
+await aside.start()
+const beside = topicOf('delays')
+await bus.ensure([beside])
+for (const rate of [20, 500]) console.log(`${rate} commits/s are published after ${await delays(aside, beside, rate)}`)
 
 await producer.disconnect()
 await bus.close()

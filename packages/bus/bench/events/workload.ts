@@ -1,7 +1,7 @@
 import { create, type DescMessage, type Message as Fact } from '@bufbuild/protobuf'
 import { StringValueSchema } from '@bufbuild/protobuf/wkt'
 import { type Aggregate, type Cause, companyScope, newId } from '@saleswright/kernel'
-import type { Mapping, Store } from '@saleswright/store'
+import type { Mapping, Repository, Store } from '@saleswright/store'
 import mongoose, { type mongo } from 'mongoose'
 import { when } from '../../src/index.ts'
 
@@ -44,17 +44,26 @@ const cause = (): Cause => ({
   correlationId: newId(),
 })
 
+const FACTS = ['a', 'b']
+
+/** Gives what makes one order with its two events. */
+export const teller = (store: Store): (() => Promise<unknown>) => {
+  const made = tellers.get(store) ?? store.repository(orders)
+  tellers.set(store, made)
+  return () => {
+    const next = { id: newId(), version: 0, companyId: COMPANY, customer: newId(), note: NOTE }
+    const events = FACTS.map((value): Fact => create(StringValueSchema, { value: `${value}${NOTE}` }))
+    return store.transact(cause(), async (tx) => tx.save(made, { next, events }))
+  }
+}
+const tellers = new WeakMap<Store, Repository<Order>>()
+
 /** Stores so many events, two by two. */
 export const fill = async (store: Store, events: number): Promise<void> => {
-  const made = store.repository(orders)
+  const tell = teller(store)
   await store.start()
-  const each = events / 2 / PARALLEL
-  const facts = (): Fact[] => ['a', 'b'].map((value) => create(StringValueSchema, { value: `${value}${NOTE}` }))
   const worker = async (): Promise<void> => {
-    for (let done = 0; done < each; done++) {
-      const next = { id: newId(), version: 0, companyId: COMPANY, customer: newId(), note: NOTE }
-      await store.transact(cause(), async (tx) => tx.save(made, { next, events: facts() }))
-    }
+    for (let done = 0; done < events / 2 / PARALLEL; done++) await tell()
   }
   await Promise.all(Array.from({ length: PARALLEL }, worker))
 }
