@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 
 /** A personal text as it is stored: sealed, with the name of the key that it was sealed under (decisions 39). */
 export type Sealed = { readonly ct: string; readonly keyId: string }
@@ -11,6 +19,8 @@ export type SealedAt = {
   readonly field: string
 }
 
+type Keys = { readonly key: KeyObject; readonly nonceKey: KeyObject }
+
 export type Sealer = {
   readonly seal: (at: SealedAt, text: string) => Sealed
   /** Throws where the key or the place is another one, or where the bytes were changed. */
@@ -18,6 +28,8 @@ export type Sealer = {
 }
 
 const [IV, TAG] = [12, 16]
+/** Deriving keys takes longer than sealing with them; whoever orders once orders again. */
+const KEPT_KEYS = 1_000
 const CIPHER = 'aes-256-gcm'
 
 /**
@@ -26,9 +38,16 @@ const CIPHER = 'aes-256-gcm'
  */
 export const sealerOf = (secret: Uint8Array, service: string): Sealer => {
   const keyId = createHash('sha256').update(`sealed/${service}`).update(secret).digest('hex').slice(0, 8)
-  const keysOf = (subject: string) => {
-    const keys = Buffer.from(hkdfSync('sha256', secret, subject, `sealed/${service}`, 64))
-    return { key: keys.subarray(0, 32), nonceKey: keys.subarray(32) }
+  const kept = new Map<string, Keys>()
+  const keysOf = (subject: string): Keys => {
+    const known = kept.get(subject)
+    if (known) return known
+    const bytes = Buffer.from(hkdfSync('sha256', secret, subject, `sealed/${service}`, 64))
+    const keys = { key: createSecretKey(bytes.subarray(0, 32)), nonceKey: createSecretKey(bytes.subarray(32)) }
+    const [oldest] = kept.keys()
+    if (kept.size === KEPT_KEYS && oldest !== undefined) kept.delete(oldest)
+    kept.set(subject, keys)
+    return keys
   }
   const boundTo = ({ subject, field }: SealedAt) => Buffer.from(JSON.stringify([service, subject, field]))
   return {
