@@ -1,5 +1,5 @@
 /** A refusal of the platform, with what it says to people. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string
 
   constructor(status: number, body: { readonly code?: string; readonly detail?: string }) {

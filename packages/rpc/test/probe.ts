@@ -29,7 +29,7 @@ const methodOf = ([name, rules]: [string, Access | undefined]) => {
   return { name, options, inputType: '.probe.v1.Question', outputType: '.probe.v1.Answer' }
 }
 
-export const probeFile = (methods: Record<string, Access | undefined>) =>
+const probeFile = (methods: Record<string, Access | undefined>) =>
   describe({
     name: 'probe/v1/probe.proto',
     package: 'probe.v1',

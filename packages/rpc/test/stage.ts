@@ -18,7 +18,7 @@ import {
 } from '../src/index.ts'
 import { ProbeService } from './probe.ts'
 
-export const ISSUER = 'https://saleswright.test'
+const ISSUER = 'https://saleswright.test'
 
 export const newKey = async (kid: string) => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -27,7 +27,7 @@ export const newKey = async (kid: string) => {
 
 const key = await newKey('first')
 
-export const CLERK: Claims = {
+const CLERK: Claims = {
   sub: 'clerk',
   kind: 'staff',
   companyId: 'acme',

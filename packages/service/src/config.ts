@@ -91,7 +91,7 @@ export const mongoUri: Form<string> = {
 
 const KEY_BYTES = 32
 
-export const key: Form<Buffer> = {
+const key: Form<Buffer> = {
   parse(value) {
     const bytes = Buffer.from(value, 'base64')
     const exact = bytes.toString('base64').replace(/=+$/, '') === value.replace(/=+$/, '')

@@ -1,6 +1,6 @@
 import type { Clock } from '@saleswright/kernel'
 
-export type Revocation = {
+type Revocation = {
   /** A person or a partner application. */
   readonly subjectId: string
   /** Only this session; absent means every session of the subject. */

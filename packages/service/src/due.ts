@@ -2,7 +2,7 @@ import { type BusinessDate, businessDateOf } from '@saleswright/kernel'
 import { Cron } from 'croner'
 
 /** A run by the calendar: the date it is for, and the last instant of that date that it makes up for. */
-export type Run = { readonly date: BusinessDate; readonly at: Date }
+type Run = { readonly date: BusinessDate; readonly at: Date }
 
 export type Schedule = {
   /** The dates whose instants lie behind `last` and not behind `now`, in order, each once. */

@@ -53,7 +53,7 @@ export type HostedService = {
 }
 
 /** The parts of a service by when they start. */
-export type Stages = {
+type Stages = {
   readonly store: Part
   readonly publishing: readonly Part[]
   readonly consuming: readonly Part[]

@@ -1,9 +1,9 @@
 import { newId } from '@saleswright/kernel'
 import type { Intake } from '../src/intake/take-in.ts'
 
-export const COMPANY = newId()
-export const ROOT = newId()
-export const EAST = newId()
+const COMPANY = newId()
+const ROOT = newId()
+const EAST = newId()
 
 export const anIntake = (changes: Partial<Intake> = {}): Intake => ({
   id: newId(),

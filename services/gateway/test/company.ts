@@ -37,4 +37,4 @@ const peopleOf = (http: Http, root: string, rootUnitId: string) => ({
 })
 
 export type Company = Awaited<ReturnType<typeof aCompany>>
-export type Someone = Awaited<ReturnType<Company['someone']>>
+type Someone = Awaited<ReturnType<Company['someone']>>

@@ -19,7 +19,7 @@ import { gateway } from '../src/service.ts'
 import { type Http, httpTo } from './http.ts'
 
 export const SETUP_TOKEN = 'a-token-for-once'
-export const NOW = new Date('2026-03-10T04:00:00Z')
+const NOW = new Date('2026-03-10T04:00:00Z')
 export const TODAY = '2026-03-10'
 
 /** The services that the edge is tested in front of. */
@@ -104,4 +104,4 @@ const openEdge = async (hosted: Hosted, options: Partial<EdgeOptions> & Pick<Edg
   return { app, address, http }
 }
 
-export type Platform = Awaited<ReturnType<typeof startPlatform>>
+type Platform = Awaited<ReturnType<typeof startPlatform>>

@@ -8,7 +8,7 @@ import { TODAY } from './platform.ts'
 export const CANARY = '金丝雀 canary-7f3a'
 
 /** Ids by the path field that takes them. */
-export type Ids = Readonly<Record<string, string>>
+type Ids = Readonly<Record<string, string>>
 
 const firstOf = async (http: Http, path: string, token: string, name: string) =>
   (await http.get(path, token)).json[name][0]
@@ -146,4 +146,4 @@ export const aWorld = async (http: Http, company: Company, drained: () => Promis
   return { mine, other, ids, sku: goods.order, elsewhere: await signIn(http, 'elsewhere') }
 }
 
-export type World = Awaited<ReturnType<typeof aWorld>>
+type World = Awaited<ReturnType<typeof aWorld>>

@@ -20,7 +20,7 @@ const error: Log['error'] = (fields, message) => void ('method' in fields && con
 const quiet: Log = { error, warn: () => {}, info: () => {}, debug: () => {} }
 
 export const KEY = Buffer.alloc(32, 7)
-export const SETUP_TOKEN = 'a-token-for-once'
+const SETUP_TOKEN = 'a-token-for-once'
 export const PASSWORD = 'eleven green bottles'
 
 /** The time of a test: it moves when the test says so. */

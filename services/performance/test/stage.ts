@@ -55,5 +55,3 @@ const facesOf = ({ transportOf }: Hosted, identity: TestIdentity, companyId: str
     return { id, as: (idempotencyKey: string = newId()) => ({ token, idempotencyKey }) }
   },
 })
-
-export type Stage = Awaited<ReturnType<typeof openStage>>

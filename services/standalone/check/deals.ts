@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 
-export type Cells = Readonly<Record<string, string>>
+type Cells = Readonly<Record<string, string>>
 
-export const readCsv = (folder: string, file: string): readonly Cells[] =>
+const readCsv = (folder: string, file: string): readonly Cells[] =>
   parse(readFileSync(join(folder, file)), { columns: true, bom: true, relax_column_count: true }) as Cells[]
 
 /** A row of the pipeline as the data set means it; amounts in cents. */

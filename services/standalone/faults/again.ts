@@ -51,7 +51,7 @@ export const publishAgain = async ({ kafka: address }: Pick<Platform, 'kafka'>):
 }
 
 /** What is done to each store of a platform that stands still. */
-export const inStores = async (data: string, work: (db: ReturnType<Connection['useDb']>) => Promise<unknown>) => {
+const inStores = async (data: string, work: (db: ReturnType<Connection['useDb']>) => Promise<unknown>) => {
   const engines = await startEngines(openDataFolder(data))
   const connection = await connectStore(engines.mongo)
   for (const context of CONTEXTS) await work(connection.useDb(context))

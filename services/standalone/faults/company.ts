@@ -6,9 +6,9 @@ const PASSWORD = 'eleven green bottles'
 const CURRENCY = 'CNY'
 const ZONE = 'Asia/Shanghai'
 
-export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format()
+const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format()
 const yearStart = (): string => `${today().slice(0, 4)}-01-01`
-export const yuan = (amount: string) => ({ currencyCode: CURRENCY, amount })
+const yuan = (amount: string) => ({ currencyCode: CURRENCY, amount })
 
 export type Size = {
   readonly skus: number

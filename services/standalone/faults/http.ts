@@ -1,14 +1,14 @@
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-export type Asked = {
+type Asked = {
   readonly token?: string | undefined
   readonly body?: unknown
   readonly key?: string
   readonly requestId?: string
 }
 
-export type Json = Readonly<Record<string, unknown>>
+type Json = Readonly<Record<string, unknown>>
 
 export type Answer = {
   readonly status: number

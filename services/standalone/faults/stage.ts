@@ -13,13 +13,13 @@ import { ledgerOf } from './ledger.ts'
 import { type OrderDriver, orderDriver, type Wish } from './orders.ts'
 
 /** A folder that is gone after the tests of the file. */
-export const aFolder = (): string => {
+const aFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-export const SMALL: Size = { skus: 20, stock: 1_000_000, customers: 4, onCredit: 1 }
+const SMALL: Size = { skus: 20, stock: 1_000_000, customers: 4, onCredit: 1 }
 
 let wishes = 0
 
@@ -51,7 +51,7 @@ export type Stage<P extends Platform> = {
   readonly follow: (platform: P) => Promise<void>
 }
 
-export const stageOn = async <P extends Platform>(first: P, journalFile: string): Promise<Stage<P>> => {
+const stageOn = async <P extends Platform>(first: P, journalFile: string): Promise<Stage<P>> => {
   let platform = first
   let http = httpTo(first.address)
   let hands: Hands = { seller: '', cashier: '' }

@@ -12,7 +12,7 @@ export type CommandLine = {
 }
 
 /** Said on the command line, and wrong. */
-export class WrongOption extends Error {
+class WrongOption extends Error {
   override readonly name = 'WrongOption'
 }
 

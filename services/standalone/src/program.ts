@@ -1,7 +1,7 @@
 import { type CommandLine, readOptions } from './options.ts'
 
 /** How long stopping may take before the process ends all the same. */
-export const STOP_WITHIN_MS = 10_000
+const STOP_WITHIN_MS = 10_000
 
 /** Ends the process with one sentence and 1. */
 export const exitWith = (sentence: string): never => {

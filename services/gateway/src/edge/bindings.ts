@@ -3,7 +3,7 @@ import { accessOf } from '@saleswright/contracts'
 import { http } from '@saleswright/contracts/google/api/annotations_pb.ts'
 import type { Access } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 
-export type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+type Verb = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
 /** A method of the contract as the outside sees it. */
 export type Binding = {

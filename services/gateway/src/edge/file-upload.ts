@@ -13,7 +13,7 @@ import { answerWriter } from './write-answer.ts'
 /** Bytes that one file may have. */
 export type UploadLimits = { readonly file: number; readonly import: number }
 
-export const UPLOAD_LIMITS: UploadLimits = { file: 10_485_760, import: 52_428_800 }
+const UPLOAD_LIMITS: UploadLimits = { file: 10_485_760, import: 52_428_800 }
 /** Boundaries and headers of a form around its one file. */
 const FORM_BYTES = 65_536
 const HEAD_BYTES = 512

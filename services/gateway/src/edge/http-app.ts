@@ -35,7 +35,7 @@ export type EdgeOptions = {
 }
 
 /** Milliseconds. Fastify and Node wait without end for a slow body unless they are told otherwise, and look only every 30 s. */
-export type Times = {
+type Times = {
   readonly headers: number
   readonly body: number
   /** For the body of an upload. */

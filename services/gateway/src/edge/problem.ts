@@ -24,7 +24,7 @@ const EDGE_STATUS: ReadonlyMap<string, number> = new Map([
   ['headers_too_large', 431],
 ])
 
-export const statusOf = ({ code, kind }: AppError): number => EDGE_STATUS.get(code) ?? STATUS[kind].http
+const statusOf = ({ code, kind }: AppError): number => EDGE_STATUS.get(code) ?? STATUS[kind].http
 
 type Asked = { readonly language: Language; readonly instance?: string | undefined; readonly traceId: string }
 

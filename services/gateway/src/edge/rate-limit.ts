@@ -7,7 +7,7 @@ export type RatePolicy = { readonly name: string; readonly perMinute: number; re
 type Bucket = { readonly tokens: number; readonly at: number }
 
 /** Whether the request may go on, how many more may follow at once, and in how many seconds there is one, or a full bucket. */
-export type Allowance = { readonly allowed: boolean; readonly remaining: number; readonly resetSeconds: number }
+type Allowance = { readonly allowed: boolean; readonly remaining: number; readonly resetSeconds: number }
 
 export type RateLimiter = { readonly take: (caller: string, policy: RatePolicy) => Allowance }
 

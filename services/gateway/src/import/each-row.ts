@@ -8,7 +8,7 @@ import type { Run } from './run.ts'
 import { type Step, stepper } from './step.ts'
 
 /** What became of a row that was taken: the ids of what it stands for, newest decides. */
-export type Taken = { readonly ids: readonly string[] }
+type Taken = { readonly ids: readonly string[] }
 
 type Take = (row: Row, step: Step) => Promise<Taken>
 type Eaching = { readonly file: string; readonly key: (row: Row) => string; readonly parallel: number }

@@ -21,7 +21,7 @@ export type Count = {
   readonly total: number
 }
 
-export type ImportFile = { readonly name: string; readonly fileId: string }
+type ImportFile = { readonly name: string; readonly fileId: string }
 
 export type Import = Aggregate & {
   readonly status: Status

@@ -5,7 +5,7 @@ import { ownToken } from '@saleswright/service'
 import type { Clients } from './clients.ts'
 
 /** Somebody who is signed in. */
-export type Hand = {
+type Hand = {
   /** One command under a key made of the words: however often the demo is begun again, it has one effect. */
   readonly step: <T>(words: readonly string[], call: (options: CallOptions) => Promise<T>) => Promise<T>
   readonly reading: () => Promise<CallOptions>

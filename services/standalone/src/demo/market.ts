@@ -15,7 +15,7 @@ export type Buyer = {
   readonly since: BusinessDate
 }
 
-export type LeadStatus = 'NEW' | 'ASSIGNED' | 'CONTACTED' | 'QUALIFIED' | 'NURTURING' | 'DISQUALIFIED'
+type LeadStatus = 'NEW' | 'ASSIGNED' | 'CONTACTED' | 'QUALIFIED' | 'NURTURING' | 'DISQUALIFIED'
 export type Prospect = {
   readonly title: string
   readonly companyName: string
@@ -26,7 +26,7 @@ export type Prospect = {
   readonly status: LeadStatus
 }
 
-export type Stage = 'DISCOVERY' | 'REQUIREMENT_CONFIRMED' | 'SOLUTION' | 'QUOTED' | 'NEGOTIATION' | 'LOST'
+type Stage = 'DISCOVERY' | 'REQUIREMENT_CONFIRMED' | 'SOLUTION' | 'QUOTED' | 'NEGOTIATION' | 'LOST'
 export type Deal = {
   readonly title: string
   /** Its place in the list of buyers. */
@@ -57,7 +57,7 @@ const SECTORS = [
   '环保工程',
 ]
 const WORDS = [...FIRST, ...SECOND]
-export const MOST_NAMES = WORDS.length * SECTORS.length
+const MOST_NAMES = WORDS.length * SECTORS.length
 
 /** Words of the dictionary and a trade, no two alike; the sign 演示 says that nobody real is meant. */
 const nameOf = (index: number): { name: string; sector: string } => {

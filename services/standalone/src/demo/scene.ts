@@ -19,7 +19,7 @@ export const CURRENCY = 'CNY'
 export const yuan = (amount: number) => ({ currencyCode: CURRENCY, amount: `${amount}.00` })
 
 /** A method of a client, as far as a step needs it. */
-export type Call<T> = (options: CallOptions) => Promise<T>
+type Call<T> = (options: CallOptions) => Promise<T>
 
 /** Works through a list, so many at a time; the first fault ends it when what was begun has ended. */
 export const eachOf = async <T>(

@@ -4,7 +4,7 @@ export type Pages<T> = Iterable<readonly T[]>
 /** Work that ends with a result; it yields where others may have their turn. */
 export type Walk<T> = Generator<undefined, T>
 
-export const PAGE = 64
+const PAGE = 64
 
 export function* rowsOf<T>(pages: Pages<T>): Generator<T> {
   for (const page of pages) yield* page

@@ -2,10 +2,10 @@ import { serverError } from '../errors.ts'
 import type { Walk } from '../query/pages.ts'
 
 /** What became of a walk. */
-export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
 /** A walk, when it must be over at the latest, and who wants to know. */
-export interface Job<T> {
+interface Job<T> {
   walk: Walk<T>
   /** Of `performance.now()`. */
   deadline: number

@@ -7,7 +7,7 @@ import { PIPELINE } from './files.ts'
 import { meant } from './mapped.ts'
 import type { Agent } from './organisation.ts'
 
-export type Stage = 'Prospecting' | 'Engaging' | 'Won' | 'Lost'
+type Stage = 'Prospecting' | 'Engaging' | 'Won' | 'Lost'
 
 /** A row of the pipeline that can be taken. */
 export type Deal = {
