@@ -6,11 +6,11 @@ import {
   type Message,
   type MessageInitShape,
 } from '@bufbuild/protobuf'
+import { errorOf } from './error-of.ts'
 import type { Answer, Exchange, World } from './exchange.ts'
 import type { CallOptions } from './methods.ts'
 import { type RetryPolicy, waitBefore } from './retry.ts'
 import { type HttpRequest, httpRequestOf, takesKey } from './route.ts'
-import { errorOf } from './saleswright-error.ts'
 import type { TokenSource } from './token.ts'
 
 export type CallerOptions = {

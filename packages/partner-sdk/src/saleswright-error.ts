@@ -1,5 +1,3 @@
-import type { Answer } from './exchange.ts'
-
 export type Violation = { readonly field: string; readonly rule: string; readonly message: string }
 
 /** An RFC 9457 problem as the platform sends it. */
@@ -33,26 +31,5 @@ export class SaleswrightError extends Error {
     this.violations = problem.violations ?? []
     this.requestId = problem.traceId
     this.retryAfterSeconds = retryAfterSeconds
-  }
-}
-
-/** What an answer that is no success says; what stands in front of the platform may answer anything. */
-export const errorOf = ({ status, statusText, headers, text }: Answer): SaleswrightError => {
-  const json = /json/.test(headers.get('content-type') ?? '') ? parsed(text) : {}
-  // RFC 6749 has its own form of an error.
-  const code = [json.code, json.error].find((word) => typeof word === 'string') ?? `http_${status}`
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
-  return new SaleswrightError(
-    { title: statusText, traceId: headers.get('x-request-id') ?? undefined, ...json, status, code } as Problem,
-    { retryAfterSeconds: Number.isFinite(seconds) ? Math.max(0, seconds) : undefined },
-  )
-}
-
-const parsed = (text: string): Readonly<Record<string, unknown>> => {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? (json as Readonly<Record<string, unknown>>) : {}
-  } catch {
-    return {}
   }
 }

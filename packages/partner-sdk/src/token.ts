@@ -1,5 +1,5 @@
+import { errorOf } from './error-of.ts'
 import type { Exchange } from './exchange.ts'
-import { errorOf } from './saleswright-error.ts'
 
 export type Credentials = {
   readonly clientId: string
