@@ -37,4 +37,3 @@ const peopleOf = (http: Http, root: string, rootUnitId: string) => ({
 })
 
 export type Company = Awaited<ReturnType<typeof aCompany>>
-type Someone = Awaited<ReturnType<Company['someone']>>

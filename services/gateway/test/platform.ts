@@ -103,5 +103,3 @@ const openEdge = async (hosted: Hosted, options: Partial<EdgeOptions> & Pick<Edg
   const http: Http = httpTo(address)
   return { app, address, http }
 }
-
-type Platform = Awaited<ReturnType<typeof startPlatform>>

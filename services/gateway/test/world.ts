@@ -145,5 +145,3 @@ export const aWorld = async (http: Http, company: Company, drained: () => Promis
   }
   return { mine, other, ids, sku: goods.order, elsewhere: await signIn(http, 'elsewhere') }
 }
-
-type World = Awaited<ReturnType<typeof aWorld>>

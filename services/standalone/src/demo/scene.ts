@@ -18,9 +18,6 @@ export const CURRENCY = 'CNY'
 /** Whole yuan as the contracts have them. */
 export const yuan = (amount: number) => ({ currencyCode: CURRENCY, amount: `${amount}.00` })
 
-/** A method of a client, as far as a step needs it. */
-type Call<T> = (options: CallOptions) => Promise<T>
-
 /** Works through a list, so many at a time; the first fault ends it when what was begun has ended. */
 export const eachOf = async <T>(
   items: readonly T[],
