@@ -1,4 +1,3 @@
-import type { CallOptions } from '@saleswright/rpc'
 import type { Clients } from './clients.ts'
 import type { Hands } from './hand.ts'
 import type { Plan } from './plan.ts'
