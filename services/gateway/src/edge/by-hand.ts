@@ -27,12 +27,14 @@ export const refuseUnparsed = (error: Error & { readonly code?: string }, socket
  * So every other body has a time of its own.
  */
 export const cutSlowBodies = (app: FastifyInstance, milliseconds: number): void => {
-  app.addHook('onRequest', async ({ raw, headers, id }) => {
-    const bodiless = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
-    if (bodiless || raw.complete) return
-    const late = () => answerByHand(raw.socket, 'request_timeout', languageOf(headers['accept-language']), String(id))
-    const timer = setTimeout(late, milliseconds)
-    raw.once('close', () => clearTimeout(timer))
+  app.addHook('onRequest', ({ raw, headers, id }, _, done) => {
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+    if (hasBody && !raw.complete) {
+      const late = () => answerByHand(raw.socket, 'request_timeout', languageOf(headers['accept-language']), String(id))
+      const timer = setTimeout(late, milliseconds)
+      raw.once('close', () => clearTimeout(timer))
+    }
+    done()
   })
 }
 

@@ -5,7 +5,6 @@ import {
   getOption,
   hasOption,
   type Message,
-  type MessageInitShape,
   ScalarType,
 } from '@bufbuild/protobuf'
 import { field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
@@ -14,8 +13,8 @@ import type { Violation } from '@saleswright/kernel'
 /** Collects faults by the rule they break, which names a sentence of `messages/gateway.ts`; `values` is what may stand there. */
 export type Faults = { readonly add: (field: string, rule: string, values?: string) => undefined }
 
-/** Reads a value that stands `at` a JSON path; undefined where it is faulty. */
-type Read = (value: unknown, at: string, faults: Faults) => unknown
+/** Reads the value that stands under a name `at` a JSON path; undefined where it is faulty. */
+type Read = (value: unknown, at: string, name: string, faults: Faults) => unknown
 
 const MOST_FAULTS = 100
 const LONGEST_PATH = 200
@@ -31,12 +30,14 @@ export const collectFaults = (): Faults & { readonly found: readonly Violation[]
 /**
  * Makes the strict reader of a message: JSON names and the types of the published schema only, every fault by its path. What
  * protobuf's own JSON takes beside them (names of the contract, numbers for enums and texts, null for nothing) would be a
- * second way to say the same, or a value that silently is another one.
+ * second way to say the same, or a value that silently is another one. What comes out is sound only where no fault was found.
  */
 export const messageReader = (desc: DescMessage): ((json: unknown, faults: Faults) => Message) => {
   const read = partReader(desc)
-  return (json, faults) => create(desc, (read(json, '', faults) ?? {}) as MessageInitShape<DescMessage>)
+  return (json, faults) => (read(json, '', '', faults) as Message | undefined) ?? create(desc)
 }
+
+const joined = (at: string, name: string): string => (at ? `${at}.${name}` : name)
 
 const readers = new Map<string, Read>()
 
@@ -44,24 +45,26 @@ const partReader = (desc: DescMessage): Read => {
   const known = readers.get(desc.typeName)
   if (known) return known
   const fields = new Map<string, { readonly name: string; readonly read: Read }>()
-  const read: Read = (value, at, faults) => {
-    if (!isObject(value)) return faults.add(at, 'object')
-    const init: Record<string, unknown> = {}
-    for (const [name, part] of Object.entries(value)) {
-      const path = at ? `${at}.${name}` : name
-      const field = fields.get(name)
-      if (!field) faults.add(path, 'unknown_field')
-      else if (part === null) faults.add(path, 'null')
-      else init[field.name] = field.read(part, path, faults)
+  const read: Read = (value, at, name, faults) => {
+    const path = joined(at, name)
+    if (!isObject(value)) return faults.add(path, 'object')
+    const message = create(desc)
+    const json = message as unknown as Record<string, unknown>
+    for (const key of Object.keys(value)) {
+      const field = fields.get(key)
+      const part = value[key]
+      if (!field) faults.add(joined(path, key), 'unknown_field')
+      else if (part === null) faults.add(joined(path, key), 'null')
+      else json[field.name] = field.read(part, path, key, faults)
     }
-    return init
+    return message
   }
   readers.set(desc.typeName, read)
   for (const field of desc.fields) fields.set(field.jsonName, { name: field.localName, read: fieldReader(field) })
   return read
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const fieldReader = (field: DescField): Read => {
@@ -81,10 +84,10 @@ const mostItems = (field: DescField): number => {
 /** More than the contract allows are counted and not read. */
 const listReader =
   (one: Read, most: number): Read =>
-  (value, at, faults) => {
-    if (!Array.isArray(value)) return faults.add(at, 'list')
-    if (value.length > most) return faults.add(at, 'too_many', String(most))
-    return value.map((item, index) => one(item, `${at}[${index}]`, faults))
+  (value, at, name, faults) => {
+    if (!Array.isArray(value)) return faults.add(joined(at, name), 'list')
+    if (value.length > most) return faults.add(joined(at, name), 'too_many', String(most))
+    return value.map((item, index) => one(item, at, `${name}[${index}]`, faults))
   }
 
 const valueReader = (field: DescField): Read => {
@@ -94,7 +97,7 @@ const valueReader = (field: DescField): Read => {
       field.enum.values.filter(({ number }) => number > 0).map((value) => [value.name, value.number]),
     )
     const names = [...numbers.keys()].join(', ')
-    return (value, at, faults) => numbers.get(value as string) ?? faults.add(at, 'enum', names)
+    return (value, at, name, faults) => numbers.get(value as string) ?? faults.add(joined(at, name), 'enum', names)
   }
   const read = field.scalar === undefined ? undefined : SCALARS.get(field.scalar)
   if (!read) throw new Error(`${field.parent.typeName}.${field.name} has a type that requests do not have`)
@@ -102,17 +105,20 @@ const valueReader = (field: DescField): Read => {
 }
 
 /** NUL and halves of surrogate pairs would be refused far behind the edge, or stored as something else. */
-const text: Read = (value, at, faults) => {
-  if (typeof value !== 'string') return faults.add(at, 'text')
-  return value.isWellFormed() && !value.includes('\0') ? value : faults.add(at, 'characters')
+const text: Read = (value, at, name, faults) => {
+  if (typeof value !== 'string') return faults.add(joined(at, name), 'text')
+  return value.isWellFormed() && !value.includes('\0') ? value : faults.add(joined(at, name), 'characters')
 }
 
 const MOST = 2 ** 31
 
-const whole: Read = (value, at, faults) =>
-  Number.isInteger(value) && (value as number) >= -MOST && (value as number) < MOST ? value : faults.add(at, 'integer')
+const whole: Read = (value, at, name, faults) =>
+  Number.isInteger(value) && (value as number) >= -MOST && (value as number) < MOST
+    ? value
+    : faults.add(joined(at, name), 'integer')
 
-const flag: Read = (value, at, faults) => (typeof value === 'boolean' ? value : faults.add(at, 'bool'))
+const flag: Read = (value, at, name, faults) =>
+  typeof value === 'boolean' ? value : faults.add(joined(at, name), 'bool')
 
 const SCALARS: ReadonlyMap<ScalarType, Read> = new Map([
   [ScalarType.STRING, text],

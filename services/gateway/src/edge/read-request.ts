@@ -26,10 +26,11 @@ export const requestReader = (binding: Binding): ((incoming: Incoming) => Messag
   const readQuery = queryReader(binding.hasBody ? undefined : input, inPath)
   return ({ params, query, body, ifMatch }) => {
     const faults = collectFaults()
-    const given = { ...(binding.hasBody ? bodyOf(body, inPath, faults) : {}), ...readQuery(query, faults) }
-    const etag = hasEtag && ifMatch !== undefined ? etagOf(ifMatch) : {}
-    const fromPath = Object.fromEntries(pathNames.map(([name, jsonName]) => [jsonName, params[name] ?? '']))
-    const message = read({ ...given, ...etag, ...fromPath }, faults)
+    const asked = readQuery(query, faults)
+    const given: Record<string, unknown> = { ...(binding.hasBody ? bodyOf(body, inPath, faults) : asked) }
+    if (hasEtag && ifMatch !== undefined) Object.assign(given, etagOf(ifMatch))
+    for (const [name, jsonName] of pathNames) given[jsonName] = params[name] ?? ''
+    const message = read(given, faults)
     if (faults.found.length > 0) throw invalid('malformed_request', {}, faults.found)
     return message
   }

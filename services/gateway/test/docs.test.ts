@@ -1,0 +1,85 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { unavailable } from '@saleswright/kernel'
+import { afterAll, describe, expect, test } from 'vitest'
+import { edge } from '../src/edge/http-app.ts'
+import { folderBlobs } from '../src/file/blobs.ts'
+import { contracts, log } from './platform.ts'
+
+const nobody = async (): Promise<never> => {
+  throw unavailable('service_unavailable', 1)
+}
+const app = await edge({
+  services: contracts,
+  transportOf: () => ({ unary: nobody, close: async () => {} }),
+  verify: nobody,
+  ownToken: nobody,
+  blobs: folderBlobs('nowhere'),
+  clock: { now: () => new Date() },
+  log,
+  perMinute: 1_000_000,
+  ready: async () => true,
+})
+const address = await app.listen({ host: '127.0.0.1', port: 0 })
+afterAll(() => app.close())
+
+test.each(['/docs', '/docs/problems'])('%s loads nothing from elsewhere and has no script inside', async (path) => {
+  const { body, headers } = await app.inject(path)
+  expect(headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(String(headers['content-security-policy'])).toContain("default-src 'none'; script-src 'self'")
+  const wanted = [...body.matchAll(/(?:src|href)="([^"]+)"/g)]
+    .map(([, url = '']) => url)
+    .filter((url) => url !== 'data:,')
+  for (const url of wanted) expect([url, (await app.inject(url)).statusCode]).toEqual([url, 200])
+  expect(body).not.toMatch(/<script(?![^>]*src=)/)
+})
+
+test('what stands in the page of problems is text', async () => {
+  const { body } = await app.inject('/docs/problems')
+  expect(body).not.toMatch(/<(?!\/?(html|head|meta|title|body|h1|dl|dt|dd|code|br)\b|!doctype)/i)
+})
+
+const browser = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => {
+  try {
+    execFileSync(name, ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})
+
+describe.skipIf(!browser)('in a browser', () => {
+  const shown = async (path: string) => {
+    const profile = mkdtempSync(join(tmpdir(), 'docs-'))
+    const flags = [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      `--user-data-dir=${profile}`,
+      '--enable-logging=stderr',
+    ]
+    try {
+      return await promisify(execFile)(
+        browser!,
+        [...flags, '--virtual-time-budget=20000', '--dump-dom', `${address}${path}`],
+        {
+          maxBuffer: 2 ** 26,
+        },
+      )
+    } finally {
+      rmSync(profile, { recursive: true, force: true })
+    }
+  }
+
+  test('the reference shows every tag and a whole operation, and its policy stops nothing that it needs', async () => {
+    const { stdout, stderr } = await shown('/docs#/Order/createOrder')
+    const { tags } = (await app.inject('/openapi.json')).json()
+    for (const { name } of tags) expect(stdout).toContain(`data-tag="${name}"`)
+    expect(stdout).toContain('Idempotency-Key')
+    expect(stdout).toContain('price_not_yours')
+    expect(stderr).not.toMatch(/Content Security Policy|Uncaught/)
+  })
+})
