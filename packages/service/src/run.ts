@@ -1,5 +1,5 @@
 import type { Log } from '@saleswright/bus'
-import { type Part, runParts } from './parts.ts'
+import { type Part, type RunningParts, runParts } from './parts.ts'
 
 export type RunOptions = {
   readonly log: Log
@@ -16,22 +16,26 @@ export const runUntilSignalled = async (
   { log, stopWithinMs = 10_000 }: RunOptions,
 ): Promise<void> => {
   const asked = new AbortController()
+  let running: RunningParts | undefined
+  // From the signal on, also while the parts are still starting: a part may wait for something that never comes.
+  asked.signal.addEventListener('abort', () => {
+    setTimeout(() => {
+      const part = running?.stopping() ?? 'what was starting'
+      log.error({ part }, `${part} did not stop within ${stopWithinMs} ms`)
+      process.exit(1)
+    }, stopWithinMs).unref()
+  })
   const signalled = listen(asked, log)
-  const running = await runParts(parts, asked.signal).catch((error: unknown) => {
+  running = await runParts(parts, asked.signal).catch((error: unknown) => {
     if (asked.signal.aborted && error === asked.signal.reason) return process.exit(0)
     log.error({ err: error }, 'did not start')
     return process.exit(1)
   })
   await signalled
-  const overdue = setTimeout(() => {
-    log.error({ part: running.stopping() }, `${running.stopping()} did not stop within ${stopWithinMs} ms`)
-    process.exit(1)
-  }, stopWithinMs)
   const failed = await running.stop().then(
     () => undefined,
     (error: unknown) => ({ error }),
   )
-  clearTimeout(overdue)
   if (failed) log.error({ err: failed.error }, 'did not stop cleanly')
   process.exit(failed ? 1 : 0)
 }

@@ -20,6 +20,10 @@ const faulty: Part = {
   name: 'relay',
   async start() {
     if (fault === 'refuses') throw new Error('no broker')
+    if (fault === 'never starts') {
+      console.log('starting')
+      await new Promise(() => {})
+    }
     if (fault === 'starts slowly') {
       console.log('starting')
       await wait(200)
@@ -33,5 +37,5 @@ const ready: Part = { name: 'ready', start: async () => console.log('started'), 
 
 await runUntilSignalled([steady, faulty, ready], {
   log: openLog('test'),
-  stopWithinMs: fault === 'hangs' ? 300 : 10_000,
+  stopWithinMs: fault === 'hangs' || fault === 'never starts' ? 300 : 10_000,
 })

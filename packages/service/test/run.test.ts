@@ -45,3 +45,10 @@ test('a signal during the start ends it with 0 after undoing it', async () => {
   expect(output).toContain('store let go')
   expect(code).toBe(0)
 })
+
+test('a start that never ends does not keep the process from ending', async () => {
+  const { kill, ended, hears } = aProgram('never starts')
+  await hears(/starting/)
+  kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 1, output: expect.stringContaining('did not stop within 300 ms') })
+})
