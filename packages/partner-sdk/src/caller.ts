@@ -13,7 +13,7 @@ import { type RetryPolicy, waitBefore } from './retry.ts'
 import { type HttpRequest, httpRequestOf, takesKey } from './route.ts'
 import type { TokenSource } from './token.ts'
 
-export type CallerOptions = {
+type CallerOptions = {
   readonly send: Exchange
   readonly tokens: TokenSource
   readonly language: string

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import type { Json } from './http.ts'
 
 /** What came back until the connection was closed by the other side. */
-export type RawAnswer = { readonly status: number; readonly head: string; readonly json: Json }
+type RawAnswer = { readonly status: number; readonly head: string; readonly json: Json }
 
 const answerOf = (text: string): RawAnswer => {
   const [head = '', body = ''] = text.split('\r\n\r\n')

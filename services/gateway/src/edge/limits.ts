@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RateLimiter, RatePolicy } from './rate-limit.ts'
 
 /** By who calls; requests a minute, and how many at once. */
-export type Policies = { readonly partner: RatePolicy; readonly staff: RatePolicy; readonly anonymous: RatePolicy }
+type Policies = { readonly partner: RatePolicy; readonly staff: RatePolicy; readonly anonymous: RatePolicy }
 
 export const policiesOf = (perMinute: number): Policies => ({
   partner: { name: 'partner', perMinute, burst: Math.ceil(perMinute / 10) },

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { folderBlobs } from '../file/blobs.ts'
 import { edge } from './http-app.ts'
 
-export type HttpOptions = {
+type HttpOptions = {
   readonly hosted: Pick<Hosted, 'transportOf' | 'tokenOf' | 'verify' | 'unready'>
   readonly clock: Clock
   readonly log: Log

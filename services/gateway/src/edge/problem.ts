@@ -4,7 +4,7 @@ import { type Log, languageOf, STATUS } from '@saleswright/rpc'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 /** RFC 9457. */
-export type Problem = {
+type Problem = {
   readonly type: string
   readonly title: string
   readonly status: number

@@ -14,7 +14,7 @@ const TIMESTAMP = 'google.protobuf.Timestamp'
 
 type Need = (message: DescMessage) => void
 
-export type MessageOptions = {
+type MessageOptions = {
   /** What it refers to is told to it. */
   readonly need: Need
   /** Fields that stand in the path, by their names in the contract. */
