@@ -30,6 +30,8 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.api.v1.StoredEvent.position": "Dense and rising within a service; given by the relay.",
   "saleswright.api.v1.StoredEvent.source": "The service that tells it, \"orders\".",
   "saleswright.api.v1.StoredEvent.type": "The full name of the event's message.",
+  "saleswright.api.v1.VerifyChainRequest.aggregate_id": "The record; without it, the whole service, of all companies.",
+  "saleswright.api.v1.VerifyChainRequest.company_id": "Whose record it is; of no meaning for the whole service.",
   "saleswright.approval.v1.ApprovalDecided": "Told on organization's topic.",
   "saleswright.approval.v1.ApprovalDecided.on_behalf_of": "Whose authority a delegate used.",
   "saleswright.approval.v1.ApprovalNeeded": "Told on the topic of the service that needs the decision.",

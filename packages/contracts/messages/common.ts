@@ -115,6 +115,7 @@ export const common = {
   },
   things: {
     context: { zh: '服务', en: 'service' },
+    record: { zh: '记录', en: 'record' },
   },
   statuses: {},
   rules: {

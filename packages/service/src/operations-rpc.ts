@@ -46,8 +46,8 @@ export const operationsRpc = (operationsOf: (context: string) => Operations | un
       return { entries: entries.map(entryOf), nextId: full ? String(entries.at(-1)?.aggregateVersion ?? '') : '' }
     },
 
-    verifyChain: async ({ context, aggregateId }) => {
-      const { fault } = await of(context).eventLog.verifyChain(aggregateId || undefined)
+    verifyChain: async ({ context, companyId, aggregateId }) => {
+      const { fault } = await of(context).eventLog.verifyChain(aggregateId ? { companyId, aggregateId } : undefined)
       if (!fault) return { intact: true }
       const { what, aggregateId: where, version, eventId } = fault
       return {

@@ -118,6 +118,27 @@ test('an event that cannot be applied is parked, those of others go on, and oper
   await expect(operations.listParked({ context: 'orders' })).rejects.toMatchObject({ code: 'context_not_found' })
 })
 
+test('the chain of a record is verified for its own company alone', async () => {
+  const { create, organization } = tiny()
+  const { host } = await startEngines()
+  const hosted = await host([organization])
+  const { positionId: aggregateId } = await create(hosted, 'clerk')
+  const operations = client(
+    ServiceOperationsService,
+    hosted.transportTo('organization'),
+    hosted.tokenOf('organization'),
+  )
+  const verdict = (companyId: string, id: string) =>
+    operations.verifyChain({ context: 'organization', companyId, aggregateId: id })
+  expect(await verdict(COMPANY, aggregateId)).toMatchObject({ intact: true })
+  for (const [companyId, id] of [
+    [newId(), aggregateId],
+    ['', aggregateId],
+    [COMPANY, newId()],
+  ] as const)
+    await expect(verdict(companyId, id)).rejects.toMatchObject({ kind: 'not_found', code: 'record_not_found' })
+})
+
 test('a session that was ended is refused', async () => {
   const { create, token, organization, customers } = tiny()
   const { host } = await startEngines()

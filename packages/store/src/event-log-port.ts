@@ -38,6 +38,7 @@ export type AuditFault = {
   readonly position?: number
   readonly checkpoint?: number
 }
+export type RecordOf = { readonly companyId: string; readonly aggregateId: string }
 export type Verified = { readonly events: number; readonly checkpoints: number; readonly fault?: AuditFault }
 
 /** A signed seal over the events of a span of positions and over the seal before it. */
@@ -86,6 +87,9 @@ export type EventLog = {
     page?: { readonly afterVersion?: number; readonly limit?: number },
   ) => Promise<readonly AuditEntry[]>
   readonly checkpoints: (afterNumber: number, limit: number) => Promise<readonly Checkpoint[]>
-  /** Reads the whole trail, or one record's, and names the first entry that was changed, dropped or put elsewhere. */
-  readonly verifyChain: (aggregateId?: string) => Promise<Verified>
+  /**
+   * Reads the whole trail, or one record's, and names the first entry that was changed, dropped or put elsewhere;
+   * `record_not_found` for a record that the company does not have.
+   */
+  readonly verifyChain: (of?: RecordOf) => Promise<Verified>
 }

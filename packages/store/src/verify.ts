@@ -1,5 +1,6 @@
+import { notFound } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
-import type { AuditFault, EventLog, Seal } from './event-log-port.ts'
+import type { AuditFault, EventLog, RecordOf, Seal } from './event-log-port.ts'
 import type { Numbered } from './numbered.ts'
 import type { Plan } from './plan.ts'
 import { hashOf, type Row } from './rows.ts'
@@ -90,9 +91,20 @@ type Parts = {
   readonly seal?: Seal
 }
 
-export const createVerify =
-  ({ events, plans, sealedLog, numbered, seal }: Parts): EventLog['verifyChain'] =>
-  async (aggregateId) => {
+/** Told by the record itself, or where that is gone by its events: whoever took the one has not hidden the other. */
+const isThere = async ({ events, plans }: Parts, { companyId, aggregateId }: RecordOf): Promise<boolean> => {
+  if (await events.findOne({ aggregateId, companyId }, { projection: { _id: 1 } })) return true
+  for (const { collection } of plans.values()) {
+    if (await collection.findOne({ _id: aggregateId, companyId, chain: { $exists: true } })) return true
+  }
+  return false
+}
+
+export const createVerify = (parts: Parts): EventLog['verifyChain'] => {
+  const { events, plans, sealedLog, numbered, seal } = parts
+  return async (of) => {
+    if (of && !(await isThere(parts, of))) throw notFound('record', of.aggregateId)
+    const aggregateId = of?.aggregateId
     const filter = aggregateId === undefined ? {} : { aggregateId }
     const chain = await verifyRows(events.find(filter).sort({ aggregateId: 1, version: 1 }))
     if (chain.fault) return { checkpoints: 0, ...chain }
@@ -103,3 +115,4 @@ export const createVerify =
     if (aggregateId !== undefined) return { events: chain.events, checkpoints: 0 }
     return { events: chain.events, ...(await verifyCheckpoints(sealedLog, numbered.batch, seal)) }
   }
+}

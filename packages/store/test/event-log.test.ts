@@ -1,33 +1,10 @@
-import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
-import type { Seal } from '../src/index.ts'
-import { type Account, ALL, account, cause, opened, paidIn, staff, told, withEngine } from './harness.ts'
+import { ALL, account, cause, opened, paidIn, told, withEngine } from './harness.ts'
+import { filledBy, seal } from './sealed-log.ts'
 
 const { open } = withEngine()
-
-const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-const seal: Seal = {
-  keyId: 'audit-1',
-  sign: (bytes) => sign(null, bytes, privateKey),
-  verify: (bytes, signature, keyId) => keyId === 'audit-1' && verify(null, bytes, publicKey, signature),
-}
-
-const filled = async (records = 3, changes = 3) => {
-  const place = await open({ seal })
-  const { store, accounts, db } = place
-  const made: Account[] = []
-  for (let index = 0; index < records; index++) {
-    let record = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
-    for (let change = 0; change < changes; change++) {
-      record = await store.transact(cause(), async (tx) =>
-        tx.save(accounts, paidIn(await tx.get(accounts, ALL, record.id), 1n)),
-      )
-    }
-    made.push(record)
-  }
-  return { ...place, made, events: db.collection<{ _id: string; version: number }>('events') }
-}
+const filled = filledBy(open)
 
 describe('the outbox', () => {
   test('gives dense positions, an aggregate’s versions rising, and the same ones again until they are sent', async () => {
@@ -123,100 +100,6 @@ describe('the outbox', () => {
     end()
     await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
     expect(heard).toBe(1)
-  })
-})
-
-describe('the audit trail', () => {
-  test('says who changed what of which record, without sensitive values', async () => {
-    const { store, accounts } = await open()
-    const { id } = await store.transact(cause(), async (tx) =>
-      tx.save(accounts, opened(account({ note: 'a', iban: 'DE1' }))),
-    )
-    await store.transact({ ...cause(staff('p9')), correlationId: 'r9' }, async (tx) => {
-      const { note: _, ...record } = await tx.get(accounts, ALL, id)
-      tx.save(accounts, { next: { ...record, iban: 'DE2', balance: 7n }, events: [told('a'), told('b')] })
-    })
-    expect(await store.eventLog.audit('c1', id)).toMatchObject([
-      { record: 'account', aggregateVersion: 1, actorId: 'p1', diff: {} },
-      {
-        aggregateVersion: 2,
-        actorId: 'p9',
-        correlationId: 'r9',
-        diff: { balance: { from: 0, to: 7 }, note: { from: 'a' }, iban: {} },
-      },
-      { aggregateVersion: 3, diff: {} },
-    ])
-    expect(JSON.stringify(await store.eventLog.audit('c1', id))).not.toContain('DE')
-    expect(await store.eventLog.audit('c1', id, { afterVersion: 2 })).toHaveLength(1)
-    expect(await store.eventLog.audit('c2', id)).toEqual([])
-  })
-
-  test('verifies when nobody touched it, also with dates, bytes and absent fields in it', async () => {
-    const { store } = await filled()
-    await store.eventLog.markSent(await store.eventLog.unsent(7))
-    await store.eventLog.unsent(100)
-    expect(await store.eventLog.verifyChain()).toEqual({ events: 12, checkpoints: 2 })
-  })
-
-  test('names a record whose content was changed', async () => {
-    const { store, made, events } = await filled()
-    const { id } = made[1]!
-    await events.updateOne({ aggregateId: id, version: 3 } as object, { $set: { actor: 'somebody' } })
-    expect((await store.eventLog.verifyChain(id)).fault).toMatchObject({ what: 'changed', aggregateId: id, version: 3 })
-    expect((await store.eventLog.verifyChain()).fault).toMatchObject({ what: 'changed', aggregateId: id, version: 3 })
-    expect((await store.eventLog.verifyChain(made[0]!.id)).fault).toBeUndefined()
-  })
-
-  test('names a record that was dropped, in the middle and at the end', async () => {
-    const { store, made, events } = await filled()
-    await events.deleteOne({ aggregateId: made[0]!.id, version: 2 } as object)
-    expect((await store.eventLog.verifyChain(made[0]!.id)).fault).toMatchObject({ what: 'dropped', version: 2 })
-    await events.deleteOne({ aggregateId: made[1]!.id, version: 4 } as object)
-    expect((await store.eventLog.verifyChain(made[1]!.id)).fault).toMatchObject({ what: 'dropped', version: 4 })
-  })
-
-  test('names records that changed places', async () => {
-    const { store, made, events } = await filled()
-    const { id } = made[2]!
-    const at = (version: number) => ({ aggregateId: id, version }) as object
-    await events.updateOne(at(2), { $set: { version: 99 } })
-    await events.updateOne(at(3), { $set: { version: 2 } })
-    await events.updateOne(at(99), { $set: { version: 3 } })
-    expect((await store.eventLog.verifyChain(id)).fault).toMatchObject({
-      what: 'reordered',
-      aggregateId: id,
-      version: 2,
-    })
-  })
-
-  test('finds a chain that was cut or built anew as a whole, by its seals', async () => {
-    const { store, made, db, events } = await filled()
-    await store.eventLog.unsent(100)
-    const { id } = made[0]!
-    const cut = await events.findOne({ aggregateId: id, version: 3 } as object)
-    await events.deleteOne({ aggregateId: id, version: 4 } as object)
-    const chain = { hash: (cut as unknown as { hash: string }).hash, eventId: cut!._id }
-    await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $set: { version: 3, chain } })
-    expect((await store.eventLog.verifyChain(id)).fault).toBeUndefined()
-    expect((await store.eventLog.verifyChain()).fault).toMatchObject({ what: 'dropped', position: 4, checkpoint: 1 })
-  })
-
-  test('finds a seal that is missing, forged or cut off', async () => {
-    for (const [spoil, checkpoint] of [
-      [{ $set: { at: new Date(0), signature: Buffer.alloc(64) } }, 1],
-      [{ $set: { toPosition: 4 } }, 1],
-    ] as const) {
-      const { store, db } = await filled(1, 3)
-      await store.eventLog.markSent(await store.eventLog.unsent(2))
-      await store.eventLog.unsent(4)
-      await db.collection<{ _id: number }>('audit_checkpoints').updateOne({ _id: 1 }, spoil)
-      expect((await store.eventLog.verifyChain()).fault).toEqual({ what: 'unsealed', checkpoint })
-    }
-    const { store, db } = await filled(1, 3)
-    await store.eventLog.markSent(await store.eventLog.unsent(2))
-    await store.eventLog.unsent(4)
-    await db.collection<{ _id: number }>('audit_checkpoints').deleteOne({ _id: 2 })
-    expect((await store.eventLog.verifyChain()).fault).toEqual({ what: 'unsealed', checkpoint: 2 })
   })
 })
 

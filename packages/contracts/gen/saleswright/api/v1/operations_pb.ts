@@ -300,11 +300,15 @@ export type VerifyChainRequest = Message<"saleswright.api.v1.VerifyChainRequest"
   context: string;
 
   /**
+   * Whose record it is; of no meaning for the whole service.
+   *
    * @generated from field: string company_id = 2;
    */
   companyId: string;
 
   /**
+   * The record; without it, the whole service, of all companies.
+   *
    * @generated from field: string aggregate_id = 3;
    */
   aggregateId: string;

@@ -1,0 +1,124 @@
+import { newId } from '@saleswright/kernel'
+import { describe, expect, test } from 'vitest'
+import { ALL, account, cause, opened, refusal, staff, told, withEngine } from './harness.ts'
+import { filledBy, record } from './sealed-log.ts'
+
+const { open } = withEngine()
+const filled = filledBy(open)
+
+describe('the audit trail', () => {
+  test('says who changed what of which record, without sensitive values', async () => {
+    const { store, accounts } = await open()
+    const { id } = await store.transact(cause(), async (tx) =>
+      tx.save(accounts, opened(account({ note: 'a', iban: 'DE1' }))),
+    )
+    await store.transact({ ...cause(staff('p9')), correlationId: 'r9' }, async (tx) => {
+      const { note: _, ...record } = await tx.get(accounts, ALL, id)
+      tx.save(accounts, { next: { ...record, iban: 'DE2', balance: 7n }, events: [told('a'), told('b')] })
+    })
+    expect(await store.eventLog.audit('c1', id)).toMatchObject([
+      { record: 'account', aggregateVersion: 1, actorId: 'p1', diff: {} },
+      {
+        aggregateVersion: 2,
+        actorId: 'p9',
+        correlationId: 'r9',
+        diff: { balance: { from: 0, to: 7 }, note: { from: 'a' }, iban: {} },
+      },
+      { aggregateVersion: 3, diff: {} },
+    ])
+    expect(JSON.stringify(await store.eventLog.audit('c1', id))).not.toContain('DE')
+    expect(await store.eventLog.audit('c1', id, { afterVersion: 2 })).toHaveLength(1)
+    expect(await store.eventLog.audit('c2', id)).toEqual([])
+  })
+
+  test('verifies when nobody touched it, also with dates, bytes and absent fields in it', async () => {
+    const { store } = await filled()
+    await store.eventLog.markSent(await store.eventLog.unsent(7))
+    await store.eventLog.unsent(100)
+    expect(await store.eventLog.verifyChain()).toEqual({ events: 12, checkpoints: 2 })
+  })
+
+  test('of another company’s record says what it says of one that nobody has', async () => {
+    const { store, made, db, events } = await filled(2, 1)
+    const { verifyChain } = store.eventLog
+    const [whole, gone] = made.map(({ id }) => id)
+    const ofNobody = await refusal(verifyChain(record(newId())))
+    expect(ofNobody).toMatchObject({ kind: 'not_found', code: 'record_not_found' })
+    const refused = async (of: ReturnType<typeof record>) => (await refusal(verifyChain(of))).code
+    expect(await refused(record(whole!, 'c2'))).toBe(ofNobody.code)
+    // Whoever takes the record or its events away has not hidden that it was there, and shows nobody else that it was.
+    await db.collection<{ _id: string }>('accounts').deleteOne({ _id: whole! })
+    expect(await verifyChain(record(whole!))).toEqual({ events: 2, checkpoints: 0 })
+    await events.deleteMany({ aggregateId: gone } as object)
+    expect((await verifyChain(record(gone!))).fault).toMatchObject({ what: 'dropped' })
+    expect([await refused(record(whole!, 'c2')), await refused(record(gone!, 'c2'))]).toEqual([
+      ofNobody.code,
+      ofNobody.code,
+    ])
+  })
+
+  test('names a record whose content was changed', async () => {
+    const { store, made, events } = await filled()
+    const { id } = made[1]!
+    await events.updateOne({ aggregateId: id, version: 3 } as object, { $set: { actor: 'somebody' } })
+    expect((await store.eventLog.verifyChain(record(id))).fault).toMatchObject({
+      what: 'changed',
+      aggregateId: id,
+      version: 3,
+    })
+    expect((await store.eventLog.verifyChain()).fault).toMatchObject({ what: 'changed', aggregateId: id, version: 3 })
+    expect((await store.eventLog.verifyChain(record(made[0]!.id))).fault).toBeUndefined()
+  })
+
+  test('names a record that was dropped, in the middle and at the end', async () => {
+    const { store, made, events } = await filled()
+    await events.deleteOne({ aggregateId: made[0]!.id, version: 2 } as object)
+    expect((await store.eventLog.verifyChain(record(made[0]!.id))).fault).toMatchObject({ what: 'dropped', version: 2 })
+    await events.deleteOne({ aggregateId: made[1]!.id, version: 4 } as object)
+    expect((await store.eventLog.verifyChain(record(made[1]!.id))).fault).toMatchObject({ what: 'dropped', version: 4 })
+  })
+
+  test('names records that changed places', async () => {
+    const { store, made, events } = await filled()
+    const { id } = made[2]!
+    const at = (version: number) => ({ aggregateId: id, version }) as object
+    await events.updateOne(at(2), { $set: { version: 99 } })
+    await events.updateOne(at(3), { $set: { version: 2 } })
+    await events.updateOne(at(99), { $set: { version: 3 } })
+    expect((await store.eventLog.verifyChain(record(id))).fault).toMatchObject({
+      what: 'reordered',
+      aggregateId: id,
+      version: 2,
+    })
+  })
+
+  test('finds a chain that was cut or built anew as a whole, by its seals', async () => {
+    const { store, made, db, events } = await filled()
+    await store.eventLog.unsent(100)
+    const { id } = made[0]!
+    const cut = await events.findOne({ aggregateId: id, version: 3 } as object)
+    await events.deleteOne({ aggregateId: id, version: 4 } as object)
+    const chain = { hash: (cut as unknown as { hash: string }).hash, eventId: cut!._id }
+    await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $set: { version: 3, chain } })
+    expect((await store.eventLog.verifyChain(record(id))).fault).toBeUndefined()
+    expect((await store.eventLog.verifyChain()).fault).toMatchObject({ what: 'dropped', position: 4, checkpoint: 1 })
+  })
+
+  test('finds a seal that is missing, forged or cut off', async () => {
+    for (const [spoil, checkpoint] of [
+      [{ $set: { at: new Date(0), signature: Buffer.alloc(64) } }, 1],
+      [{ $set: { toPosition: 4 } }, 1],
+    ] as const) {
+      const { store, db } = await filled(1, 3)
+      await store.eventLog.markSent(await store.eventLog.unsent(2))
+      await store.eventLog.unsent(4)
+      await db.collection<{ _id: number }>('audit_checkpoints').updateOne({ _id: 1 }, spoil)
+      expect((await store.eventLog.verifyChain()).fault).toEqual({ what: 'unsealed', checkpoint })
+    }
+    const { store, db } = await filled(1, 3)
+    await store.eventLog.markSent(await store.eventLog.unsent(2))
+    await store.eventLog.unsent(4)
+    await db.collection<{ _id: number }>('audit_checkpoints').deleteOne({ _id: 2 })
+    expect((await store.eventLog.verifyChain()).fault).toEqual({ what: 'unsealed', checkpoint: 2 })
+  })
+})
