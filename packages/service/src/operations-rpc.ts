@@ -39,11 +39,12 @@ export const operationsRpc = (operationsOf: (context: string) => Operations | un
       return rowOf(dropped)
     },
 
-    readAudit: async ({ context, companyId, aggregateId, limit, afterId }) => {
-      const page = { limit: limit || PAGE, afterVersion: versionFrom(afterId) }
-      const entries = await of(context).eventLog.audit(companyId, aggregateId, page)
-      const full = entries.length === page.limit
-      return { entries: entries.map(entryOf), nextId: full ? String(entries.at(-1)?.aggregateVersion ?? '') : '' }
+    readAudit: async ({ context, companyId, aggregateId, limit, afterId, orderBy, withTotal }) => {
+      const page = { pageSize: limit, pageToken: afterId, orderBy, withTotal }
+      const asked = { ...page, ...(aggregateId && { aggregateId }) }
+      const { items, nextPageToken, totalSize } = await of(context).eventLog.audit(companyId, asked)
+      const total = totalSize !== undefined && { totalSize }
+      return { entries: items.map(entryOf), nextId: nextPageToken, ...total }
     },
 
     verifyChain: async ({ context, companyId, aggregateId }) => {
@@ -59,10 +60,13 @@ export const operationsRpc = (operationsOf: (context: string) => Operations | un
   })
 }
 
+/** What a page went up to may have been replayed or dropped meanwhile: then there is no place to go on from. */
 const pageOf = (rows: readonly ParkedRow[], limit: number, afterId: string) => {
   const from = afterId ? rows.findIndex(({ id }) => id === afterId) + 1 : 0
+  if (afterId && from === 0) throw invalid('page_token_mismatch')
   const page = rows.slice(from, from + limit)
-  return { parkedEvents: page.map(rowOf), nextId: from + limit < rows.length ? (page.at(-1)?.id ?? '') : '' }
+  const nextId = from + limit < rows.length ? (page.at(-1)?.id ?? '') : ''
+  return { parkedEvents: page.map(rowOf), nextId, totalSize: rows.length }
 }
 
 const rowOf = ({ id, group, reason, parkedAt, ...row }: ParkedRow): MessageInitShape<typeof ParkedEventRowSchema> => ({
@@ -72,13 +76,6 @@ const rowOf = ({ id, group, reason, parkedAt, ...row }: ParkedRow): MessageInitS
   error: reason,
   parkedAt: instant(parkedAt),
 })
-
-/** The pages of a trail go on behind a version. */
-const versionFrom = (afterId: string): number => {
-  const version = Number(afterId || 0)
-  if (!Number.isSafeInteger(version) || version < 0) throw invalid('bad_page_token')
-  return version
-}
 
 const entryOf = (entry: AuditEntry): MessageInitShape<typeof AuditEntrySchema> => ({
   eventId: entry.eventId,

@@ -103,6 +103,10 @@ test('an event that cannot be applied is parked, those of others go on, and oper
     { consumer: 'customers.positions', error: 'cannot be swallowed', firstOfKey: true },
     { consumer: 'customers.positions', firstOfKey: true },
   ])
+  const firstPage = await operations.listParked({ context: 'customers', limit: 1 })
+  expect(firstPage).toMatchObject({ parkedEvents: [parkedEvents[0]], totalSize: 2 })
+  const secondPage = await operations.listParked({ context: 'customers', limit: 1, afterId: firstPage.nextId })
+  expect(secondPage).toMatchObject({ parkedEvents: [parkedEvents[1]], nextId: '' })
   const [one, two] = parkedEvents.map(({ parkedEventId }) => parkedEventId)
   await expect(operations.replayParked({ context: 'customers', parkedEventId: one! })).rejects.toThrow()
   broken = false
@@ -110,6 +114,8 @@ test('an event that cannot be applied is parked, those of others go on, and oper
   await operations.dropParked({ context: 'customers', parkedEventId: two!, reason: 'a test', actorId: PERSON })
   await hosted.drained()
   expect(await hosted.parkedOf('customers').list()).toEqual([])
+  const behindWhatIsGone = operations.listParked({ context: 'customers', afterId: firstPage.nextId })
+  await expect(behindWhatIsGone).rejects.toMatchObject({ code: 'page_token_mismatch' })
   expect(await titles()).toContain('customer poison one')
   expect(await titles()).not.toContain('customer poison two')
 

@@ -1,3 +1,5 @@
+import type { ListQuery, Page } from './record-port.ts'
+
 /** What stands around an event, wherever it travels. */
 export type Envelope = {
   /** UUIDv7, rising along the events of an aggregate. */
@@ -26,6 +28,9 @@ export type AuditEntry = Envelope & {
 }
 /** Both values are left out of a sensitive field, and `from` or `to` where there was or is none. */
 export type FieldChange = { readonly from?: unknown; readonly to?: unknown }
+
+/** Without a record, of all that the company has. */
+export type AuditQuery = Omit<ListQuery, 'filter'> & { readonly aggregateId?: string }
 
 /** Where the audit trail of a service breaks first. */
 export type AuditFault = {
@@ -80,12 +85,11 @@ export type EventLog = {
   /** Takes or renews a lease for so many milliseconds, or gives it up with 0; false while another holds it. */
   readonly acquireLease: (name: string, holder: string, ttlMs: number) => Promise<boolean>
   readonly leaseHolder: (name: string) => Promise<string | undefined>
-  /** The audit trail of one record, oldest first, behind a version. */
-  readonly audit: (
-    companyId: string,
-    aggregateId: string,
-    page?: { readonly afterVersion?: number; readonly limit?: number },
-  ) => Promise<readonly AuditEntry[]>
+  /**
+   * A page of the audit trail of a company: of one record oldest first, of all its records newest first. Orders: `eventId`,
+   * whose values rise with the time.
+   */
+  readonly audit: (companyId: string, query?: AuditQuery) => Promise<Page<AuditEntry>>
   readonly checkpoints: (afterNumber: number, limit: number) => Promise<readonly Checkpoint[]>
   /**
    * Reads the whole trail, or one record's, and names the first entry that was changed, dropped or put elsewhere;

@@ -1,13 +1,10 @@
 import { type Aggregate, invalid, notFound, type Scope } from '@saleswright/kernel'
 import { asked } from './faults.ts'
 import type { Filter } from './mapping.ts'
-import { behind, type Order, orderOf, pageToken, readPageToken, reversed, sortBy } from './paging.ts'
+import { type Order, orderOf, reversed } from './paging.ts'
 import { bindPlan, type Plan, type Stored, sortOf, within } from './plan.ts'
+import { readPage } from './read-page.ts'
 import type { ListQuery, Page, Repository } from './record-port.ts'
-
-const PAGE = 50
-const LARGEST_PAGE = 200
-const LARGEST_TOTAL = 10_000
 
 const namedOrder = ({ orders, schema }: Plan, orderBy = ''): Order => {
   const falling = orderBy.startsWith('-')
@@ -17,29 +14,12 @@ const namedOrder = ({ orders, schema }: Plan, orderBy = ''): Order => {
   return orderOf(falling ? reversed(fields) : fields, (field) => schema.path(field)?.isRequired === true)
 }
 
-const pageSizeOf = (wanted = 0): number => (wanted > 0 ? Math.min(wanted, LARGEST_PAGE) : PAGE)
-
 const list = async <T extends Aggregate>(plan: Plan<T>, scope: Scope, query: ListQuery): Promise<Page<T>> => {
-  const { collection, namespace } = plan
-  const { filter = {}, pageToken: token = '' } = query
+  const { collection } = plan
+  const { filter = {} } = query
   const order = namedOrder(plan as unknown as Plan, query.orderBy)
-  const size = pageSizeOf(query.pageSize)
-  const rows = within(scope, filter)
-  const from = token === '' ? undefined : behind(order, readPageToken(namespace, filter, order, token))
-  const [found, totalSize] = await Promise.all([
-    collection
-      .find(from ? { $and: [rows, from] } : rows)
-      .sort(sortBy(order))
-      .limit(size + 1)
-      .toArray(),
-    query.withTotal ? collection.countDocuments(rows, { limit: LARGEST_TOTAL }) : undefined,
-  ])
-  const last = found.length > size ? found[size - 1] : undefined
-  return {
-    items: found.slice(0, size).map(plan.record),
-    nextPageToken: last ? pageToken(namespace, filter, order, last) : '',
-    ...(totalSize !== undefined && { totalSize }),
-  }
+  const { items, ...facts } = await readPage({ collection, rows: within(scope, filter), filter, order, query })
+  return { items: items.map(plan.record), ...facts }
 }
 
 /** Reads outside of transactions: plain documents, straight from the driver. */

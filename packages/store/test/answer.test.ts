@@ -82,7 +82,7 @@ describe('a command', () => {
       })
     const { value } = await make()
     await make()
-    const trail = await store.eventLog.audit('c1', value ?? '')
+    const { items: trail } = await store.eventLog.audit('c1', { aggregateId: value ?? '' })
     expect(ids).toEqual([trail[1]!.eventId, trail[1]!.eventId])
   })
 

@@ -1,6 +1,7 @@
 import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
-import { ALL, account, cause, opened, refusal, staff, told, withEngine } from './harness.ts'
+import type { AuditEntry, AuditQuery, EventLog } from '../src/index.ts'
+import { ALL, account, COMPANY, cause, opened, refusal, staff, told, withEngine } from './harness.ts'
 import { filledBy, record } from './sealed-log.ts'
 
 const { open } = withEngine()
@@ -16,7 +17,7 @@ describe('the audit trail', () => {
       const { note: _, ...record } = await tx.get(accounts, ALL, id)
       tx.save(accounts, { next: { ...record, iban: 'DE2', balance: 7n }, events: [told('a'), told('b')] })
     })
-    expect(await store.eventLog.audit('c1', id)).toMatchObject([
+    expect((await store.eventLog.audit('c1', { aggregateId: id })).items).toMatchObject([
       { record: 'account', aggregateVersion: 1, actorId: 'p1', diff: {} },
       {
         aggregateVersion: 2,
@@ -26,9 +27,50 @@ describe('the audit trail', () => {
       },
       { aggregateVersion: 3, diff: {} },
     ])
-    expect(JSON.stringify(await store.eventLog.audit('c1', id))).not.toContain('DE')
-    expect(await store.eventLog.audit('c1', id, { afterVersion: 2 })).toHaveLength(1)
-    expect(await store.eventLog.audit('c2', id)).toEqual([])
+    expect(JSON.stringify(await store.eventLog.audit('c1', { aggregateId: id }))).not.toContain('DE')
+    expect(await store.eventLog.audit('c2', { aggregateId: id })).toEqual({ items: [], nextPageToken: '' })
+  })
+
+  const everyPage = async (read: EventLog['audit'], companyId: string, query: AuditQuery) => {
+    const items: AuditEntry[] = []
+    let pageToken = ''
+    do {
+      const page = await read(companyId, { ...query, pageToken })
+      items.push(...page.items)
+      pageToken = page.nextPageToken
+    } while (pageToken !== '')
+    return items
+  }
+
+  test('is read in pages: a record’s oldest first, a company’s newest first, and another company’s never', async () => {
+    const { store, accounts, made } = await filled(3, 3)
+    const foreign = account({ companyId: 'c2' })
+    await store.transact(cause(staff('p2', { companyId: 'c2' })), async (tx) => tx.save(accounts, opened(foreign)))
+    const { audit } = store.eventLog
+    const own = await everyPage(audit, COMPANY, { pageSize: 5 })
+    const ids = own.map(({ eventId }) => eventId)
+    expect(ids).toEqual([...new Set(ids)].toSorted().toReversed())
+    expect([own.length, new Set(own.map(({ companyId }) => companyId))]).toEqual([12, new Set([COMPANY])])
+    const rising = await everyPage(audit, COMPANY, { pageSize: 7, orderBy: 'eventId' })
+    expect(rising).toEqual(own.toReversed())
+    const aggregateId = made[1]!.id
+    const ofOne = await everyPage(audit, COMPANY, { pageSize: 3, aggregateId })
+    expect(ofOne).toEqual(rising.filter((entry) => entry.aggregateId === aggregateId))
+    expect(await everyPage(audit, COMPANY, { aggregateId, orderBy: '-eventId' })).toEqual(ofOne.toReversed())
+    const { items, totalSize } = await audit('c2', { withTotal: true })
+    expect([items.map((entry) => entry.aggregateId), totalSize]).toEqual([[foreign.id], 1])
+  })
+
+  test('goes on neither for another record, nor in another order, nor in one that it has not', async () => {
+    const { store, made } = await filled(2, 2)
+    const { audit } = store.eventLog
+    const [aggregateId, another] = made.map(({ id }) => id)
+    const query = { pageSize: 1, aggregateId: aggregateId! }
+    const { nextPageToken: pageToken } = await audit(COMPANY, query)
+    for (const wrong of [{ aggregateId: another! }, { orderBy: '-eventId' }, { pageToken: '5' }])
+      expect((await refusal(audit(COMPANY, { ...query, pageToken, ...wrong }))).code).toBe('page_token_mismatch')
+    expect((await refusal(audit(COMPANY, { pageToken }))).code).toBe('page_token_mismatch')
+    expect((await refusal(audit(COMPANY, { orderBy: 'actorId' }))).code).toBe('bad_order_by')
   })
 
   test('verifies when nobody touched it, also with dates, bytes and absent fields in it', async () => {

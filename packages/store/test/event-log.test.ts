@@ -86,7 +86,7 @@ describe('the outbox', () => {
     const ahead = 'ffffffff-ffff-7fff-bfff-fffffffffff0'
     await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $set: { 'chain.eventId': ahead } })
     await store.transact(cause(), async (tx) => tx.save(accounts, paidIn(await tx.get(accounts, ALL, id), 1n)))
-    const [, second] = await store.eventLog.audit('c1', id)
+    const [, second] = (await store.eventLog.audit('c1', { aggregateId: id })).items
     expect(second!.eventId).toBe('ffffffff-ffff-7fff-bfff-fffffffffff1')
   })
 

@@ -17,6 +17,15 @@ export const aCompany = async (http: Http) => {
   return { company, root, ...peopleOf(http, root, company.rootUnitId) }
 }
 
+/** A further company of the installation, made by the first one's administrator, with an administrator of its own signed in. */
+export const anotherCompany = async (http: Http, { root: first }: Pick<Company, 'root'>) => {
+  const administrator = { accountName: 'elsewhere', displayName: '管理员', password: PASSWORD }
+  const facts = { name: '乙', currencyCode: 'CNY', timeZone: 'Asia/Shanghai', administrator }
+  const company = await http.post('/v1/companies', first, facts)
+  const root = await signIn(http, 'elsewhere')
+  return { company, root, ...peopleOf(http, root, company.rootUnitId) }
+}
+
 export const signIn = async (http: Http, accountName: string): Promise<string> =>
   (await http.post('/v1/sessions', undefined, { accountName, password: PASSWORD })).accessToken
 

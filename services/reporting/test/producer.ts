@@ -43,8 +43,8 @@ export const producer = (name: Source) => {
         for (const fact of facts) await save(tx, known, fact)
       })
       const last = facts.at(-1)?.aggregateId ?? ''
-      const entries = await platform.store.eventLog.audit(COMPANY, last)
-      return entries.at(-1)?.eventId ?? ''
+      const { items } = await platform.store.eventLog.audit(COMPANY, { aggregateId: last, orderBy: '-eventId' })
+      return items[0]?.eventId ?? ''
     },
   }
 }

@@ -11,9 +11,11 @@ export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementat
   const of = (context: string): Client<typeof ServiceOperationsService> =>
     client(ServiceOperationsService, contextNamed(context))
   return {
-    listParkedEvents: async ({ context, pageSize, pageToken }) => {
+    listParkedEvents: async ({ context, pageSize, pageToken, orderBy, withTotal }) => {
+      if (orderBy) throw invalid('bad_order_by', { orderBy })
       const page = await of(context).listParked({ context, limit: pageSize || PAGE, afterId: pageToken })
-      return { parkedEvents: page.parkedEvents, nextPageToken: page.nextId }
+      const total = withTotal && { totalSize: page.totalSize }
+      return { parkedEvents: page.parkedEvents, nextPageToken: page.nextId, ...total }
     },
     replayParkedEvent: async ({ context, parkedEventId }) => ({
       parkedEvent: await of(context).replayParked({ context, parkedEventId }),
@@ -21,10 +23,12 @@ export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementat
     dropParkedEvent: async ({ context, parkedEventId, reason }, { actor }) => ({
       parkedEvent: await of(context).dropParked({ context, parkedEventId, reason, actorId: actor.id }),
     }),
-    listAuditEntries: async ({ context, aggregateId, pageSize, pageToken }, { actor }) => {
-      const asked = { context, aggregateId, companyId: actor.companyId, limit: pageSize || PAGE, afterId: pageToken }
-      const page = await of(context).readAudit(asked)
-      return { auditEntries: page.entries, nextPageToken: page.nextId }
+    listAuditEntries: async ({ context, aggregateId, pageSize, pageToken, orderBy, withTotal }, { actor }) => {
+      const page = { limit: pageSize || PAGE, afterId: pageToken, orderBy, withTotal }
+      const asked = { context, aggregateId, companyId: actor.companyId, ...page }
+      const { entries, nextId, totalSize } = await of(context).readAudit(asked)
+      const total = totalSize !== undefined && { totalSize }
+      return { auditEntries: entries, nextPageToken: nextId, ...total }
     },
     verifyAudit: async ({ context, aggregateId }, { actor }) => {
       const { $typeName: _, ...verdict } = await of(context).verifyChain({

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/api/v1/operations.proto.
  */
 export const file_saleswright_api_v1_operations: GenFile = /*@__PURE__*/
-  fileDesc("CiNzYWxlc3dyaWdodC9hcGkvdjEvb3BlcmF0aW9ucy5wcm90bxISc2FsZXN3cmlnaHQuYXBpLnYxItcBCg5QYXJrZWRFdmVudFJvdxIXCg9wYXJrZWRfZXZlbnRfaWQYASABKAkSEAoIY29uc3VtZXIYAiABKAkSDAoEdHlwZRgDIAEoCRIUCgxhZ2dyZWdhdGVfaWQYBCABKAkSEAoIZXZlbnRfaWQYBSABKAkSDQoFZXJyb3IYBiABKAkSEAoIYXR0ZW1wdHMYByABKAUSLQoJcGFya2VkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxmaXJzdF9vZl9rZXkYCSABKAgiRQoRTGlzdFBhcmtlZFJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRINCgVsaW1pdBgCIAEoBRIQCghhZnRlcl9pZBgDIAEoCSJgChJMaXN0UGFya2VkUmVzcG9uc2USOQoNcGFya2VkX2V2ZW50cxgBIAMoCzIiLnNhbGVzd3JpZ2h0LmFwaS52MS5QYXJrZWRFdmVudFJvdxIPCgduZXh0X2lkGAIgASgJIj8KE1JlcGxheVBhcmtlZFJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRIXCg9wYXJrZWRfZXZlbnRfaWQYAiABKAkiXwoRRHJvcFBhcmtlZFJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRIXCg9wYXJrZWRfZXZlbnRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEhAKCGFjdG9yX2lkGAQgASgJIskBCgpBdWRpdEVudHJ5EhAKCGV2ZW50X2lkGAEgASgJEgwKBHR5cGUYAiABKAkSFAoMYWdncmVnYXRlX2lkGAMgASgJEhkKEWFnZ3JlZ2F0ZV92ZXJzaW9uGAQgASgDEhAKCGFjdG9yX2lkGAUgASgJEi8KC3JlY29yZGVkX2F0GAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIWCg5jb3JyZWxhdGlvbl9pZBgHIAEoCRIPCgdjaGFuZ2VzGAggASgJIm4KEFJlYWRBdWRpdFJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRISCgpjb21wYW55X2lkGAIgASgJEhQKDGFnZ3JlZ2F0ZV9pZBgDIAEoCRINCgVsaW1pdBgEIAEoBRIQCghhZnRlcl9pZBgFIAEoCSJVChFSZWFkQXVkaXRSZXNwb25zZRIvCgdlbnRyaWVzGAEgAygLMh4uc2FsZXN3cmlnaHQuYXBpLnYxLkF1ZGl0RW50cnkSDwoHbmV4dF9pZBgCIAEoCSJPChJWZXJpZnlDaGFpblJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRISCgpjb21wYW55X2lkGAIgASgJEhQKDGFnZ3JlZ2F0ZV9pZBgDIAEoCSJ/ChNWZXJpZnlDaGFpblJlc3BvbnNlEg4KBmludGFjdBgBIAEoCBIfChJmaXJzdF9iYWRfZXZlbnRfaWQYAiABKAlIAIgBARIUCgdmaW5kaW5nGAMgASgJSAGIAQFCFQoTX2ZpcnN0X2JhZF9ldmVudF9pZEIKCghfZmluZGluZzKPBAoYU2VydmljZU9wZXJhdGlvbnNTZXJ2aWNlEmMKCkxpc3RQYXJrZWQSJS5zYWxlc3dyaWdodC5hcGkudjEuTGlzdFBhcmtlZFJlcXVlc3QaJi5zYWxlc3dyaWdodC5hcGkudjEuTGlzdFBhcmtlZFJlc3BvbnNlIgaKtRgCIAESYwoMUmVwbGF5UGFya2VkEicuc2FsZXN3cmlnaHQuYXBpLnYxLlJlcGxheVBhcmtlZFJlcXVlc3QaIi5zYWxlc3dyaWdodC5hcGkudjEuUGFya2VkRXZlbnRSb3ciBoq1GAIgARJfCgpEcm9wUGFya2VkEiUuc2FsZXN3cmlnaHQuYXBpLnYxLkRyb3BQYXJrZWRSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuYXBpLnYxLlBhcmtlZEV2ZW50Um93IgaKtRgCIAESYAoJUmVhZEF1ZGl0EiQuc2FsZXN3cmlnaHQuYXBpLnYxLlJlYWRBdWRpdFJlcXVlc3QaJS5zYWxlc3dyaWdodC5hcGkudjEuUmVhZEF1ZGl0UmVzcG9uc2UiBoq1GAIgARJmCgtWZXJpZnlDaGFpbhImLnNhbGVzd3JpZ2h0LmFwaS52MS5WZXJpZnlDaGFpblJlcXVlc3QaJy5zYWxlc3dyaWdodC5hcGkudjEuVmVyaWZ5Q2hhaW5SZXNwb25zZSIGirUYAiABYgZwcm90bzM", [file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiNzYWxlc3dyaWdodC9hcGkvdjEvb3BlcmF0aW9ucy5wcm90bxISc2FsZXN3cmlnaHQuYXBpLnYxItcBCg5QYXJrZWRFdmVudFJvdxIXCg9wYXJrZWRfZXZlbnRfaWQYASABKAkSEAoIY29uc3VtZXIYAiABKAkSDAoEdHlwZRgDIAEoCRIUCgxhZ2dyZWdhdGVfaWQYBCABKAkSEAoIZXZlbnRfaWQYBSABKAkSDQoFZXJyb3IYBiABKAkSEAoIYXR0ZW1wdHMYByABKAUSLQoJcGFya2VkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgxmaXJzdF9vZl9rZXkYCSABKAgiRQoRTGlzdFBhcmtlZFJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRINCgVsaW1pdBgCIAEoBRIQCghhZnRlcl9pZBgDIAEoCSJ0ChJMaXN0UGFya2VkUmVzcG9uc2USOQoNcGFya2VkX2V2ZW50cxgBIAMoCzIiLnNhbGVzd3JpZ2h0LmFwaS52MS5QYXJrZWRFdmVudFJvdxIPCgduZXh0X2lkGAIgASgJEhIKCnRvdGFsX3NpemUYAyABKAUiPwoTUmVwbGF5UGFya2VkUmVxdWVzdBIPCgdjb250ZXh0GAEgASgJEhcKD3BhcmtlZF9ldmVudF9pZBgCIAEoCSJfChFEcm9wUGFya2VkUmVxdWVzdBIPCgdjb250ZXh0GAEgASgJEhcKD3BhcmtlZF9ldmVudF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSEAoIYWN0b3JfaWQYBCABKAkiyQEKCkF1ZGl0RW50cnkSEAoIZXZlbnRfaWQYASABKAkSDAoEdHlwZRgCIAEoCRIUCgxhZ2dyZWdhdGVfaWQYAyABKAkSGQoRYWdncmVnYXRlX3ZlcnNpb24YBCABKAMSEAoIYWN0b3JfaWQYBSABKAkSLwoLcmVjb3JkZWRfYXQYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDmNvcnJlbGF0aW9uX2lkGAcgASgJEg8KB2NoYW5nZXMYCCABKAkilAEKEFJlYWRBdWRpdFJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRISCgpjb21wYW55X2lkGAIgASgJEhQKDGFnZ3JlZ2F0ZV9pZBgDIAEoCRINCgVsaW1pdBgEIAEoBRIQCghhZnRlcl9pZBgFIAEoCRIQCghvcmRlcl9ieRgGIAEoCRISCgp3aXRoX3RvdGFsGAcgASgIIn0KEVJlYWRBdWRpdFJlc3BvbnNlEi8KB2VudHJpZXMYASADKAsyHi5zYWxlc3dyaWdodC5hcGkudjEuQXVkaXRFbnRyeRIPCgduZXh0X2lkGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZSJPChJWZXJpZnlDaGFpblJlcXVlc3QSDwoHY29udGV4dBgBIAEoCRISCgpjb21wYW55X2lkGAIgASgJEhQKDGFnZ3JlZ2F0ZV9pZBgDIAEoCSJ/ChNWZXJpZnlDaGFpblJlc3BvbnNlEg4KBmludGFjdBgBIAEoCBIfChJmaXJzdF9iYWRfZXZlbnRfaWQYAiABKAlIAIgBARIUCgdmaW5kaW5nGAMgASgJSAGIAQFCFQoTX2ZpcnN0X2JhZF9ldmVudF9pZEIKCghfZmluZGluZzKPBAoYU2VydmljZU9wZXJhdGlvbnNTZXJ2aWNlEmMKCkxpc3RQYXJrZWQSJS5zYWxlc3dyaWdodC5hcGkudjEuTGlzdFBhcmtlZFJlcXVlc3QaJi5zYWxlc3dyaWdodC5hcGkudjEuTGlzdFBhcmtlZFJlc3BvbnNlIgaKtRgCIAESYwoMUmVwbGF5UGFya2VkEicuc2FsZXN3cmlnaHQuYXBpLnYxLlJlcGxheVBhcmtlZFJlcXVlc3QaIi5zYWxlc3dyaWdodC5hcGkudjEuUGFya2VkRXZlbnRSb3ciBoq1GAIgARJfCgpEcm9wUGFya2VkEiUuc2FsZXN3cmlnaHQuYXBpLnYxLkRyb3BQYXJrZWRSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuYXBpLnYxLlBhcmtlZEV2ZW50Um93IgaKtRgCIAESYAoJUmVhZEF1ZGl0EiQuc2FsZXN3cmlnaHQuYXBpLnYxLlJlYWRBdWRpdFJlcXVlc3QaJS5zYWxlc3dyaWdodC5hcGkudjEuUmVhZEF1ZGl0UmVzcG9uc2UiBoq1GAIgARJmCgtWZXJpZnlDaGFpbhImLnNhbGVzd3JpZ2h0LmFwaS52MS5WZXJpZnlDaGFpblJlcXVlc3QaJy5zYWxlc3dyaWdodC5hcGkudjEuVmVyaWZ5Q2hhaW5SZXNwb25zZSIGirUYAiABYgZwcm90bzM", [file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.api.v1.ParkedEventRow
@@ -114,6 +114,13 @@ export type ListParkedResponse = Message<"saleswright.api.v1.ListParkedResponse"
    * @generated from field: string next_id = 2;
    */
   nextId: string;
+
+  /**
+   * Of all that are parked.
+   *
+   * @generated from field: int32 total_size = 3;
+   */
+  totalSize: number;
 };
 
 /**
@@ -246,6 +253,8 @@ export type ReadAuditRequest = Message<"saleswright.api.v1.ReadAuditRequest"> & 
   companyId: string;
 
   /**
+   * The record, its oldest entry first; without it all of the company, the newest first.
+   *
    * @generated from field: string aggregate_id = 3;
    */
   aggregateId: string;
@@ -256,9 +265,23 @@ export type ReadAuditRequest = Message<"saleswright.api.v1.ReadAuditRequest"> & 
   limit: number;
 
   /**
+   * Where the page before ended: its next_id.
+   *
    * @generated from field: string after_id = 5;
    */
   afterId: string;
+
+  /**
+   * "eventId" or "-eventId".
+   *
+   * @generated from field: string order_by = 6;
+   */
+  orderBy: string;
+
+  /**
+   * @generated from field: bool with_total = 7;
+   */
+  withTotal: boolean;
 };
 
 /**
@@ -281,6 +304,13 @@ export type ReadAuditResponse = Message<"saleswright.api.v1.ReadAuditResponse"> 
    * @generated from field: string next_id = 2;
    */
   nextId: string;
+
+  /**
+   * When it was asked for; at most 10,000.
+   *
+   * @generated from field: optional int32 total_size = 3;
+   */
+  totalSize?: number | undefined;
 };
 
 /**

@@ -39,6 +39,8 @@ export type ListParkedEventsRequest = Message<"saleswright.gateway.v1.ListParked
   pageToken: string;
 
   /**
+   * None is possible: they come in the order in which they would be applied.
+   *
    * @generated from field: string order_by = 4;
    */
   orderBy: string;
@@ -159,7 +161,7 @@ export type ListAuditEntriesRequest = Message<"saleswright.gateway.v1.ListAuditE
   context: string;
 
   /**
-   * The record; without it, the newest of the service.
+   * The record, its oldest entry first; without it, all of the service, the newest first.
    *
    * @generated from field: string aggregate_id = 2;
    */
@@ -176,6 +178,8 @@ export type ListAuditEntriesRequest = Message<"saleswright.gateway.v1.ListAuditE
   pageToken: string;
 
   /**
+   * "eventId" or "-eventId": ids rise with the time.
+   *
    * @generated from field: string order_by = 5;
    */
   orderBy: string;
