@@ -112,6 +112,8 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.incentives.v1.CommissionPlanService": "Commission plans: versions that hold from a day on, with tiers that leave no gap.",
   "saleswright.incentives.v1.CommissionService": "What each payment earned, and why; statements by person and period.",
   "saleswright.incentives.v1.CommissionService.ConfirmStatement": "By the person whose statement it is.",
+  "saleswright.incentives.v1.CommissionService.ListCommissionLines": "By day, payment and line, the newest first.",
+  "saleswright.incentives.v1.CommissionService.ListStatements": "By period, the newest first.",
   "saleswright.incentives.v1.Tier.from": "Where it begins; the first begins at zero, each other where the one before ends.",
   "saleswright.incentives.v1.Tier.rate": "Share of what lies in the tier (marginal), \"0.03\".",
   "saleswright.orders.v1.AdjustStockRequest.change": "Signed: \"-2.5\".",

@@ -34,8 +34,13 @@ export type Mapping<T extends Aggregate, D extends object = object> = {
   /** Money and quantities as whole numbers (`exact`), so that the store can add them up. Undefined fields are left out. */
   readonly document: (record: T) => D
   readonly record: (document: D & Base) => Fields<T>
-  /** What lists may be ordered by: the name in `orderBy` → document fields, `-` before a falling one. Default: newest first. */
+  /** What lists may be ordered by: the name in `orderBy` → document fields, `-` before a falling one. Default: newest id first, or `listed`. */
   readonly orders?: Readonly<Record<string, string | readonly string[]>>
+  /**
+   * One of `orders`, `-` before it for falling, by which lists go when nobody asks for another, and by which the rows of each reach
+   * are indexed. For records whose ids tell nothing of time.
+   */
+  readonly listed?: string
   /** Name of a unique index → code of the conflict: `{ companyId_1_orderNo_1: 'order_no_taken' }`. */
   readonly uniques?: Readonly<Record<string, string>>
   /** Document fields whose values no audit entry may hold; their names still tell that they changed. */

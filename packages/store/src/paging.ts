@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { invalid } from '@saleswright/kernel'
 import type { Filter } from './mapping.ts'
-import { sortOf } from './plan.ts'
+import { type Plan, sortOf } from './plan.ts'
 import { canonical, type Doc } from './values.ts'
 
 /** A field of an order. One that is always there needs no thought about rows without it. */
@@ -9,18 +9,28 @@ type Key = { readonly field: string; readonly direction: 1 | -1; readonly requir
 export type Order = readonly Key[]
 
 /** The order of a list, ending in `_id`, which falls or rises with the field before it: by default the newest come first. */
-export const orderOf = (fields: readonly string[], isRequired: (field: string) => boolean): Order => {
+const orderOf = (fields: readonly string[], { schema }: Pick<Plan, 'schema'>): Order => {
   const keys = Object.entries(sortOf(fields)).map(([field, direction]) => ({
     field,
     direction,
-    required: isRequired(field),
+    required: schema.path(field)?.isRequired === true,
   }))
   return [...keys, { field: '_id', direction: keys.at(-1)?.direction ?? -1, required: true }]
 }
 
 /** The same the other way round: `orderBy=-date` of an order `date`. */
-export const reversed = (fields: readonly string[]): readonly string[] =>
+const reversed = (fields: readonly string[]): readonly string[] =>
   fields.map((field) => (field.startsWith('-') ? field.slice(1) : `-${field}`))
+
+/** The order of this name, or the one that the list has when none is asked for. */
+export const namedOrder = (plan: Pick<Plan, 'orders' | 'schema' | 'listed'>, asked = ''): Order => {
+  const orderBy = asked || plan.listed
+  const falling = orderBy.startsWith('-')
+  const named = plan.orders[falling ? orderBy.slice(1) : orderBy]
+  if (orderBy !== '' && named === undefined) throw invalid('bad_order_by', { orderBy })
+  const fields = named === undefined ? [] : [named].flat()
+  return orderOf(falling ? reversed(fields) : fields, plan)
+}
 
 const hashOf = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(canonical(parts)).digest('base64url').slice(0, 16)

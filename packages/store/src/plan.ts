@@ -18,6 +18,7 @@ export type Plan<T extends Aggregate = Aggregate> = {
   readonly fields: readonly string[]
   readonly sensitive: ReadonlySet<string>
   readonly orders: Readonly<Record<string, string | readonly string[]>>
+  readonly listed: string
   readonly uniques: Readonly<Record<string, string>>
   readonly reaches: readonly string[]
   readonly document: (record: T) => Doc
@@ -59,6 +60,7 @@ export const planOf = <T extends Aggregate, D extends object>(
     fields: [...mapped, ...SCOPE_FIELDS],
     sensitive: new Set(mapping.sensitive),
     orders: mapping.orders ?? {},
+    listed: mapping.listed ?? '',
     uniques: mapping.uniques ?? {},
     reaches: mapping.reaches ?? ['self', 'team', 'subtree', 'partner'],
     document(record) {

@@ -1,18 +1,10 @@
-import { type Aggregate, invalid, notFound, type Scope } from '@saleswright/kernel'
+import { type Aggregate, notFound, type Scope } from '@saleswright/kernel'
 import { asked } from './faults.ts'
 import type { Filter } from './mapping.ts'
-import { type Order, orderOf, reversed } from './paging.ts'
+import { namedOrder } from './paging.ts'
 import { bindPlan, type Plan, type Stored, sortOf, within } from './plan.ts'
 import { readPage } from './read-page.ts'
 import type { ListQuery, Page, Repository } from './record-port.ts'
-
-const namedOrder = ({ orders, schema }: Plan, orderBy = ''): Order => {
-  const falling = orderBy.startsWith('-')
-  const named = orders[falling ? orderBy.slice(1) : orderBy]
-  if (orderBy !== '' && named === undefined) throw invalid('bad_order_by', { orderBy })
-  const fields = named === undefined ? [] : [named].flat()
-  return orderOf(falling ? reversed(fields) : fields, (field) => schema.path(field)?.isRequired === true)
-}
 
 const list = async <T extends Aggregate>(plan: Plan<T>, scope: Scope, query: ListQuery): Promise<Page<T>> => {
   const { collection } = plan

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { newId } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
 import type { Leases } from './leases.ts'
+import { namedOrder, sortBy } from './paging.ts'
 import type { Plan } from './plan.ts'
 import type { Migration } from './ports.ts'
 
@@ -11,12 +12,13 @@ type Ran = { readonly _id: string; readonly at: Date }
 const DAY_SECONDS = 86_400
 const MARKS_DAYS = 30
 
-/** The rows of each reach, newest first. */
+/** What the rows of each reach have in common beside the company. */
 const SCOPES: Readonly<Record<string, IndexKeys>> = {
-  self: { companyId: 1, ownerId: 1, _id: -1 },
-  team: { companyId: 1, unitId: 1, _id: -1 },
-  subtree: { companyId: 1, orgPath: 1, _id: -1 },
-  partner: { companyId: 1, partnerId: 1, _id: -1 },
+  company: {},
+  self: { ownerId: 1 },
+  team: { unitId: 1 },
+  subtree: { orgPath: 1 },
+  partner: { partnerId: 1 },
 }
 
 const OWN_INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
@@ -26,13 +28,16 @@ const OWN_INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> =
 /** Written inside transactions, and without indexes that would make them. */
 const OWN_COLLECTIONS = ['outbox', 'event_batches', 'event_positions', 'audit_checkpoints']
 
-const indexesOf = ({ schema, reaches }: Plan): readonly mongo.IndexDescription[] => [
-  { key: { companyId: 1, _id: -1 } },
-  ...reaches.flatMap((reach) => (SCOPES[reach] ? [{ key: { ...SCOPES[reach] } }] : [])),
-  ...schema
-    .indexes()
-    .map(([key, { background: _background, ...options }]) => ({ ...options, key }) as mongo.IndexDescription),
-]
+/** The rows of each reach in the order in which they are listed. */
+const indexesOf = (plan: Plan): readonly mongo.IndexDescription[] => {
+  const listed = sortBy(namedOrder(plan))
+  return [
+    ...['company', ...plan.reaches].map((reach) => ({ key: { companyId: 1 as const, ...SCOPES[reach], ...listed } })),
+    ...plan.schema
+      .indexes()
+      .map(([key, { background: _background, ...options }]) => ({ ...options, key }) as mongo.IndexDescription),
+  ]
+}
 
 /** An index over many rows takes the time that it takes. */
 const UNHURRIED = { timeoutMS: 0 } as const

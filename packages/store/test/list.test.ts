@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Repository, Store } from '../src/index.ts'
-import { type Account, ALL, account, cause, opened, refusal, withEngine } from './harness.ts'
+import { ACCOUNTS, type Account, ALL, account, cause, opened, refusal, withEngine } from './harness.ts'
 
 const { open } = withEngine()
 
@@ -114,6 +114,23 @@ describe('pages', () => {
     const sums = await accounts.aggregate<{ n: number }>(ALL, [{ $group: { _id: '$owner', n: { $sum: 1 } } }])
     expect(sums).toEqual([{ _id: 'Li', n: 210 }])
   })
+})
+
+test('go by the order that their records name, which is indexed for every reach', async () => {
+  const { store, db } = await open()
+  const accounts = store.repository({ ...ACCOUNTS, collection: 'listed', listed: '-balance' })
+  await store.start()
+  const records = [3n, 1n, 2n, 2n].map((balance, at) => account({ balance, owner: `o${at}` }))
+  await store100(store, accounts, records)
+  const first = await accounts.list(ALL, { pageSize: 2 })
+  const rest = await accounts.list(ALL, { pageToken: first.nextPageToken })
+  expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual([0, 2, 3, 1].map((at) => records[at]!.id))
+  const rising = await accounts.list(ALL, { orderBy: 'balance', pageSize: 1 })
+  expect(rising.items[0]!.id).toBe(records[1]!.id)
+  const keys = (await db.collection('listed').indexes()).map(({ key }) => key)
+  const listed = { balance: -1, owner: 1, _id: 1 }
+  for (const common of [{}, { ownerId: 1 }, { unitId: 1 }, { orgPath: 1 }, { partnerId: 1 }])
+    expect(keys).toContainEqual({ companyId: 1, ...common, ...listed })
 })
 
 test('a total is counted to 10,000 and no further', async () => {

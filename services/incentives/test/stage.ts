@@ -30,6 +30,7 @@ export const sellerIn = (...orgPath: readonly string[]): Seller => ({
 /** The service on engines of its own, with a company that it has never heard of. */
 export const openStage = async () => {
   const companyId = newId()
+  let now = NOW
   const identity = await testIdentity()
   const orders = ordersOf(companyId)
   const engines = await suiteEngines()
@@ -40,7 +41,7 @@ export const openStage = async () => {
     bus,
     log,
     key: Buffer.alloc(32, 7),
-    clock: { now: () => NOW },
+    clock: { now: () => now },
     jwks: identity.jwks,
     serviceToken: () => identity.serviceToken(NOW),
   })
@@ -51,6 +52,10 @@ export const openStage = async () => {
   })
   return {
     orders,
+    /** Time passes: so many milliseconds. */
+    pass: (milliseconds: number): void => {
+      now = new Date(now.getTime() + milliseconds)
+    },
     drained: hosted.drained,
     parked: hosted.parkedOf('incentives'),
     ...facesOf(hosted, identity, companyId),

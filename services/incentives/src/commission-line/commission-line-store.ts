@@ -12,7 +12,7 @@ type LineDocument = Omit<Fields<CommissionLine>, 'basis' | 'amount' | 'shares'> 
 const schema = new Schema(
   {
     kind: String,
-    allocationId: String,
+    allocationId: { type: String, required: true },
     statementId: String,
     period: { type: String, required: true },
     earnedPeriod: String,
@@ -20,18 +20,18 @@ const schema = new Schema(
     orderId: String,
     orderNo: String,
     paymentId: String,
-    paymentNo: String,
+    paymentNo: { type: String, required: true },
     allocatedOn: { type: String, required: true },
     currency: String,
     basis: Number,
     amount: { type: Number, required: true },
     shares: Array,
     correctsId: String,
-    accruedAt: Date,
+    accruedAt: { type: Date, required: true },
   },
   { strict: 'throw', versionKey: false },
 )
-schema.index({ companyId: 1, period: 1, _id: -1 })
+schema.index({ companyId: 1, period: 1, allocatedOn: -1, paymentNo: -1, allocationId: -1, accruedAt: -1, _id: -1 })
 schema.index({ companyId: 1, orderId: 1 })
 schema.index({ companyId: 1, paymentId: 1 })
 
@@ -52,6 +52,12 @@ export const commissionLineMapping: Mapping<CommissionLine, LineDocument> = {
     amount: BigInt(document.amount),
     shares: sharesFrom(document.shares),
   }),
-  orders: { allocatedOn: 'allocatedOn', amount: 'amount', period: 'period' },
+  orders: {
+    // As lines are rated (decisions 28), and what corrects one behind it.
+    allocatedOn: ['allocatedOn', 'paymentNo', 'allocationId', 'accruedAt'],
+    amount: 'amount',
+    period: 'period',
+  },
+  listed: '-allocatedOn',
   reaches: ['self', 'team', 'subtree'],
 }

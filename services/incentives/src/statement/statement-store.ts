@@ -19,8 +19,6 @@ const schema = new Schema(
   },
   { strict: 'throw', versionKey: false },
 )
-schema.index({ companyId: 1, period: 1, _id: -1 })
-
 export const statementMapping: Mapping<Statement, StatementDocument> = {
   name: 'statement',
   collection: 'statements',
@@ -37,5 +35,6 @@ export const statementMapping: Mapping<Statement, StatementDocument> = {
     amount: BigInt(document.amount),
   }),
   orders: { period: 'period', amount: 'amount' },
+  listed: '-period',
   reaches: ['self', 'team', 'subtree'],
 }

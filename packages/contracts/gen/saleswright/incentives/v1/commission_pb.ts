@@ -924,6 +924,8 @@ export const CommissionPlanService: GenService<{
  */
 export const CommissionService: GenService<{
   /**
+   * By day, payment and line, the newest first.
+   *
    * @generated from rpc saleswright.incentives.v1.CommissionService.ListCommissionLines
    */
   listCommissionLines: {
@@ -940,6 +942,8 @@ export const CommissionService: GenService<{
     output: typeof CommissionLineSchema;
   },
   /**
+   * By period, the newest first.
+   *
    * @generated from rpc saleswright.incentives.v1.CommissionService.ListStatements
    */
   listStatements: {
