@@ -55,6 +55,10 @@ export const common = {
       zh: '{field} 的数值 {value} 过大，无法精确保存。',
       en: '{field} is {value}, which is too large to be kept exactly.',
     },
+    file_unknown: {
+      zh: '所列字段引用的文件不存在，请先上传。',
+      en: 'A field names a file that is not there; upload it first.',
+    },
     migration_needed: { zh: '只有数据迁移可以这样登记。', en: 'Only a migration may enter it like this.' },
     external_ref_exists: { zh: '该外部编号已存在。', en: 'A record with this external reference exists already.' },
     bad_rate: { zh: '比率“{rate}”无效：最多 6 位小数。', en: '"{rate}" is not a rate: at most 6 decimals.' },
@@ -134,5 +138,6 @@ export const common = {
     'repeated.min_items': { zh: '至少 {0} 项', en: 'must have at least {0} items' },
     'repeated.max_items': { zh: '最多 {0} 项', en: 'must have at most {0} items' },
     'repeated.unique': { zh: '不能重复', en: 'must not repeat an item' },
+    file: { zh: '没有这个文件', en: 'must be a file that was uploaded' },
   },
 } as const satisfies Catalog & { readonly rules: Readonly<Record<string, Text>> }

@@ -1,4 +1,5 @@
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
 import { type Directory, directory } from '@saleswright/directory'
 import type { Platform } from '@saleswright/service'
@@ -9,6 +10,7 @@ import { customerMapping } from './customer/customer-store.ts'
 import { type Customers, customers } from './customer/customers.ts'
 import type { Exposure } from './exposure/exposure.ts'
 import { exposureMapping } from './exposure/exposure-store.ts'
+import { type Files, files } from './files.ts'
 import type { LedgerLine } from './ledger-line/ledger-line.ts'
 import { ledgerLineMapping } from './ledger-line/ledger-line-store.ts'
 import type { Order } from './order/order.ts'
@@ -45,6 +47,7 @@ export type Desk = {
   readonly customers: Customers
   readonly catalog: CatalogCache
   readonly directory: Directory
+  readonly files: Files
   readonly sealer: Sealer
   /** Days from a bill on credit to the day it is due. */
   readonly creditDays: number
@@ -87,6 +90,7 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     customers: customers(customerCopies, client(CustomerService)),
     catalog: catalogCache({ products, priceLists, priceFloors }, clock),
     directory: directory(client(DirectoryService), clock),
+    files: files(client(FileService)),
     sealer: sealerOf(secret, 'orders'),
     creditDays: daysFrom(config.ORDERS_CREDIT_DAYS),
   }

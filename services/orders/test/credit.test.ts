@@ -6,7 +6,6 @@ import {
 import type { ExposureChanged } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { Order_Payment_Terms, Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
-import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
 import { selling } from './selling.ts'
@@ -97,7 +96,7 @@ describe('R240, R241: credit', () => {
   test('a part of the order is a part of the bill', async () => {
     const { orderId } = await released(onCredit('500.00'), '3')
     const { shipmentId } = await shipments.createShipment({ orderId, lines: [{ lineNo: 1, quantity: '1' }] }, rep.as())
-    await shipments.ship({ shipmentId, photoIds: [newId()] }, rep.as())
+    await shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
     await shipAll(orderId)
     expect((await billsOf(orderId)).map(({ amount }) => amount!.amount).toSorted()).toEqual(['100.00', '200.00'])
   })

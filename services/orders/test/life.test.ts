@@ -71,7 +71,7 @@ describe('the steps of an order', () => {
   test('what has left the house is not cancelled', async () => {
     const { orderId } = await released('2')
     const { shipmentId } = await shipments.createShipment({ orderId, lines: [{ lineNo: 1, quantity: '1' }] }, rep.as())
-    await shipments.ship({ shipmentId, photoIds: [newId()] }, rep.as())
+    await shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
     await expect(orders.cancelOrder({ orderId, reason: '晚了' }, rep.as())).rejects.toMatchObject({
       code: 'order_is_partially_shipped',
     })
@@ -85,12 +85,34 @@ describe('shipments', () => {
     await expect(shipments.ship({ shipmentId }, rep.as())).rejects.toMatchObject({ code: 'photos_missing' })
   })
 
+  test('R231: show files that are there, for which the files are asked once', async () => {
+    const { orderId } = await released()
+    const { shipmentId } = await shipments.createShipment({ orderId }, rep.as())
+    const [there, gone] = [stage.gateway.upload(), newId()]
+    const wrong = shipments.ship({ shipmentId, photoIds: [there, gone, there, gone] }, rep.as())
+    await expect(wrong).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'file_unknown',
+      violations: [
+        { field: 'photoIds[1]', rule: 'file' },
+        { field: 'photoIds[3]', rule: 'file' },
+      ],
+    })
+    const before = stage.gateway.claims().length
+    const key = newId()
+    const shipped = await shipments.ship({ shipmentId, photoIds: [there] }, rep.as(key))
+    expect(await shipments.ship({ shipmentId, photoIds: [there] }, rep.as(key))).toEqual(shipped)
+    expect(await shipments.ship({ shipmentId, photoIds: [there] }, rep.as())).toEqual(shipped)
+    await shipments.deliver({ shipmentId }, rep.as())
+    expect(stage.gateway.claims().slice(before)).toEqual([[there]])
+  })
+
   test('R232: in parts they never come to more than was ordered', async () => {
     const { orderId } = await released('3')
     const part = (quantity: string) => shipments.createShipment({ orderId, lines: [{ lineNo: 1, quantity }] }, rep.as())
     const first = await part('2')
     await expect(part('2')).rejects.toMatchObject({ code: 'quantity_beyond_order' })
-    await shipments.ship({ shipmentId: first.shipmentId, photoIds: [newId()] }, rep.as())
+    await shipments.ship({ shipmentId: first.shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
     expect(await get(orderId)).toMatchObject({ status: Order_Status.PARTIALLY_SHIPPED })
     const second = await shipAll(orderId)
     expect(second.lines).toMatchObject([{ lineNo: 1, quantity: '1' }])
@@ -107,7 +129,8 @@ describe('shipments', () => {
     const parts = await Promise.all(
       ['1', '1'].map((quantity) => shipments.createShipment({ orderId, lines: [{ lineNo: 1, quantity }] }, rep.as())),
     )
-    for (const { shipmentId } of parts) await shipments.ship({ shipmentId, photoIds: [newId()] }, rep.as())
+    for (const { shipmentId } of parts)
+      await shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
     await Promise.all(parts.map(({ shipmentId }) => shipments.deliver({ shipmentId }, rep.as())))
     expect(await get(orderId)).toMatchObject({ status: Order_Status.DELIVERED })
   })

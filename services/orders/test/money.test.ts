@@ -6,6 +6,7 @@ import {
   Receivable_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
 import { selling } from './selling.ts'
@@ -52,6 +53,17 @@ describe('R222: prepaying', () => {
     await pay(orderId, '0.01')
     expect(await orders.confirmFunds({ orderId }, finance.as())).toMatchObject({ collected: yuan('112.99') })
     expect(await orders.releaseOrder({ orderId }, finance.as())).toMatchObject({ status: Order_Status.RELEASED })
+  })
+
+  test('the slip of a payment is a file that is there', async () => {
+    const { orderId } = await confirmed()
+    const slip = stage.gateway.upload()
+    expect(await record(orderId, '1.00', rep, slip)).toMatchObject({ slipFileId: slip })
+    expect(stage.gateway.claims()).toContainEqual([slip])
+    await expect(record(orderId, '1.00', rep, newId())).rejects.toMatchObject({
+      code: 'file_unknown',
+      violations: [{ field: 'slipFileId', rule: 'file' }],
+    })
   })
 
   test('the net of what is paid in parts adds up to the net of the order', async () => {

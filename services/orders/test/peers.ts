@@ -3,6 +3,7 @@ import {
   type Customer_ChannelTier,
   CustomerService,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
+import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
 import { type Aggregate, companyScope, newId, notFound } from '@saleswright/kernel'
 import { bind, type Implementation } from '@saleswright/rpc'
@@ -64,6 +65,33 @@ export const organizationOf = (companyId: string, rootUnitId: string) => {
   return {
     ...peer('organization', companyId, () => ({ bounds: [bind(DirectoryService, directory)], mappings: [] })),
     seat,
+  }
+}
+
+/** As much of the gateway as orders asks for: files that were uploaded. */
+export const gatewayOf = (companyId: string) => {
+  const uploaded = new Set<string>()
+  const claims: (readonly string[])[] = []
+  const refused = async () => {
+    throw notFound('file', '')
+  }
+  const service: Implementation<typeof FileService> = {
+    claimFiles: async (request) => {
+      claims.push(request.fileIds)
+      const missingIds = request.fileIds.filter((id) => request.companyId !== companyId || !uploaded.has(id))
+      return { missingIds }
+    },
+    registerFile: refused,
+    getFile: refused,
+  }
+  return {
+    ...peer('gateway', companyId, () => ({ bounds: [bind(FileService, service)], mappings: [] })),
+    /** What was asked for, call by call. */
+    claims: (): readonly (readonly string[])[] => claims,
+    upload: (fileId: string = newId()): string => {
+      uploaded.add(fileId)
+      return fileId
+    },
   }
 }
 

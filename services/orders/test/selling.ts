@@ -4,7 +4,6 @@ import type {
   CreateOrderRequest,
   CreateOrderRequestSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
-import { newId } from '@saleswright/kernel'
 import { yuan } from './goods.ts'
 import { everything, ROOT, type Someone, type Stage, TODAY } from './stage.ts'
 
@@ -24,7 +23,7 @@ export const selling = async (stage: Stage) => {
 
   const billsOf = async (orderId: string) => (await receivables.listReceivables({ orderId }, finance.as())).receivables
 
-  const record = async (orderId: string, amount: string, who: Someone = rep) => {
+  const record = async (orderId: string, amount: string, who: Someone = rep, slipFileId?: string) => {
     const open = (await billsOf(orderId)).find((bill) => Number(bill.open!.amount) > 0)!
     return payments.createPayment(
       {
@@ -33,6 +32,7 @@ export const selling = async (stage: Stage) => {
         method: Payment_Method_Kind.TRANSFER,
         allocations: [{ receivableId: open.receivableId, amount: yuan(amount) }],
         receivedOn: TODAY,
+        ...(slipFileId !== undefined && { slipFileId }),
       },
       who.as(),
     )
@@ -44,7 +44,7 @@ export const selling = async (stage: Stage) => {
   }
   const shipAll = async (orderId: string) => {
     const { shipmentId } = await shipments.createShipment({ orderId }, rep.as())
-    return shipments.ship({ shipmentId, carrier: '顺丰', waybillNo: '1', photoIds: [newId()] }, rep.as())
+    return shipments.ship({ shipmentId, carrier: '顺丰', waybillNo: '1', photoIds: [stage.gateway.upload()] }, rep.as())
   }
   return { rep, finance, order, billsOf, record, pay, shipAll }
 }

@@ -18,7 +18,7 @@ import { type Hosted, hostServices, openLog } from '@saleswright/service'
 import { suiteEngines, type TestIdentity, testIdentity } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { orders } from '../src/service.ts'
-import { customersOf, organizationOf } from './peers.ts'
+import { customersOf, gatewayOf, organizationOf } from './peers.ts'
 
 const NOW = new Date('2026-03-10T04:00:00Z')
 export const TODAY = '2026-03-10'
@@ -35,11 +35,15 @@ export const everything = (reach: string, ...without: readonly string[]) =>
 /** The service on engines of its own, beside as much of its peers as it needs. */
 export const openStage = async () => {
   const identity = await testIdentity()
-  const peers = { organization: organizationOf(COMPANY, ROOT), customers: customersOf(COMPANY) }
+  const peers = {
+    organization: organizationOf(COMPANY, ROOT),
+    customers: customersOf(COMPANY),
+    gateway: gatewayOf(COMPANY),
+  }
   const engines = await suiteEngines()
   const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
   const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
-  const hosted = await hostServices([peers.organization.definition, peers.customers.definition, orders], {
+  const hosted = await hostServices([...Object.values(peers).map(({ definition }) => definition), orders], {
     mongo: engines.mongo,
     bus,
     log,

@@ -1,10 +1,11 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { instant } from '@saleswright/contracts'
 import { type FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { notFound } from '@saleswright/kernel'
+import { companyScope, notFound } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Repository, Store } from '@saleswright/store'
 import type { Blobs } from './blobs.ts'
+import { claim } from './claim.ts'
 import { register, type StoredFile } from './stored-file.ts'
 
 type Needs = { readonly store: Store; readonly files: Repository<StoredFile>; readonly blobs: Blobs }
@@ -16,6 +17,10 @@ export const fileRpc = ({ store, files, blobs }: Needs): Implementation<typeof F
     return store.answer(call, StoredFileSchema, async (tx) =>
       fileView(tx.put(files, register(upload, call.actor.companyId, call.actor.id))),
     )
+  },
+  claimFiles: async ({ companyId, fileIds }, call) => {
+    const missing = await store.transact(call, (tx) => claim(tx, files, companyScope(companyId), fileIds))
+    return { missingIds: [...missing] }
   },
   getFile: async ({ fileId }, call) => fileView(await files.get(scopeOf(call), fileId)),
 })

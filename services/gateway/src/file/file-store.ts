@@ -15,8 +15,9 @@ export const fileMapping: PlainMapping<StoredFile> = {
       size: required(Number),
       sha256: required(String),
       uploadedAt: required(Date),
+      use: required(String),
     },
     { versionKey: false, strict: 'throw' },
-  ),
+  ).index({ use: 1, uploadedAt: 1 }),
   version: 1,
 }

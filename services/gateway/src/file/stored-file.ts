@@ -1,5 +1,8 @@
 import type { Aggregate, Decision } from '@saleswright/kernel'
 
+/** `fresh`: nobody refers to it yet. `claimed`: somebody does, for good. `going`: nobody did in time, and its bytes are being deleted. */
+type Use = 'fresh' | 'claimed' | 'going'
+
 /** An uploaded file; its bytes lie elsewhere, under its id. */
 export type StoredFile = Aggregate & {
   readonly name: string
@@ -8,9 +11,10 @@ export type StoredFile = Aggregate & {
   /** Hex. */
   readonly sha256: string
   readonly uploadedAt: Date
+  readonly use: Use
 }
 
-type Upload = Omit<StoredFile, 'version' | 'companyId' | 'ownerId'>
+type Upload = Omit<StoredFile, 'version' | 'companyId' | 'ownerId' | 'use'>
 
 /** A file is its uploader's. Nobody else has to hear of it: whoever refers to it tells that. */
 export const register = (upload: Upload, companyId: string, ownerId: string): Decision<StoredFile>['next'] => ({
@@ -18,4 +22,5 @@ export const register = (upload: Upload, companyId: string, ownerId: string): De
   companyId,
   ownerId,
   version: 0,
+  use: 'fresh',
 })

@@ -6,9 +6,10 @@ import {
   ImportSchema,
   type ImportService,
 } from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
-import { etagOf, invalid, newId } from '@saleswright/kernel'
+import { etagOf, invalid, newId, notFound } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Repository, type Store } from '@saleswright/store'
+import { claim } from '../file/claim.ts'
 import type { StoredFile } from '../file/stored-file.ts'
 import type { StoredFinding } from './finding.ts'
 import type { Import, Status } from './import.ts'
@@ -33,7 +34,9 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
       const missing = profile.files.filter((name) => !request.files.some((file) => file.name === name))
       if (missing.length > 0) throw invalid('import_file_missing', { file: missing.join(', ') })
       const answer = await store.answer(call, ImportSchema, async (tx) => {
-        for (const { fileId } of request.files) await tx.get(files, scopeOf(call), fileId)
+        const ids = new Set(request.files.map(({ fileId }) => fileId))
+        const [unknown] = await claim(tx, files, scopeOf(call), [...ids])
+        if (unknown !== undefined) throw notFound('file', unknown)
         const { companyId, id: requesterId } = call.actor
         return importView(
           tx.put(imports, {

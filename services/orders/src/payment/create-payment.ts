@@ -47,6 +47,8 @@ export const createPayment = async (
   const { externalRef } = readExternalRef(actor, request.externalRef)
   await refuseKnownRef(tx, desk.payments, companyId, externalRef)
   const { first, allocations } = await allocationsOf(desk, tx, request, call)
+  const { slipFileId } = request
+  await desk.files.claim(companyId, slipFileId === undefined ? [] : [{ field: 'slipFileId', fileId: slipFileId }])
   const { ownerId, unitId, orgPath, partnerId } = first
   const decision = recordPayment({
     companyId,
@@ -63,7 +65,7 @@ export const createPayment = async (
     recordedBy: actor.id,
     recordedFor: request.recordedFor ?? actor.id,
     ...(partnerId !== undefined && { partnerId }),
-    ...(request.slipFileId !== undefined && { slipFileId: request.slipFileId }),
+    ...(slipFileId !== undefined && { slipFileId }),
     ...(externalRef && { externalRef }),
   })
   if (!request.confirmed) return tx.save(desk.payments, decision)

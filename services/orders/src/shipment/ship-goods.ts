@@ -24,6 +24,8 @@ export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipm
   const { lines, parts, net, gross } = load(order, found.status === 'planned' ? found.lines : [])
   const shipment = ship(found, { carrier, waybillNo, photoIds, parts, on })
   const shipped = shipOrder(order, { lines, shipmentId: found.id, date: on })
+  const photos = photoIds.map((fileId, index) => ({ field: `photoIds[${index}]`, fileId }))
+  await desk.files.claim(found.companyId, photos)
   await recheckCredit(step, order, on)
   const stock = await stockDecisions(desk, tx, { ...order, lines: parts }, issue)
   const stored = tx.save(desk.shipments, shipment)

@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/gateway/v1/file.proto.
  */
 export const file_saleswright_gateway_v1_file: GenFile = /*@__PURE__*/
-  fileDesc("CiFzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ZpbGUucHJvdG8SFnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEikAEKClN0b3JlZEZpbGUSDwoHZmlsZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhQKDGNvbnRlbnRfdHlwZRgDIAEoCRIMCgRzaXplGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIvCgt1cGxvYWRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKwoOR2V0RmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQEioAEKE1JlZ2lzdGVyRmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQESGAoEbmFtZRgCIAEoCUIKukgHcgUQARj/ARIfCgxjb250ZW50X3R5cGUYAyABKAlCCbpIBnIEEAEYZBIMCgRzaXplGAQgASgDEiUKBnNoYTI1NhgFIAEoCUIVukgSchAyDl5bMC05YS1mXXs2NH0kMpcCCgtGaWxlU2VydmljZRKCAQoMUmVnaXN0ZXJGaWxlEisuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5SZWdpc3RlckZpbGVSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5TdG9yZWRGaWxlIiGKtRgdCgtmaWxlcy53cml0ZToOZmlsZV9ub3RfZm91bmQSggEKB0dldEZpbGUSJi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkdldEZpbGVSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5TdG9yZWRGaWxlIiuKtRgMCgpmaWxlcy5yZWFkgtPkkwIVEhMvdjEvZmlsZXMve2ZpbGVfaWR9YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiFzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ZpbGUucHJvdG8SFnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEikAEKClN0b3JlZEZpbGUSDwoHZmlsZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhQKDGNvbnRlbnRfdHlwZRgDIAEoCRIMCgRzaXplGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIvCgt1cGxvYWRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKwoOR2V0RmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQEiWQoRQ2xhaW1GaWxlc1JlcXVlc3QSHAoKY29tcGFueV9pZBgBIAEoCUIIukgFcgOwAQESJgoIZmlsZV9pZHMYAiADKAlCFLpIEZIBDggBEMgBGAEiBXIDsAEBIikKEkNsYWltRmlsZXNSZXNwb25zZRITCgttaXNzaW5nX2lkcxgBIAMoCSKgAQoTUmVnaXN0ZXJGaWxlUmVxdWVzdBIZCgdmaWxlX2lkGAEgASgJQgi6SAVyA7ABARIYCgRuYW1lGAIgASgJQgq6SAdyBRABGP8BEh8KDGNvbnRlbnRfdHlwZRgDIAEoCUIJukgGcgQQARhkEgwKBHNpemUYBCABKAMSJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQyhAMKC0ZpbGVTZXJ2aWNlEoIBCgxSZWdpc3RlckZpbGUSKy5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlJlZ2lzdGVyRmlsZVJlcXVlc3QaIi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlN0b3JlZEZpbGUiIYq1GB0KC2ZpbGVzLndyaXRlOg5maWxlX25vdF9mb3VuZBKCAQoHR2V0RmlsZRImLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuR2V0RmlsZVJlcXVlc3QaIi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlN0b3JlZEZpbGUiK4q1GAwKCmZpbGVzLnJlYWSC0+STAhUSEy92MS9maWxlcy97ZmlsZV9pZH0SawoKQ2xhaW1GaWxlcxIpLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuQ2xhaW1GaWxlc1JlcXVlc3QaKi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkNsYWltRmlsZXNSZXNwb25zZSIGirUYAiABYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.gateway.v1.StoredFile
@@ -79,6 +79,47 @@ export const GetFileRequestSchema: GenMessage<GetFileRequest> = /*@__PURE__*/
   messageDesc(file_saleswright_gateway_v1_file, 1);
 
 /**
+ * @generated from message saleswright.gateway.v1.ClaimFilesRequest
+ */
+export type ClaimFilesRequest = Message<"saleswright.gateway.v1.ClaimFilesRequest"> & {
+  /**
+   * @generated from field: string company_id = 1;
+   */
+  companyId: string;
+
+  /**
+   * @generated from field: repeated string file_ids = 2;
+   */
+  fileIds: string[];
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.ClaimFilesRequest.
+ * Use `create(ClaimFilesRequestSchema)` to create a new message.
+ */
+export const ClaimFilesRequestSchema: GenMessage<ClaimFilesRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_file, 2);
+
+/**
+ * @generated from message saleswright.gateway.v1.ClaimFilesResponse
+ */
+export type ClaimFilesResponse = Message<"saleswright.gateway.v1.ClaimFilesResponse"> & {
+  /**
+   * Those that the company does not have; none is claimed then.
+   *
+   * @generated from field: repeated string missing_ids = 1;
+   */
+  missingIds: string[];
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.ClaimFilesResponse.
+ * Use `create(ClaimFilesResponseSchema)` to create a new message.
+ */
+export const ClaimFilesResponseSchema: GenMessage<ClaimFilesResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_file, 3);
+
+/**
  * @generated from message saleswright.gateway.v1.RegisterFileRequest
  */
 export type RegisterFileRequest = Message<"saleswright.gateway.v1.RegisterFileRequest"> & {
@@ -115,7 +156,7 @@ export type RegisterFileRequest = Message<"saleswright.gateway.v1.RegisterFileRe
  * Use `create(RegisterFileRequestSchema)` to create a new message.
  */
 export const RegisterFileRequestSchema: GenMessage<RegisterFileRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_file, 2);
+  messageDesc(file_saleswright_gateway_v1_file, 4);
 
 /**
  * Uploaded files. POST /v1/files takes the bytes (multipart/form-data) and answers a StoredFile.
@@ -140,6 +181,16 @@ export const FileService: GenService<{
     methodKind: "unary";
     input: typeof GetFileRequestSchema;
     output: typeof StoredFileSchema;
+  },
+  /**
+   * Takes files into use for good, all of them or none. Asked by whoever refers to them, before it stores that it does.
+   *
+   * @generated from rpc saleswright.gateway.v1.FileService.ClaimFiles
+   */
+  claimFiles: {
+    methodKind: "unary";
+    input: typeof ClaimFilesRequestSchema;
+    output: typeof ClaimFilesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_saleswright_gateway_v1_file, 0);
