@@ -15,5 +15,6 @@ test('only a migration says where a record comes from, and nothing but its syste
     externalRef: { system: 'crm', id: 'deal/1' },
   })
   expect(() => readExternalRef(actorWith(['orders.write', 'company']), given)).toThrow('migration_needed')
+  expect(() => readExternalRef(actorWith(['migration', 'subtree']), given)).toThrow('migration_needed')
   expect(readExternalRef(actorWith(), undefined)).toEqual({})
 })

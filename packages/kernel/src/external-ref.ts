@@ -4,7 +4,8 @@ import { forbidden } from './app-error.ts'
 /** Where a migrated record comes from: one of a system and id in a company (decisions 43). */
 export type ExternalRef = { readonly system: string; readonly id: string }
 
-export const mayMigrate = ({ grants }: Actor): boolean => grants.has('migration')
+/** A migration writes for everybody: whoever has the permission for less than the company has it for nothing. */
+export const mayMigrate = ({ grants }: Actor): boolean => grants.get('migration') === 'company'
 
 /** Refuses `migration_needed` from who may not bring in old records. */
 export const expectMigration = (actor: Actor): void => {

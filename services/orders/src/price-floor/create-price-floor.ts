@@ -5,7 +5,7 @@ import type {
   PriceFloorSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import { companyScope, conflict, etagOf, newId, parseBusinessDate, readExternalRef } from '@saleswright/kernel'
-import type { Call } from '@saleswright/rpc'
+import { type Call, wholeCompany } from '@saleswright/rpc'
 import { type Repository, refuseKnownRef, type Tx } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
@@ -19,6 +19,7 @@ export const createPriceFloor = async (
   call: Call,
 ): Promise<PriceFloor> => {
   const { companyId } = call.actor
+  const company = wholeCompany(call)
   const { sku } = request
   const validFrom = parseBusinessDate(request.validFrom)
   const { externalRef } = readExternalRef(call.actor, request.externalRef)
@@ -26,7 +27,7 @@ export const createPriceFloor = async (
   const repFloor = readMoney(needed(request.repFloor, 'repFloor'))
   const managerFloor = readMoney(needed(request.managerFloor, 'managerFloor'))
   const same = { sku, currency: repFloor.currency, validFrom }
-  const [known] = await tx.findBy(desk.priceFloors, companyScope(companyId), same)
+  const [known] = await tx.findBy(desk.priceFloors, company, same)
   if (known) throw conflict('price_floor_exists', { sku, validFrom, priceFloorId: known.id })
   await checkSkus(desk, companyId, [sku])
   const facts = { id: newId(), companyId, sku, repFloor, managerFloor, validFrom }

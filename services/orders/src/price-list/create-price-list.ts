@@ -6,7 +6,7 @@ import {
   type PriceListSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import { companyScope, conflict, etagOf, newId, parseBusinessDate, readExternalRef } from '@saleswright/kernel'
-import type { Call } from '@saleswright/rpc'
+import { type Call, wholeCompany } from '@saleswright/rpc'
 import { type Repository, refuseKnownRef, type Tx } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
@@ -29,12 +29,13 @@ export const createPriceList = async (
   call: Call,
 ): Promise<PriceList> => {
   const { companyId } = call.actor
+  const company = wholeCompany(call)
   const { name, currencyCode: currency, reason } = request
   const kind = needed(KINDS.get(request.kind), 'kind')
   const validFrom = parseBusinessDate(request.validFrom)
   const { externalRef } = readExternalRef(call.actor, request.externalRef)
   await refuseKnownRef(tx, desk.priceLists, companyId, externalRef)
-  const [known] = await tx.findBy(desk.priceLists, companyScope(companyId), { kind, currency, validFrom })
+  const [known] = await tx.findBy(desk.priceLists, company, { kind, currency, validFrom })
   if (known) throw conflict('price_list_overlaps', { validFrom, priceListId: known.id })
   await checkSkus(
     desk,

@@ -5,17 +5,8 @@ import {
   type ProductService,
   type UpdateProductRequest,
 } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import {
-  companyScope,
-  conflict,
-  etagOf,
-  expectEtag,
-  formatRate,
-  newId,
-  parseRate,
-  readExternalRef,
-} from '@saleswright/kernel'
-import { type Call, type Implementation, ownCompany } from '@saleswright/rpc'
+import { conflict, etagOf, expectEtag, formatRate, newId, parseRate, readExternalRef } from '@saleswright/kernel'
+import { type Call, type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, refuseKnownRef, searchFilter, type Tx } from '@saleswright/store'
 import { tellCatalog } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
@@ -34,7 +25,7 @@ export const productRpc = (desk: Desk): Implementation<typeof ProductService> =>
     updateProduct: (request, call) =>
       tellCatalog(desk, call, () =>
         store.answer(call, ProductSchema, async (tx) => {
-          const product = await tx.get(products, ownCompany(call), request.productId)
+          const product = await tx.get(products, wholeCompany(call), request.productId)
           expectEtag(product, request.etag)
           return view(tx.save(products, updateProduct(product, changesOf(request))))
         }),
@@ -51,9 +42,10 @@ export const productRpc = (desk: Desk): Implementation<typeof ProductService> =>
 const create = async ({ products }: Desk, tx: Tx, request: CreateProductRequest, call: Call): Promise<Product> => {
   const { sku, name, series, uom, taxRate, stocked } = request
   const { companyId } = call.actor
+  const company = wholeCompany(call)
   const { externalRef } = readExternalRef(call.actor, request.externalRef)
   await refuseKnownRef(tx, products, companyId, externalRef)
-  const [known] = await tx.findBy(products, companyScope(companyId), { sku })
+  const [known] = await tx.findBy(products, company, { sku })
   if (known) throw conflict('product_exists', { sku, productId: known.id })
   const facts = { id: newId(), companyId, sku, name, uom, taxRate: parseRate(taxRate), stocked }
   return tx.save(

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { StockItemSchema, type StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
 import { etagOf, formatQuantity, parseQuantity } from '@saleswright/kernel'
-import { type Implementation, ownCompany } from '@saleswright/rpc'
+import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
 import { checkSkus } from '../catalog/tell-catalog.ts'
 import type { Desk } from '../desk.ts'
@@ -22,9 +22,10 @@ export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
     adjustStock: ({ sku, change, reason }, call) =>
       store.answer(call, StockItemSchema, async (tx) => {
         const { companyId } = call.actor
+        const company = wholeCompany(call)
         await checkSkus(desk, companyId, [sku])
         const id = stockItemId(companyId, sku)
-        const item = (await tx.find(stock, ownCompany(call), id)) ?? emptyStock(id, companyId, sku)
+        const item = (await tx.find(stock, company, id)) ?? emptyStock(id, companyId, sku)
         return view(tx.save(stock, adjust(item, signed(change), reason)))
       }),
   }

@@ -5,7 +5,7 @@ import {
   type TokenService,
 } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import { companyScope, conflict, derivedId, invalid, newId, unauthenticated } from '@saleswright/kernel'
-import type { Implementation } from '@saleswright/rpc'
+import { type Implementation, wholeCompany } from '@saleswright/rpc'
 import { fitsOne } from '../partner-application/client-secret.ts'
 import { goodHashes } from '../partner-application/partner-application.ts'
 import { PARTNER_PERMISSIONS } from '../permissions.ts'
@@ -71,6 +71,7 @@ export const keyRpc = (books: Books, chain: KeyChain): Implementation<typeof Key
   getJwks: async (_, { at }) => ({ keys: (await chain.believed(at)).map(jwk) }),
 
   async rotateSigningKey(_, call) {
+    wholeCompany(call)
     const answer = await books.store.answer(call, JwksSchema, async (tx) => ({
       keys: believedAt(await chain.rotate(tx), tx.at).map(jwk),
     }))

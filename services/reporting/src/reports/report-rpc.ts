@@ -1,5 +1,5 @@
 import type { ReportService } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import type { Implementation } from '@saleswright/rpc'
+import { type Implementation, wholeCompany } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import type { Progress } from '../progress/watch-logs.ts'
 import type { Rebuilder } from '../rebuild/rebuilder.ts'
@@ -12,6 +12,7 @@ export const reportRpc = (
 ): Implementation<typeof ReportService> => ({
   getReport: getReport(desk, progress),
   async rebuildReadModels(_request, call) {
+    wholeCompany(call)
     const { events, digest, previousDigest } = await rebuilder.run(call)
     return { events: BigInt(events), digest, previousDigest }
   },
