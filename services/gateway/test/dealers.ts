@@ -27,8 +27,9 @@ export const someGoods = async (http: Http, token: string, sku = 'SW-100') => {
 type Credentials = { readonly clientId: string; readonly clientSecret: string }
 
 /** A partner with a file, an application and a token of it. */
-export const aDealer = async (http: Http, { root }: Pick<Company, 'root'>, name: string) => {
-  const { customerId } = await http.post('/v1/customers', root, { name, grade: 'KEY', channelTier: 'DISTRIBUTOR' })
+export const aDealer = async (http: Http, { root }: Pick<Company, 'root'>, name: string, ownerId?: string) => {
+  const file = { name, grade: 'KEY', channelTier: 'DISTRIBUTOR', ...(ownerId && { ownerId }) }
+  const { customerId } = await http.post('/v1/customers', root, file)
   const made = await http.post('/v1/partner-applications', root, { partnerId: customerId, name })
   const { application, clientSecret } = made
   const credentials: Credentials = { clientId: application.clientId, clientSecret: clientSecret }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DescService } from '@bufbuild/protobuf'
-import { kafka } from '@saleswright/bus'
+import { type Bus, kafka, type Log, type Message } from '@saleswright/bus'
 import { registry } from '@saleswright/contracts'
 import { customers } from '@saleswright/customers'
 import { clientOptions, startInWorker } from '@saleswright/embedded'
@@ -10,6 +10,8 @@ import { incentives } from '@saleswright/incentives'
 import type { Clock } from '@saleswright/kernel'
 import { orders } from '@saleswright/orders'
 import { organization } from '@saleswright/organization'
+import { performance } from '@saleswright/performance'
+import { reporting } from '@saleswright/reporting'
 import { type Hosted, hostServices, openLog, type ServiceDefinition } from '@saleswright/service'
 import { connectStore } from '@saleswright/store'
 import { afterAll } from 'vitest'
@@ -23,7 +25,10 @@ const NOW = new Date('2026-03-10T04:00:00Z')
 export const TODAY = '2026-03-10'
 
 /** The services that the edge is tested in front of. */
-export const SERVICES: readonly ServiceDefinition[] = [organization, customers, orders, incentives, gateway]
+const SERVICES: readonly ServiceDefinition[] = [organization, customers, orders, incentives, gateway]
+
+/** All that there are. */
+export const EVERY_SERVICE: readonly ServiceDefinition[] = [...SERVICES, performance, reporting]
 
 export const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
 
@@ -51,14 +56,30 @@ const startEngines = async () => {
   return { engines, folder }
 }
 
+type Watching = {
+  /** Commands to the database. */
+  readonly watch?: (command: object) => void
+  /** What the services tell each other. */
+  readonly told?: (topic: string, message: Message) => void
+  readonly log?: Log
+}
+
+const overheard = (bus: Bus, told: Watching['told']): Bus => ({
+  ...bus,
+  publish: async (topic, messages) => {
+    for (const message of messages) told?.(topic, message)
+    await bus.publish(topic, messages)
+  },
+})
+
 /** The services of a suite on engines of their own, and as many edges in front of them as it opens. */
 export const startPlatform = async (
   definitions: readonly ServiceDefinition[] = SERVICES,
-  { watch }: { readonly watch?: (command: object) => void } = {},
+  { watch, told, log: written = log }: Watching = {},
 ) => {
   const { engines, folder } = await startEngines()
   const { clock, pass } = aClock()
-  const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
+  const bus = overheard(kafka({ clientId: 'test', log: written, ...clientOptions(engines.kafka) }), told)
   const files = join(folder, 'files')
   const config = { SETUP_TOKEN, FILES_FOLDER: files }
   const connection = await connectStore(engines.mongo, { monitorCommands: watch !== undefined })
@@ -66,7 +87,7 @@ export const startPlatform = async (
   const hosted = await hostServices(definitions, {
     mongo: connection,
     bus,
-    log,
+    log: written,
     key: Buffer.alloc(32, 7),
     clock,
     config,
@@ -77,8 +98,8 @@ export const startPlatform = async (
     await bus.close()
   })
   const open = (options: Partial<EdgeOptions> = {}) =>
-    openEdge(hosted, { clock, blobs: folderBlobs(files), ...options })
-  return { hosted, clock, pass, open, files }
+    openEdge(hosted, { clock, log: written, blobs: folderBlobs(files), ...options })
+  return { hosted, clock, pass, open, files, folder }
 }
 
 export const contracts: readonly DescService[] = [...registry].flatMap((type) =>
@@ -87,7 +108,9 @@ export const contracts: readonly DescService[] = [...registry].flatMap((type) =>
 
 const MANY = 1_000_000
 
-const openEdge = async (hosted: Hosted, options: Partial<EdgeOptions> & Pick<EdgeOptions, 'clock' | 'blobs'>) => {
+type Edge = Partial<EdgeOptions> & Pick<EdgeOptions, 'clock' | 'blobs' | 'log'>
+
+const openEdge = async (hosted: Hosted, options: Edge) => {
   const app = await edge({
     services: contracts,
     transportOf: hosted.transportOf,
@@ -95,7 +118,6 @@ const openEdge = async (hosted: Hosted, options: Partial<EdgeOptions> & Pick<Edg
     ownToken: hosted.tokenOf('gateway'),
     perMinute: MANY,
     ready: async () => true,
-    log,
     ...options,
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
