@@ -1,0 +1,57 @@
+import { newId } from '@saleswright/kernel'
+import { expect, test } from 'vitest'
+import { aCompany, anotherCompany } from './company.ts'
+import { aDealer, someGoods } from './dealers.ts'
+import type { Json } from './http.ts'
+import { startPlatform, TODAY } from './platform.ts'
+
+const platform = await startPlatform()
+const { http } = await platform.open()
+const { root, someone } = await aCompany(http)
+const elsewhere = await anotherCompany(http, { root })
+
+const upload = async (token: string): Promise<string> => {
+  const form = new FormData()
+  form.set('file', new Blob(['a photo']), 'photo.jpg')
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await fetch(`${http.address}/v1/files`, { method: 'POST', body: form, headers })
+  return ((await response.json()) as Json).fileId
+}
+
+/** An order of a dealer, paid and released, and its shipment. */
+const shipment = async (): Promise<string> => {
+  await someGoods(http, root, 'SW-1')
+  const { customerId, token } = await aDealer(http, { root }, '丁')
+  const lines = [{ sku: 'SW-1', quantity: '1' }]
+  const { orderId } = await http.post('/v1/orders', token, { customerId, lines, externalOrderNo: '1' })
+  const { receivableId, amount } = (await http.get(`/v1/receivables?orderId=${orderId}`, root)).json.receivables[0]
+  const clerk = await someone(['payments.write@company', 'receivables.read@company'])
+  const allocations = [{ receivableId, amount }]
+  const payment = { customerId, amount, method: 'TRANSFER', allocations, receivedOn: TODAY }
+  const { paymentId } = await http.post('/v1/payments', clerk.token, payment)
+  await http.post(`/v1/payments/${paymentId}/confirm`, root)
+  await http.post(`/v1/orders/${orderId}/release`, root)
+  return (await http.post('/v1/shipments', root, { orderId })).shipmentId
+}
+
+test('R231: a load shows photos that its own company uploaded, and says which it does not have', async () => {
+  const shipmentId = await shipment()
+  const [own, foreign] = [await upload(root), await upload(elsewhere.root)]
+  const ship = (...photoIds: string[]) =>
+    http.call('POST', `/v1/shipments/${shipmentId}/ship`, {
+      token: root,
+      key: newId(),
+      body: { photoIds },
+      headers: { 'accept-language': 'en' },
+    })
+  for (const wrong of [foreign, newId()]) {
+    const { status, json } = await ship(own, wrong)
+    expect([status, json.code, json.violations]).toEqual([
+      400,
+      'file_unknown',
+      [{ field: 'photoIds[1]', rule: 'file', message: 'must be a file that was uploaded' }],
+    ])
+  }
+  expect((await ship('no-uuid')).json.violations).toMatchObject([{ field: 'photoIds[0]', rule: 'string.uuid' }])
+  expect(await ship(own)).toMatchObject({ status: 200, json: { status: 'SHIPPED', photoIds: [own] } })
+})
