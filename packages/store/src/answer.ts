@@ -1,5 +1,6 @@
 import { create, type DescMessage, type MessageInitShape, toBinary } from '@bufbuild/protobuf'
 import { AppError } from '@saleswright/kernel'
+import { LRUCache } from 'lru-cache'
 import type { mongo } from 'mongoose'
 import type { Attempt } from './attempt.ts'
 import { asked } from './faults.ts'
@@ -30,11 +31,16 @@ type Parts = {
 }
 type Work<S extends DescMessage> = (tx: Tx) => Promise<MessageInitShape<S>>
 
-const createOnce =
-  ({ run, marks, plans, failPoint }: Parts) =>
-  async <S extends DescMessage>(command: Marked, output: S, work: Work<S>): Promise<MessageInitShape<S>> => {
+/** Who asks again does so soon. */
+const REMEMBERED = 10_000
+
+const createOnce = ({ run, marks, plans, failPoint }: Parts) => {
+  const seen = new LRUCache<string, true>({ max: REMEMBERED })
+  return async <S extends DescMessage>(command: Marked, output: S, work: Work<S>): Promise<MessageInitShape<S>> => {
     const lookUp = () => asked(marks.findOne({ _id: command.mark }))
-    const gate = async () => {
+    const gate = async (attempt: number) => {
+      // A mark that is new to this process is hardly ever stored; if it is, the write of it will tell.
+      if (attempt === 1 && !seen.has(command.mark)) return
       const mark = await lookUp()
       if (mark) throw new DoneBefore(mark)
     }
@@ -50,8 +56,11 @@ const createOnce =
       const mark = error instanceof DoneBefore ? error.mark : refused ? await lookUp() : undefined
       if (!mark) throw error
       return (await replay(command, output, mark, plans)) as MessageInitShape<S>
+    } finally {
+      seen.set(command.mark, true)
     }
   }
+}
 
 export const createAnswer = (parts: Parts): Store['answer'] => {
   const { run, queues } = parts

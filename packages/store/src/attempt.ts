@@ -1,23 +1,27 @@
 import { type Aggregate, type Cause, notFound, type Scope } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
-import type { Filter } from './mapping.ts'
-import { covers, type Plan, planBehind, type Stored, sortOf, within } from './plan.ts'
-import type { FindOptions, Tx } from './ports.ts'
+import { type Plan, planBehind } from './plan.ts'
+import type { Tx } from './ports.ts'
 import type { Grip, Queues } from './queues.ts'
-import { createSender, type Sender } from './sender.ts'
-import { createStaging, type Describe, type Staging, type Write } from './staging.ts'
+import { type Around, createReads, createTurns } from './reads.ts'
+import type { Recent } from './recent.ts'
+import { createSender } from './sender.ts'
+import { createStaging, type Describe, keyOf, type Staging, type Write } from './staging.ts'
 
 export type Workplace = {
   readonly client: mongo.MongoClient
   readonly database: string
   readonly describe: Describe
   readonly queues: Queues
+  readonly recent: Recent
 }
 
 /** One attempt: its transaction port for the work, and its end. */
 export type Attempt = {
   readonly tx: Tx
   readonly staging: Staging
+  /** Whether it took something for true without asking. */
+  readonly trusted: () => boolean
   /** The keys of everything that it wrote or would write. */
   readonly keys: () => readonly string[]
   /** The id of the last event that it told or will tell. */
@@ -27,91 +31,13 @@ export type Attempt = {
   readonly abort: () => Promise<void>
 }
 
-/** Steps of one session, which carries a single command at a time however many reads the work starts at once. */
-const createTurns = () => {
-  let turn: Promise<unknown> = Promise.resolve()
-  let failed: { readonly error: unknown } | undefined
-  return {
-    take<R>(step: () => Promise<R>): Promise<R> {
-      const next = turn.then(step)
-      turn = next.catch((error: unknown) => {
-        failed ??= { error }
-      })
-      return next
-    },
-    /** Waits for the last step. What the work swallowed has broken its transaction all the same. */
-    async ended() {
-      await turn
-      if (failed) throw failed.error
-    },
-  }
-}
-type Turns = ReturnType<typeof createTurns>
-
-/** What goes on beside the work of an attempt. */
-export type Around = {
-  /** Waited for beside every read: it throws when the attempt need not be made. */
-  readonly gate: () => Promise<void>
-  /** Ids of which the first that is looked up in a collection makes all of them be looked up there at once. */
-  readonly together: ReadonlySet<string>
-}
-
-/** Documents as the attempt sees them: from the database, with what it has staged. */
-const createReads = (staging: Staging, sender: Sender, turns: Turns, { gate, together }: Around) => {
-  const looked = new Map<Plan, Promise<void>>()
-  const read = async <R>(ask: (options: { session?: mongo.ClientSession }) => Promise<R>): Promise<R> => {
-    const session = sender.session()
-    const [answer] = await Promise.all([session ? turns.take(() => ask({ session })) : ask({}), gate()])
-    return answer
-  }
-  const lookTogether = async (plan: Plan): Promise<void> => {
-    const ids = [...together].filter((id) => !staging.seen(plan, id))
-    const filter: mongo.Filter<Stored> = { _id: { $in: ids } }
-    for (const document of await read((options) =>
-      plan.collection.find(filter, { ...options, batchSize: ids.length }).toArray(),
-    )) {
-      if (!staging.seen(plan, document._id)) staging.learn(plan, document)
-    }
-  }
-  /** Whose it is, is asked of what was found: that nobody has it is true in every scope. */
-  const lookFor = async (plan: Plan, scope: Scope, id: string): Promise<void> => {
-    if (together.has(id)) {
-      const looking = looked.get(plan) ?? lookTogether(plan)
-      looked.set(plan, looking)
-      return await looking
-    }
-    const found = await read((options) => plan.collection.findOne(within(scope, { _id: id }), options))
-    if (found) staging.learn(plan, found)
-  }
-  return {
-    async byId(plan: Plan, scope: Scope, id: string): Promise<Stored | undefined> {
-      if (!staging.seen(plan, id)) await lookFor(plan, scope, id)
-      const current = staging.seen(plan, id)?.current
-      return current && covers(scope, current) ? current : undefined
-    },
-    async byFilter(plan: Plan, scope: Scope, filter: Filter, { sort = [], limit = 0 }: FindOptions) {
-      await gate()
-      if (staging.unsent().length > 0) await turns.take(() => sender.send([], false))
-      const found = await read((options) =>
-        plan.collection.find(within(scope, filter), options).sort(sortOf(sort)).limit(limit).toArray(),
-      )
-      return found.flatMap((document) => staging.learn(plan, document) ?? [])
-    },
-  }
-}
-
-export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, around: Around): Attempt => {
-  const staging = createStaging(cause, workplace.describe)
-  const sender = createSender({ ...workplace, staging, grip })
-  const turns = createTurns()
-  const reads = createReads(staging, sender, turns, around)
-
+/** What the work is given. */
+const portOf = (cause: Cause, staging: Staging, reads: ReturnType<typeof createReads>): Tx => {
   const find = async <T extends Aggregate>(plan: Plan<T>, scope: Scope, id: string): Promise<T | undefined> => {
     const document = await reads.byId(plan as unknown as Plan, scope, id)
     return document && plan.record(document)
   }
-
-  const tx: Tx = {
+  return {
     at: cause.at,
     cause,
     find: (repository, scope, id) => find(planBehind(repository), scope, id),
@@ -119,6 +45,16 @@ export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, arou
       const record = await find(planBehind(repository), scope, id)
       if (!record) throw notFound(repository.name, id)
       return record
+    },
+    async findEach(repository, scope, ids) {
+      const plan = planBehind(repository)
+      const documents = await reads.byIds(plan as unknown as Plan, scope, ids)
+      return documents.map((document) => document && plan.record(document))
+    },
+    async findHolder(repository, scope, filter) {
+      const plan = planBehind(repository)
+      const document = await reads.holder(plan as unknown as Plan, scope, filter)
+      return document && plan.record(document)
     },
     async findBy(repository, scope, filter, options = {}) {
       const plan = planBehind(repository)
@@ -129,17 +65,27 @@ export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, arou
     put: (repository, record) => staging.put(planBehind(repository), record),
     remove: (repository, record) => staging.remove(planBehind(repository) as unknown as Plan, record),
   }
+}
 
+export const openAttempt = (workplace: Workplace, cause: Cause, grip: Grip, around: Around): Attempt => {
+  const { recent } = workplace
+  const staging = createStaging(cause, workplace.describe)
+  const sender = createSender({ ...workplace, staging, grip })
+  const turns = createTurns()
+  const reads = createReads({ staging, sender, turns, around, recent })
   return {
-    tx,
+    tx: portOf(cause, staging, reads),
     staging,
+    trusted: reads.trusted,
     keys: sender.keys,
     lastEvent: sender.lastEvent,
     async finish(first, sent) {
       await Promise.all([turns.ended(), around.gate()])
+      await reads.confirm()
       await sender.send(first, true)
       await sent?.()
       await sender.commit()
+      for (const { plan, id, current } of staging.written()) recent.keep(keyOf(plan, id), current)
       await sender.close()
     },
     abort: () => sender.close(),

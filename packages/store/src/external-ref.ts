@@ -1,5 +1,6 @@
 import { type Aggregate, type AppError, companyScope, conflict, type ExternalRef } from '@saleswright/kernel'
 import type { Schema } from 'mongoose'
+import type { Filter } from './mapping.ts'
 import type { Repository, Tx } from './record-port.ts'
 
 /** How a reference lies in a document. */
@@ -15,15 +16,16 @@ export const indexExternalRef = (schema: Schema): Schema =>
     { name: 'external_ref', unique: true, partialFilterExpression: { 'externalRef.id': { $exists: true } } },
   )
 
+const refFilter = ({ system, id }: ExternalRef): Filter => ({ 'externalRef.system': system, 'externalRef.id': id })
+
 /** The record of a company that has a reference. */
 export const findByRef = async <T extends Aggregate>(
   tx: Tx,
   records: Repository<T>,
   companyId: string,
-  { system, id }: ExternalRef,
+  ref: ExternalRef,
 ): Promise<T | undefined> => {
-  const filter = { 'externalRef.system': system, 'externalRef.id': id }
-  const [known] = await tx.findBy(records, companyScope(companyId), filter, { limit: 1 })
+  const [known] = await tx.findBy(records, companyScope(companyId), refFilter(ref), { limit: 1 })
   return known
 }
 
@@ -38,6 +40,6 @@ export const refuseKnownRef = async <T extends Aggregate>(
   companyId: string,
   ref: ExternalRef | undefined,
 ): Promise<void> => {
-  const known = ref && (await findByRef(tx, records, companyId, ref))
+  const known = ref && (await tx.findHolder(records, companyScope(companyId), refFilter(ref)))
   if (ref && known) throw refExists(ref, known)
 }

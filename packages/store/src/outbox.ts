@@ -1,6 +1,6 @@
 import type { Row } from './rows.ts'
 
-/** Events of one record, of one transaction, that have no position yet; by the id of the first, which rises along the record. */
+/** Events that were told together and have no position yet; by the id of the first, which rises along each of their records. */
 export type OutboxEntry = {
   readonly _id: string
   readonly at: Date
@@ -8,11 +8,25 @@ export type OutboxEntry = {
   readonly others?: readonly string[]
 }
 
-export const outboxEntry = ({ _id, at }: Row, others: readonly Row[]): OutboxEntry => ({
-  _id,
-  at,
-  ...(others.length > 0 && { others: others.map((row) => row._id) }),
-})
+/** What a transaction told of one record, and the id of the last event before it. */
+type Chain = { readonly last: string | undefined; readonly rows: readonly Row[] }
+
+const entryOf = (rows: readonly Row[]): readonly OutboxEntry[] => {
+  const [first, ...others] = rows
+  if (!first) return []
+  return [{ _id: first._id, at: first.at, ...(others.length > 0 && { others: others.map(({ _id }) => _id) }) }]
+}
+
+/**
+ * One entry for all of them, where the first id lies behind everything told of these records before and before everything told of
+ * them later. Clocks of other processes may stand ahead of ours: then each record has an entry of its own.
+ */
+export const outboxEntries = (chains: readonly Chain[]): readonly OutboxEntry[] => {
+  const rows = chains.flatMap((chain) => chain.rows)
+  const first = rows[0]?._id ?? ''
+  const rises = rows.every(({ _id }) => _id >= first) && chains.every(({ last = '' }) => last < first)
+  return rises ? entryOf(rows) : chains.flatMap((chain) => entryOf(chain.rows))
+}
 
 export const eventsOf = ({ _id, others = [] }: OutboxEntry): readonly string[] => [_id, ...others]
 

@@ -8,13 +8,9 @@ export type Queues = {
   readonly holdWithin: (key: string, ms: number) => Promise<boolean>
   readonly tryHold: (keys: readonly string[]) => boolean
   readonly release: (keys: Iterable<string>) => void
-  /** Notes the version that a holder stored, for those who wait with an older one. */
-  readonly note: (key: string, version: number) => void
-  /** What was noted while the line lasted. */
-  readonly noted: (key: string) => number | undefined
 }
 
-type Line = { readonly waiting: (() => void)[]; version?: number }
+type Line = { readonly waiting: (() => void)[] }
 
 const waitWithin = (line: Line, ms: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -56,11 +52,6 @@ export const createQueues = (): Queues => {
         else lines.delete(key)
       }
     },
-    note(key, version) {
-      const line = lines.get(key)
-      if (line) line.version = version
-    },
-    noted: (key) => lines.get(key)?.version,
   }
 }
 

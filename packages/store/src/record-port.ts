@@ -48,6 +48,17 @@ export type Tx = {
   readonly cause: Cause
   get<T extends Aggregate>(repository: Repository<T>, scope: Scope, id: string): Promise<T>
   find<T extends Aggregate>(repository: Repository<T>, scope: Scope, id: string): Promise<T | undefined>
+  /** Those of many ids, each at its place, asked for at once. */
+  findEach<T extends Aggregate>(
+    repository: Repository<T>,
+    scope: Scope,
+    ids: readonly string[],
+  ): Promise<readonly (T | undefined)[]>
+  /**
+   * Who holds values that a unique index keeps: asked for only once that index, or a rule, has refused the work, which is then made
+   * again. So it serves to say whose the values are, and not to decide.
+   */
+  findHolder<T extends Aggregate>(repository: Repository<T>, scope: Scope, filter: Filter): Promise<T | undefined>
   /** Sends what is staged first, so that it is found too. */
   findBy<T extends Aggregate>(
     repository: Repository<T>,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type DescMessage, type Message, toBinary } from '@bufbuild/protobuf'
 import { type Cause, newId } from '@saleswright/kernel'
 import type { AuditEntry, Envelope, FieldChange, StoredEvent } from './event-log-port.ts'
@@ -30,9 +30,7 @@ export type Row = {
 export const hashOf = (row: Omit<Row, 'hash'>, previous: string, version: number): string => {
   const { _id, type, record, companyId, aggregateId, at, actor, correlationId, traceparent, data, diff } = row
   const entry = [_id, type, record, companyId, aggregateId, at, actor, correlationId, traceparent, data, diff]
-  return createHash('sha256')
-    .update(`${previous}\n${version}\n${canonical(entry)}`)
-    .digest('base64url')
+  return hash('sha256', `${previous}\n${version}\n${canonical(entry)}`, 'base64url')
 }
 
 /** An id above another one: where the clock of this process stands behind, the next number is taken. */

@@ -1,7 +1,8 @@
 import type { mongo } from 'mongoose'
 import { isUnknownCommit, Overtaken } from './faults.ts'
 import { pause } from './pause.ts'
-import type { Grip, Queues } from './queues.ts'
+import type { Grip } from './queues.ts'
+import type { Recent } from './recent.ts'
 import { type Entry, keyOf, type Staging, type Write } from './staging.ts'
 
 /** The way of one attempt's writes to the database. */
@@ -21,7 +22,7 @@ export type Sender = {
 type Parts = {
   readonly client: mongo.MongoClient
   readonly database: string
-  readonly queues: Queues
+  readonly recent: Recent
   readonly staging: Staging
   readonly grip: Grip
 }
@@ -48,7 +49,7 @@ const begin = (client: mongo.MongoClient): mongo.ClientSession => {
 
 const keysOf = (entries: readonly Entry[]): readonly string[] => entries.map(({ plan, id }) => keyOf(plan, id))
 
-export const createSender = ({ client, database, queues, staging, grip }: Parts): Sender => {
+export const createSender = ({ client, database, recent, staging, grip }: Parts): Sender => {
   const versions = new Map<string, number>()
   let session: mongo.ClientSession | undefined
   let lastEvent: string | undefined
@@ -58,7 +59,7 @@ export const createSender = ({ client, database, queues, staging, grip }: Parts)
     for (const { plan, id, stored } of entries) {
       const key = keyOf(plan, id)
       // A higher version than ours; a lower one only means that another process came in between.
-      if (!versions.has(key) && (queues.noted(key) ?? 0) > (stored?.version ?? 0)) throw new Overtaken(key, true)
+      if (!versions.has(key) && recent.version(key) > (stored?.version ?? 0)) throw new Overtaken(key, true)
     }
   }
 
@@ -85,7 +86,6 @@ export const createSender = ({ client, database, queues, staging, grip }: Parts)
     },
     async commit() {
       if (session) await commit(session)
-      for (const [key, version] of versions) queues.note(key, version)
     },
     async close() {
       if (session?.inTransaction()) await session.abortTransaction()

@@ -1,7 +1,7 @@
 import type { Aggregate, Cause, Decision } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
 import { Overtaken } from './faults.ts'
-import { outboxEntry } from './outbox.ts'
+import { outboxEntries } from './outbox.ts'
 import type { Plan, Stored } from './plan.ts'
 import { diffOf, type Row, rowsOf } from './rows.ts'
 import { type Doc, same } from './values.ts'
@@ -31,6 +31,8 @@ export type Staging = {
   readonly remove: (plan: Plan, record: Aggregate) => void
   readonly wrote: (plan: Plan, id: string) => boolean
   readonly unsent: () => readonly Entry[]
+  /** Everything that was sent. */
+  readonly written: () => Iterable<Entry>
   readonly writes: (database: string) => readonly Write[]
   /** Of the events that were not sent. */
   readonly lastEvent: () => string | undefined
@@ -62,14 +64,19 @@ const writeOf = ({ plan, id, stored, current }: Entry): Write => {
   return { namespace, name: 'updateOne', filter, update: updateOf(plan, stored, current) }
 }
 
-/** The events of a record, and the word to the relay that they are there. */
-const tellingOf = (database: string, { rows }: Entry): readonly Write[] => {
+/** The events of these records, and the word to the relay that they are there. */
+const tellingOf = (database: string, entries: readonly Entry[]): readonly Write[] => {
   const insert = (collection: string, document: mongo.Document): Write => {
     return { namespace: `${database}.${collection}`, name: 'insertOne', document }
   }
-  const [first, ...others] = rows
-  if (!first) return []
-  return [...rows.map((row) => insert('events', row)), insert('outbox', outboxEntry(first, others))]
+  const chains = entries
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ stored, rows }) => ({ last: stored?.chain?.eventId, rows }))
+  const events = chains.flatMap(({ rows }) => rows)
+  return [
+    ...events.map((row) => insert('events', row)),
+    ...outboxEntries(chains).map((entry) => insert('outbox', entry)),
+  ]
 }
 
 /** The entry that a record of this version belongs to; version 0 opens one. */
@@ -150,7 +157,11 @@ export const createStaging = (cause: Cause, describe: Describe): Staging => {
       return entry !== undefined && (written.has(entry) || entry.stored !== entry.current)
     },
     unsent,
-    writes: (database) => unsent().flatMap((entry) => [writeOf(entry), ...tellingOf(database, entry)]),
+    written: () => written,
+    writes(database) {
+      const entries = unsent()
+      return [...entries.map(writeOf), ...tellingOf(database, entries)]
+    },
     lastEvent: () =>
       unsent()
         .flatMap(({ rows }) => rows)

@@ -17,6 +17,7 @@ import type { Repository, Store } from './ports.ts'
 import type { PositionMark, PublishedMark } from './position-writes.ts'
 import { createPositions } from './positions.ts'
 import { createQueues } from './queues.ts'
+import { createRecent } from './recent.ts'
 import { createRepository } from './repository.ts'
 import type { Row } from './rows.ts'
 import { startUnderLease } from './start.ts'
@@ -106,7 +107,7 @@ export const openStore = (options: StoreOptions): Store => {
   const plans = new Map<string, Plan>()
   const queues = createQueues()
   const { eventLog, committed } = createLog(options, client, db, plans)
-  const run: Run = createRun({ client, database: name, describe, queues }, plans, committed)
+  const run: Run = createRun({ client, database: name, describe, queues, recent: createRecent() }, plans, committed)
 
   const repository = <T extends Aggregate, D extends object>(mapping: Mapping<T, D>): Repository<T> => {
     const { collection } = mapping

@@ -1,4 +1,4 @@
-import { type Cause, conflict } from '@saleswright/kernel'
+import { AppError, type Cause, conflict } from '@saleswright/kernel'
 import { type Attempt, openAttempt, type Workplace } from './attempt.ts'
 import { busy, duplicateOf, isUnknownCommit, mayBeTriedAgain, Overtaken, told } from './faults.ts'
 import { pause } from './pause.ts'
@@ -14,8 +14,8 @@ export type Run = <R>(
   cause: Cause,
   work: (tx: Tx) => Promise<R>,
   around?: {
-    /** Begun with each attempt and waited for beside its reads. */
-    readonly gate?: () => Promise<void>
+    /** Begun with each attempt, the first of which is 1, and waited for beside its reads. */
+    readonly gate?: (attempt: number) => Promise<void>
     /** Ids that the work looks up one after the other. */
     readonly together?: ReadonlySet<string>
     /** Written with what the work staged, before it. */
@@ -39,33 +39,44 @@ const begun = (gate: () => Promise<void>): (() => Promise<void>) => {
   return () => waiting
 }
 
+/** What a fault of an attempt is: `Overtaken` to try again, or what the caller gets. */
+const judge = (error: unknown, attempt: number, plans: ReadonlyMap<string, Plan>): unknown => {
+  if (mayBeTriedAgain(error)) return error
+  if (isUnknownCommit(error)) return busy(error)
+  const duplicate = duplicateOf(error)
+  const plan = duplicate && plans.get(duplicate.collection)
+  // The store's own rows: an event of this version, or this command's mark, was stored by somebody faster.
+  if (duplicate && !plan) return new Overtaken(duplicate.collection)
+  if (duplicate?.index === PRIMARY) {
+    // Read again, it is found; work that does not look is told at last.
+    return plan && attempt > 1 ? conflict(`${plan.name}_already_exists`) : new Overtaken(duplicate.collection)
+  }
+  const code = duplicate && plan?.uniques[duplicate.index]
+  return code === undefined ? told(error) : conflict(code)
+}
+
+/** What was taken for true may be why an attempt failed: then it is made again with what is stored. */
+const doubted = ({ recent }: Workplace, attempt: Attempt, verdict: unknown): unknown => {
+  if (!attempt.trusted()) return verdict
+  if (verdict instanceof Overtaken && !verdict.known) recent.doubt()
+  return verdict instanceof AppError && verdict.kind !== 'unavailable' ? new Overtaken(verdict.code, true) : verdict
+}
+
 /**
  * Work → one write of everything → commit, again from the work's reads when somebody else was faster. The first attempt runs
- * beside others; later ones wait in line for the records that they will write.
+ * beside others, with what this process stored last; later ones read anew, and wait in line for the records that they will write.
  */
 export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>, committed: () => void): Run => {
-  /** What a fault of an attempt is: `Overtaken` to try again, or what the caller gets. */
-  const judged = (error: unknown, attempt: number): unknown => {
-    if (mayBeTriedAgain(error)) return error
-    if (isUnknownCommit(error)) return busy(error)
-    const duplicate = duplicateOf(error)
-    const plan = duplicate && plans.get(duplicate.collection)
-    // The store's own rows: an event of this version, or this command's mark, was stored by somebody faster.
-    if (duplicate && !plan) return new Overtaken(duplicate.collection)
-    if (duplicate?.index === PRIMARY) {
-      // Read again, it is found; work that does not look is told at last.
-      return plan && attempt > 1 ? conflict(`${plan.name}_already_exists`) : new Overtaken(duplicate.collection)
-    }
-    const code = duplicate && plan?.uniques[duplicate.index]
-    return code === undefined ? told(error) : conflict(code)
-  }
-
   return async (cause, work, around = {}) => {
     const { gate = open, together = NONE, first = () => [], told: tell, failPoint = open } = around
     const grip = createGrip(workplace.queues)
     try {
       for (let tried = 1; ; tried++) {
-        const attempt = openAttempt(workplace, cause, grip, { gate: begun(gate), together })
+        const attempt = openAttempt(workplace, cause, grip, {
+          gate: begun(() => gate(tried)),
+          together,
+          trusting: tried === 1,
+        })
         try {
           const result = await work(attempt.tx)
           await attempt.finish(first(result, attempt), () => failPoint('command.written'))
@@ -79,7 +90,7 @@ export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>
         } catch (error) {
           const keys = attempt.keys()
           await attempt.abort()
-          const verdict = judged(error, tried)
+          const verdict = doubted(workplace, attempt, judge(error, tried, plans))
           if (!mayBeTriedAgain(verdict)) throw verdict
           if (tried === ATTEMPTS) throw busy(verdict)
           if (!(verdict instanceof Overtaken && verdict.known)) await pause(tried)

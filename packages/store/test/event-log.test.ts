@@ -81,13 +81,40 @@ describe('the outbox', () => {
   })
 
   test('ids rise along an aggregate also when the clock of this process stands behind', async () => {
-    const { store, accounts, db } = await open()
-    const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
+    const { store, accounts, name, db } = await open()
+    const elsewhere = await open({ name })
+    const { id } = await elsewhere.store.transact(cause(), async (tx) => tx.save(elsewhere.accounts, opened(account())))
     const ahead = 'ffffffff-ffff-7fff-bfff-fffffffffff0'
     await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $set: { 'chain.eventId': ahead } })
     await store.transact(cause(), async (tx) => tx.save(accounts, paidIn(await tx.get(accounts, ALL, id), 1n)))
     const [, second] = (await store.eventLog.audit('c1', { aggregateId: id })).items
     expect(second!.eventId).toBe('ffffffff-ffff-7fff-bfff-fffffffffff1')
+  })
+
+  test('what a transaction told of many records is one entry, unless a clock elsewhere stands ahead: order holds either way', async () => {
+    const { store, accounts, name, db } = await open()
+    const elsewhere = await open({ name })
+    const [first, second] = await elsewhere.store.transact(cause(), async (tx) =>
+      [account(), account()].map((one) => tx.save(elsewhere.accounts, opened(one))),
+    )
+    expect(await db.collection('outbox').countDocuments()).toBe(1)
+    const ahead = 'ffffffff-ffff-7fff-bfff-fffffffffff0'
+    await db
+      .collection<{ _id: string }>('accounts')
+      .updateOne({ _id: second!.id }, { $set: { 'chain.eventId': ahead } })
+    const payBoth = () =>
+      store.transact(cause(), async (tx) => {
+        for (const one of await tx.findEach(accounts, ALL, [first!.id, second!.id])) tx.save(accounts, paidIn(one!, 1n))
+      })
+    await payBoth()
+    expect(await db.collection('outbox').countDocuments()).toBe(3)
+    await payBoth()
+
+    const told = await store.eventLog.unsent(100)
+    for (const { id } of [first!, second!]) {
+      const versions = told.filter(({ aggregateId }) => aggregateId === id).map((event) => event.aggregateVersion)
+      expect(versions).toEqual([1, 2, 3])
+    }
   })
 
   test('listeners hear of commits that told something, and of no others', async () => {

@@ -40,7 +40,7 @@ export const refuseKnownOrder = async (
   }: { companyId: string; customerId: string; externalOrderNo?: string | undefined },
 ): Promise<void> => {
   if (externalOrderNo === undefined) return
-  const [known] = await tx.findBy(orders, companyScope(companyId), { customerId, externalOrderNo })
+  const known = await tx.findHolder(orders, companyScope(companyId), { customerId, externalOrderNo })
   if (known) {
     throw new AppError('conflict', 'external_order_exists', {
       externalOrderNo,

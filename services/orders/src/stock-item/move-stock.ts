@@ -27,9 +27,9 @@ export const stockDecisions = async (
 ): Promise<readonly Decision<StockItem>[]> => {
   const wanted = bySku(lines)
   if (wanted.size === 0) return []
-  const found = await tx.findBy(desk.stock, companyScope(companyId), { sku: { $in: [...wanted.keys()] } })
-  const items = new Map(found.map((item) => [item.sku, item]))
-  return [...wanted].map(([sku, quantity]) =>
-    move(items.get(sku) ?? emptyStock(stockItemId(companyId, sku), companyId, sku), orderId, quantity),
+  const ids = [...wanted.keys()].map((sku) => stockItemId(companyId, sku))
+  const items = await tx.findEach(desk.stock, companyScope(companyId), ids)
+  return [...wanted].map(([sku, quantity], index) =>
+    move(items[index] ?? emptyStock(stockItemId(companyId, sku), companyId, sku), orderId, quantity),
   )
 }

@@ -85,7 +85,7 @@ export const openFloor = async (client: mongo.MongoClient, written: Written) => 
       ...fresh(event),
       aggregateId: `${turn}/${String(event.aggregateId)}`,
     }))
-    const told = [...Map.groupBy(events, ({ aggregateId }) => aggregateId).values()]
+    const [first, ...others] = events
     return [
       insert('command_marks', fresh(written.mark)),
       ...written.made.map(({ collection, document }) => insert(collection, fresh(document))),
@@ -94,9 +94,7 @@ export const openFloor = async (client: mongo.MongoClient, written: Written) => 
         return { namespace: `floor.${collection}`, name: 'updateOne', filter, update: { $set: change } }
       }),
       ...events.map((event) => insert('events', event)),
-      ...told.map(([first, ...others]) =>
-        insert('outbox', { _id: first?._id, at: new Date(), others: others.map(({ _id }) => _id) }),
-      ),
+      insert('outbox', { _id: first?._id, at: new Date(), others: others.map(({ _id }) => _id) }),
     ]
   }
   return { documents: models().length, write: () => writeOnce(client, models) }
