@@ -65,6 +65,10 @@ export const gateway = {
       zh: '同一对象有更早的搁置事件，请先处理。',
       en: 'An earlier event of the same key is parked; deal with that one first.',
     },
+    storage_full: {
+      zh: '存储空间已满，暂时无法保存文件，请稍后重试或联系管理员。',
+      en: 'There is no room for the file at the moment; try again later, or ask the administrator.',
+    },
     unknown_profile: { zh: '没有这个导入方案。', en: 'There is no such import profile.' },
   },
   things: {

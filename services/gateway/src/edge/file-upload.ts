@@ -3,7 +3,7 @@ import { pipeline, Transform } from 'node:stream'
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import { FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { AppError, forbidden, invalid, newId, unauthenticated } from '@saleswright/kernel'
-import { client, type Verify } from '@saleswright/rpc'
+import { client, type Log, type Verify } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { sniff } from '../file/sniff.ts'
@@ -23,12 +23,13 @@ type Options = {
   readonly transportOf: TransportOf
   readonly blobs: Blobs
   readonly verify: Verify
+  readonly log: Log
   readonly uploads?: UploadLimits | undefined
 }
 
 /** POST /v1/files: one file as multipart/form-data, streamed to where the bytes lie; its hash and type are taken on the way. */
 export const fileUpload = async (app: FastifyInstance, options: Options): Promise<void> => {
-  const { transportOf, blobs, verify, uploads = UPLOAD_LIMITS } = options
+  const { transportOf, blobs, verify, log, uploads = UPLOAD_LIMITS } = options
   app.removeAllContentTypeParsers()
   await app.register(multipart, { limits: { files: 1, fields: 0 }, throwFileSizeLimit: false })
   const files = client(FileService, transportOf(FileService))
@@ -46,6 +47,7 @@ export const fileUpload = async (app: FastifyInstance, options: Options): Promis
       const stored = await files.registerFile(note, { token: tokenOf(request), requestId: String(request.id) })
       return await reply.code(201).header('location', `/v1/files/${fileId}`).send(write(stored))
     } catch (error) {
+      if (error instanceof AppError && error.kind === 'unavailable') log.error({ err: error }, 'an upload was not kept')
       await blobs.remove(fileId)
       throw error
     }
@@ -103,11 +105,14 @@ const keep = async ({ file }: MultipartFile, fileId: string, blobs: Blobs) => {
   // The writing end tells of a failure; without the pipeline it would not hear that the reading end has failed.
   const bytes = pipeline(file, stream, () => {})
   await blobs.write(fileId, bytes).catch((error: unknown) => {
-    throw file.errored ? malformedForm(error) : error
+    throw file.errored && !isOurs(error) ? malformedForm(error) : error
   })
   if (file.truncated) throw tooLarge()
   return result()
 }
+
+/** A failure of keeping the bytes, which ends the reading too: a refusal, or what the system said of a call. */
+const isOurs = (error: unknown): boolean => error instanceof AppError || (error instanceof Error && 'syscall' in error)
 
 /** Passes bytes on and takes their number, their hash and the first of them. */
 const inspector = () => {

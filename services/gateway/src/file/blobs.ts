@@ -3,15 +3,21 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { unavailable } from '@saleswright/kernel'
 
 /** Where the bytes of files lie: a folder, or later an object store. An id is a UUID, never a name from outside. */
 export type Blobs = {
-  /** Durable when it returns; what broke off half-way leaves nothing. */
+  /** Durable when it returns; what broke off half-way leaves nothing. `storage_full` while there is no room. */
   readonly write: (id: string, bytes: Readable) => Promise<void>
   readonly read: (id: string) => Readable
   readonly has: (id: string) => Promise<boolean>
   readonly remove: (id: string) => Promise<void>
 }
+
+const FULL_PAUSE_SECONDS = 30
+/** No room on the disk, or in what this user may have of it. */
+const FULL = new Set(['ENOSPC', 'EDQUOT'])
+const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && FULL.has(String(error.code))
 
 export const folderBlobs = (folder: string): Blobs => {
   const pathOf = (id: string) => join(folder, id.slice(-2), id)
@@ -19,14 +25,14 @@ export const folderBlobs = (folder: string): Blobs => {
     async write(id, bytes) {
       const path = pathOf(id)
       const half = `${path}.part`
-      await mkdir(join(path, '..'), { recursive: true })
       try {
+        await mkdir(join(path, '..'), { recursive: true })
         await pipeline(bytes, createWriteStream(half, { flush: true }))
         await rename(half, path)
         await syncFolder(join(path, '..'))
       } catch (error) {
         await rm(half, { force: true })
-        throw error
+        throw isFull(error) ? unavailable('storage_full', FULL_PAUSE_SECONDS, { cause: error }) : error
       }
     },
     read: (id) => createReadStream(pathOf(id)),
