@@ -27,9 +27,12 @@ export type Http = {
   readonly post: (path: string, token: string | undefined, body?: unknown) => Promise<Json>
 }
 
+/** Overhears every request, with its body before it was written. */
+export type Heard = (verb: string, path: string, body: unknown, answer: Answer) => void
+
 const isRaw = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array
 
-export const httpTo = (address: string): Http => {
+export const httpTo = (address: string, heard?: Heard): Http => {
   const call: Http['call'] = async (method, path, { token, body, headers, key } = {}) => {
     const response = await fetch(`${address}${path}`, {
       method,
@@ -43,12 +46,10 @@ export const httpTo = (address: string): Http => {
     })
     const text = await response.text()
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: isJson && text ? JSON.parse(text) : undefined,
-    }
+    const { status, headers: answered } = response
+    const answer = { status, headers: answered, text, json: isJson && text ? JSON.parse(text) : undefined }
+    heard?.(method, path, body, answer)
+    return answer
   }
   return {
     address,
