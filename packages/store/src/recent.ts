@@ -10,6 +10,8 @@ export type Recent = {
   /** The version that this process knows to be stored, also while it trusts nothing. */
   readonly version: (key: string) => number
   readonly keep: (key: string, document: Stored | undefined) => void
+  /** What an attempt that failed wanted to write is asked for before anything is said of it again. */
+  readonly forget: (keys: readonly string[]) => void
   /** Something kept was no longer so: others write here too. For a while everything is asked for. */
   readonly doubt: () => void
 }
@@ -28,6 +30,9 @@ export const createRecent = (): Recent => {
     keep(key, document) {
       if (document) kept.set(key, document)
       else kept.delete(key)
+    },
+    forget(keys) {
+      for (const key of keys) kept.delete(key)
     },
     doubt() {
       kept.clear()

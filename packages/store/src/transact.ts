@@ -93,6 +93,7 @@ export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>
           const verdict = doubted(workplace, attempt, judge(error, tried, plans))
           if (!mayBeTriedAgain(verdict)) throw verdict
           if (tried === ATTEMPTS) throw busy(verdict)
+          workplace.recent.forget(keys)
           if (!(verdict instanceof Overtaken && verdict.known)) await pause(tried)
           await grip.regroup(keys)
         }

@@ -62,6 +62,23 @@ test('a record that another process took away is not there', async () => {
   expect(await found).toBeUndefined()
 })
 
+test('a record that was made anew elsewhere, at a lower version, is written on', async () => {
+  const here = await open()
+  const there = await open({ name: here.name })
+  const copy = account()
+  const put = ({ store, accounts }: Place, balance: bigint) =>
+    store.transact(cause(), async (tx) => {
+      const known = await tx.find(accounts, ALL, copy.id)
+      return tx.put(accounts, { ...(known ?? copy), balance })
+    })
+  for (const balance of [1n, 2n, 3n]) await put(here, balance)
+  await there.store.transact(cause(), async (tx) =>
+    tx.remove(there.accounts, await tx.get(there.accounts, ALL, copy.id)),
+  )
+  await put(there, 4n)
+  expect(await put(here, 5n)).toMatchObject({ balance: 5n, version: 2 })
+})
+
 test('a scope is asked of what is remembered too', async () => {
   const { here, id } = await twoProcesses()
   const found = here.store.transact(cause(), (tx) => tx.find(here.accounts, companyScope('c2'), id))
