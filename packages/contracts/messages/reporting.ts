@@ -2,6 +2,10 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const reporting = {
   sentences: {
+    keys_do_not_fit: {
+      zh: '“{keys}”不是按“{groupings}”分组的一行。',
+      en: '"{keys}" is no row of a report that is grouped by {groupings}.',
+    },
     report_behind: { zh: '报表数据尚未更新，请稍后重试。', en: 'The report has not caught up yet; try again shortly.' },
     report_too_large: {
       zh: '报表超过 {rows} 行，请缩小期间或减少分组。',

@@ -118,6 +118,19 @@ describe('F24: a report', () => {
     expect(await totalOf(question, elsewhere)).toEqual(await totalOf(question, foreign.insider.token))
   })
 
+  test.each(questions)('%s leads nobody to the documents of another', async (question) => {
+    const { rows, totals } = (await reportOf(question, company.root)).json
+    for (const { drillDown } of [...rows, ...totals]) {
+      const [whole, own, abroad] = await Promise.all(
+        [company.root, mine.insider.token, elsewhere].map((token) => http.get(`${drillDown}&pageSize=200`, token)),
+      )
+      expect([whole?.status, own?.status, abroad?.status]).toEqual([200, 200, 200])
+      expect(whole?.json.documents).not.toEqual([])
+      expect(found(THEIRS, own?.text ?? '')).toEqual([])
+      expect(found(ALL, abroad?.text ?? '')).toEqual([])
+    }
+  })
+
   test('and whose it is sees it', async () => {
     const { text } = await reportOf('/v1/reports/sales?groupBy=customer', other.insider.token)
     expect(text).toContain(other.canary.name)

@@ -35,7 +35,7 @@ describe('sales', () => {
     expect(report.totals[0]).toMatchObject({
       counts: { orders: 2n, shipments: 3n, allocations: 3n, reversals: 1n },
       rates: { collected: '0.8333' },
-      drillDown: '/v1/orders',
+      drillDown: '/v1/reports/sales/documents?groupBy=month&currencyCode=CNY',
     })
   })
 
@@ -67,7 +67,7 @@ describe('sales', () => {
     expect(rows[0]).toMatchObject({
       keys: { person: ANN, month: '2017-03' },
       labels: { person: 'Ann', month: '2017-03' },
-      drillDown: `/v1/orders?ownerId=${ANN}&orderDateFrom=2017-03-01&orderDateTo=2017-03-31`,
+      drillDown: `/v1/reports/sales/documents?groupBy=person%2Cmonth&keys=${ANN}%2C2017-03&currencyCode=CNY&to=2017-04-04`,
     })
   })
 
@@ -95,7 +95,7 @@ describe('pipeline', () => {
     expect(report.rows[1]).toMatchObject({
       labels: { stage: '需求已确认' },
       counts: { leadsContacted: 2n },
-      drillDown: '/v1/opportunities?stage=REQUIREMENT_CONFIRMED',
+      drillDown: '/v1/reports/pipeline/documents?groupBy=stage&keys=requirement_confirmed&currencyCode=CNY',
     })
     expect(report.totals).toMatchObject([{ counts: { count: 6n, won: 1n, lost: 1n }, rates: { won: '0.5000' } }])
   })

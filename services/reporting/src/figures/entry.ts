@@ -3,8 +3,23 @@ import type { BusinessDate } from '@saleswright/kernel'
 /** How an amount divides by product: in proportion to the weights, which are not below zero. */
 export type Part = { readonly sku: string; readonly weight: bigint }
 
+/** What an entry is made of, and where it can be read. */
+export type SourceDocument = {
+  readonly kind:
+    | 'order'
+    | 'shipment'
+    | 'collection'
+    | 'opportunity'
+    | 'lead'
+    | 'receivable'
+    | 'target'
+    | 'commission_line'
+  readonly path: string
+}
+
 /** What a document adds to the figures of a report. Amounts are in the smallest unit of `currency`; what is unknown is left out. */
 export type Entry = {
+  readonly document: SourceDocument
   /** The document's day: its month, and the manager of that day. */
   readonly date: BusinessDate
   readonly currency: string

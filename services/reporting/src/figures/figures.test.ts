@@ -16,7 +16,9 @@ const known: Known = {
 }
 
 const aPart = fc.record({ sku: fc.constantFrom('A', 'B', 'C'), weight: fc.bigInt(0n, 1_000_000n) })
+const document = { kind: 'order', path: '/v1/orders/o1' } as const
 const anEntry: fc.Arbitrary<Entry> = fc.record({
+  document: fc.constant(document),
   date: fc.constantFrom('2017-01-31', '2017-03-01', '2017-12-31'),
   currency: fc.constantFrom('CNY', 'USD', 'JPY'),
   amounts: fc.record({ ordered: fc.bigInt(-(10n ** 12n), 10n ** 12n), shipped: fc.bigInt(0n, 10n ** 9n) }),
@@ -71,7 +73,14 @@ describe('sums', () => {
       { sku: 'A', weight: 1n },
       { sku: 'B', weight: 2n },
     ]
-    const entry = { date: '2017-03-01', currency: 'CNY', amounts: { ordered: 100n }, counts: { orders: 1 }, products }
+    const entry = {
+      document,
+      date: '2017-03-01',
+      currency: 'CNY',
+      amounts: { ordered: 100n },
+      counts: { orders: 1 },
+      products,
+    }
     sums.add([entry], known)
     expect(sums.groups()).toMatchObject([
       { keys: { product: 'A' }, amounts: { ordered: 33n }, counts: { orders: 1 } },
@@ -98,7 +107,7 @@ describe('products', () => {
   })
 
   test('whose lines are all given away weigh the same, and none means no product', () => {
-    const entry = { date: '', currency: 'CNY', amounts: { ordered: 3n }, counts: {} }
+    const entry = { document, date: '', currency: 'CNY', amounts: { ordered: 3n }, counts: {} }
     const free = [
       { sku: 'A', weight: 0n },
       { sku: 'B', weight: 0n },
@@ -110,6 +119,7 @@ describe('products', () => {
 
 describe('keys', () => {
   const entry: Entry = {
+    document,
     date: '2017-03-31',
     currency: 'CNY',
     amounts: {},

@@ -1,6 +1,6 @@
-import { byProduct } from './by-product.ts'
 import type { Entry } from './entry.ts'
-import { type Grouping, type Known, keyOf } from './grouping.ts'
+import type { Grouping, Known } from './grouping.ts'
+import { slicesOf } from './slices.ts'
 
 /** The sums of one group in one currency. */
 export type Group = {
@@ -38,10 +38,9 @@ export const tally = (groupings: readonly Grouping[]): Tally => {
   const groups = new Map<string, Growing>()
   const totals = new Map<string, Growing>()
   const addOne = (entry: Entry, known: Known): void => {
-    const slices = groupings.includes('product') ? byProduct(entry) : [{ sku: '', amounts: entry.amounts }]
-    for (const { sku, amounts } of slices) {
-      const keys = Object.fromEntries(groupings.map((grouping) => [grouping, keyOf(grouping, entry, sku, known)]))
-      grow(growing(groups, keys, entry.currency), { amounts, counts: entry.counts })
+    for (const { keys, amounts } of slicesOf(entry, groupings, known)) {
+      const named = Object.fromEntries(groupings.map((grouping, index) => [grouping, keys[index] ?? '']))
+      grow(growing(groups, named, entry.currency), { amounts, counts: entry.counts })
     }
     if (entry.inTotal !== false) grow(growing(totals, {}, entry.currency), entry)
   }

@@ -7,6 +7,7 @@ import { on, type Row } from '../rows/row.ts'
 /** A commission line, signed. A statement has many, so each is a row of its own. */
 export type CommissionRow = Row &
   Place & {
+    readonly lineId: string
     readonly orderId: string
     readonly period: string
     readonly day: string
@@ -18,15 +19,15 @@ export type CommissionRow = Row &
 export const commissions = model<CommissionRow>({
   collection: 'commissions',
   by: 'event',
-  fields: { orderId: true, period: true, day: true, currency: true, basis: true, amount: true },
+  fields: { lineId: true, orderId: true, period: true, day: true, currency: true, basis: true, amount: true },
   indexes: ['day'],
   owned: true,
   folds: [
     on(CommissionAccruedSchema, (_row, event, base): CommissionRow => {
       const { currency, minor: amount } = amountOf(event.amount)
-      const { personId: ownerId, orderId, period, allocatedOn: day } = event
+      const { commissionLineId: lineId, personId: ownerId, orderId, period, allocatedOn: day } = event
       const basis = event.basis ? amountOf(event.basis).minor : 0
-      return { ...base, ...placeOf({ ...event, ownerId }), orderId, period, day, currency, basis, amount }
+      return { ...base, ...placeOf({ ...event, ownerId }), lineId, orderId, period, day, currency, basis, amount }
     }),
   ],
 })

@@ -8,7 +8,6 @@ import { orgUnits } from '../models/org-unit.ts'
 import { people } from '../models/person.ts'
 import { targetPlans } from '../models/target-plan.ts'
 import type { Rows } from '../reading/rows.ts'
-import { link } from './link.ts'
 import { type Asked, between, type Report } from './report.ts'
 
 type Place = Pick<Entry, 'ownerId'> & { readonly unitId: string; readonly orgPath: readonly string[] }
@@ -65,12 +64,15 @@ export const attainment: Report = {
     const goals = placed.map(({ goal }) => goal)
     const reached = goals.length > 0 ? await collectedFor(rows, asked, goals) : []
     yield placed.map((one, index): Entry => {
-      const { currency, period, target } = one.goal
+      const { currency, nodeId, period, target } = one.goal
+      const document = {
+        kind: 'target',
+        path: `/v1/targets?${new URLSearchParams({ nodeId, period }).toString()}`,
+      } as const
       const amounts = { target, reached: reached[index] ?? 0n }
       const where = { ...one.place, date: lastDay(period), period, inTotal: inTotal(one, goals) }
-      return { ...where, currency, amounts, counts: { targets: 1 } }
+      return { ...where, document, currency, amounts, counts: { targets: 1 } }
     })
   },
   rates: ({ amounts }) => rates({ reached: shareOf(amounts.reached, amounts.target) }),
-  documents: ({ person, orgUnit, period }) => link('/v1/targets', { nodeId: person ?? orgUnit, period }),
 }

@@ -3,7 +3,6 @@ import type { Grouping } from '../figures/grouping.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import { type CommissionRow, commissions } from '../models/commission.ts'
 import type { OrderRow } from '../models/order.ts'
-import { link } from './link.ts'
 import { orderBook } from './order-book.ts'
 import { between, placedAt, type Report } from './report.ts'
 
@@ -11,6 +10,7 @@ import { between, placedAt, type Report } from './report.ts'
 const OF_THE_ORDER: ReadonlySet<Grouping> = new Set(['product', 'customer', 'region'])
 
 const commissionEntry = (row: CommissionRow, order: OrderRow | undefined): Entry => ({
+  document: { kind: 'commission_line', path: `/v1/commission-lines/${row.lineId}` },
   ...placedAt(row),
   date: row.day,
   period: row.period,
@@ -36,5 +36,4 @@ export const commission: Report = {
     }
   },
   rates: ({ amounts }) => rates({ amount: shareOf(amounts.amount, amounts.basis) }),
-  documents: ({ person, period }) => link('/v1/commission-lines', { personId: person, period }),
 }

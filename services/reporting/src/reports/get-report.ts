@@ -1,17 +1,15 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { instant } from '@saleswright/contracts'
 import type { GetReportRequest, ReportSchema } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { businessDateOf, companyScope, invalid, parseBusinessDate } from '@saleswright/kernel'
-import { type Call, scopeOf } from '@saleswright/rpc'
+import { invalid } from '@saleswright/kernel'
+import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import { type Tally, tally } from '../figures/tally.ts'
-import { companies } from '../models/company.ts'
 import { waitFor } from '../progress/wait-for.ts'
 import type { Progress } from '../progress/watch-logs.ts'
 import { type Lookups, lookupsFor } from '../reading/lookups.ts'
 import { type Rows, rowsFor } from '../reading/rows.ts'
-import { REPORTS } from './all.ts'
-import { groupingsAsked } from './groupings-asked.ts'
+import { askedOf, reportNamed } from './asking.ts'
 import { labelsFor } from './labels.ts'
 import type { Asked, Report } from './report.ts'
 import { rowView } from './report-view.ts'
@@ -21,24 +19,6 @@ import { inOrder } from './row-order.ts'
 const MOST_ROWS = 5_000
 /** A log that does not answer at once does not keep a report from being given. */
 const REFRESH_MS = 1_000
-
-const dayOf = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : parseBusinessDate(text)
-
-const askedOf = async (desk: Desk, request: GetReportRequest, call: Call, report: Report): Promise<Asked> => {
-  const { companyId } = call.actor
-  const company = await desk.tableOf(companies).rows.find(companyScope(companyId), companyId)
-  const { currency = '', timeZone = 'UTC' } = (company ?? {}) as { currency?: string; timeZone?: string }
-  return {
-    companyId,
-    currency,
-    scope: scopeOf(call),
-    from: dayOf(request.from),
-    to: dayOf(request.to),
-    asOf: dayOf(request.asOf) ?? businessDateOf(desk.clock.now(), timeZone),
-    groupings: groupingsAsked(report, request.groupBy),
-  }
-}
 
 const sumUp = async (report: Report, asked: Asked, rows: Rows, lookups: Lookups): Promise<Tally> => {
   const sums = tally(asked.groupings)
@@ -54,8 +34,7 @@ const sumUp = async (report: Report, asked: Asked, rows: Rows, lookups: Lookups)
 export const getReport =
   (desk: Desk, progress: Progress) =>
   async (request: GetReportRequest, call: Call): Promise<MessageInitShape<typeof ReportSchema>> => {
-    const report = REPORTS.get(request.report)
-    if (!report) throw invalid('unknown_report', { report: request.report })
+    const report = reportNamed(request.report)
     const asked = await askedOf(desk, request, call, report)
     if (request.waitFor === undefined) await progress.refresh(REFRESH_MS)
     else await waitFor(progress, request.waitFor, call)
@@ -66,7 +45,7 @@ export const getReport =
     const [groups, totals] = [sums.groups(), sums.totals()]
     const keysOf = (grouping: Asked['groupings'][number]) => groups.map(({ keys }) => keys[grouping] ?? '')
     const labels = await labelsFor(lookups, asked.groupings, keysOf, call.language)
-    const view = rowView(report, asked, labels)
+    const view = rowView(request.report, report, asked, labels)
     return {
       report: request.report,
       rows: inOrder(groups, asked.groupings, labels).map(view),

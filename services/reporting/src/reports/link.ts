@@ -1,22 +1,35 @@
-import { firstDay, lastDay } from '@saleswright/kernel'
-import type { Group } from '../figures/tally.ts'
 import type { Asked } from './report.ts'
 
-/** A list with its filter; what is empty is left out. */
-export const link = (path: string, filter: Readonly<Record<string, string | undefined>>): string => {
-  const given = Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []))
-  return given.length > 0 ? `${path}?${new URLSearchParams(given).toString()}` : path
+type Row = {
+  readonly report: string
+  /** In the order of the groupings; absent means the total. */
+  readonly keys?: readonly string[] | undefined
+  readonly currency: string
+}
+type Question = Pick<Asked, 'from' | 'to' | 'groupings'> & Partial<Pick<Asked, 'asOf'>>
+
+/** The list of the documents behind a row. */
+export const documentsOf = ({ report, keys, currency }: Row, { groupings, from, to, asOf }: Question): string => {
+  const given = {
+    groupBy: groupings.join(','),
+    keys: keys?.map(encodeURIComponent).join(','),
+    currencyCode: currency,
+    from,
+    to,
+    asOf,
+  }
+  const parameters = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  )
+  return `/v1/reports/${report}/documents?${new URLSearchParams(parameters).toString()}`
 }
 
-/** The days of a row: those of the report, within the row's month. */
-export const daysOf = (
-  { month }: Group['keys'],
-  { from, to }: Pick<Asked, 'from' | 'to'>,
-): { readonly from: string | undefined; readonly to: string | undefined } => {
-  if (!month) return { from, to }
-  const [first, last] = [firstDay(month), lastDay(month)]
-  return {
-    from: from !== undefined && from > first ? from : first,
-    to: to !== undefined && to < last ? to : last,
+/** The keys of a row as its link has them; undefined where they are not those of so many groupings. */
+export const keysIn = (text: string, groupings: number): readonly string[] | undefined => {
+  try {
+    const keys = text.split(',').map(decodeURIComponent)
+    return keys.length === groupings ? keys : undefined
+  } catch {
+    return undefined
   }
 }

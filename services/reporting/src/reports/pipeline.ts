@@ -3,7 +3,6 @@ import { rates, shareOf } from '../figures/share.ts'
 import { stageOfLead } from '../figures/stages.ts'
 import { type LeadRow, leads } from '../models/lead.ts'
 import { type OpportunityRow, opportunities } from '../models/opportunity.ts'
-import { link } from './link.ts'
 import { type Asked, between, placedAt, type Report } from './report.ts'
 
 type Deal = Pick<OpportunityRow, 'ownerId' | 'unitId' | 'orgPath' | 'day' | 'currency' | 'value' | 'sku'>
@@ -11,7 +10,7 @@ type Deal = Pick<OpportunityRow, 'ownerId' | 'unitId' | 'orgPath' | 'day' | 'cur
 const CLOSED: Readonly<Record<string, string>> = { won: 'won', lost: 'lost' }
 
 /** What names no amount counts all the same, with the currency of the company. */
-const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, asked: Asked): Entry => {
+const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, asked: Asked) => {
   const minor = BigInt(value ?? 0)
   return {
     ...placedAt(deal),
@@ -29,6 +28,7 @@ const opportunityEntry = (row: OpportunityRow, asked: Asked): Entry => {
   const end = CLOSED[row.stage]
   return {
     ...entry,
+    document: { kind: 'opportunity', path: `/v1/opportunities/${row.id}` },
     customerId: row.customerId,
     counts: { ...entry.counts, opportunities: 1, ...(end !== undefined && { [end]: 1 }) },
   }
@@ -41,7 +41,8 @@ const leadEntries = (row: LeadRow, asked: Asked): readonly Entry[] => {
   const stage = stageOfLead(row.status)
   if (stage === undefined) return []
   const entry = dealEntry(row, stage, asked)
-  return [{ ...entry, counts: { ...entry.counts, leads: 1, [countOf(row.status)]: 1 } }]
+  const document = { kind: 'lead', path: `/v1/leads/${row.id}` } as const
+  return [{ ...entry, document, counts: { ...entry.counts, leads: 1, [countOf(row.status)]: 1 } }]
 }
 
 /** Leads and opportunities together, as they stand now; the days are those of their ends, else of their records (decisions 41). */
@@ -59,6 +60,4 @@ export const pipeline: Report = {
     }
   },
   rates: ({ counts: { won = 0, lost = 0 } }) => rates({ won: shareOf(BigInt(won), BigInt(won + lost)) }),
-  documents: ({ stage, person, customer }) =>
-    link('/v1/opportunities', { stage: stage?.toUpperCase(), ownerId: person, customerId: customer }),
 }

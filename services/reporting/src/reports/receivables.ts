@@ -3,7 +3,6 @@ import { type Entry, partsOf } from '../figures/entry.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import type { OrderRow } from '../models/order.ts'
 import { openOn, type ReceivableRow, receivables as receivableRows } from '../models/receivable.ts'
-import { link } from './link.ts'
 import { orderBook } from './order-book.ts'
 import { between, placedAt, type Report } from './report.ts'
 
@@ -11,6 +10,7 @@ const agedEntry = (row: ReceivableRow, asOf: string, order: OrderRow | undefined
   const open = BigInt(openOn(row, asOf))
   const bucket = bucketOf(row.dueOn, asOf)
   return {
+    document: { kind: 'receivable', path: `/v1/receivables/${row.id}` },
     ...placedAt(row),
     date: row.billedOn,
     currency: row.currency,
@@ -40,10 +40,5 @@ export const receivables: Report = {
     }
   },
   rates: ({ amounts }) => rates({ overdue: shareOf(amounts.overdue, amounts.open) }),
-  documents: ({ bucket, customer }) =>
-    link('/v1/receivables', {
-      status: 'OPEN',
-      customerId: customer,
-      overdue: bucket && bucket !== 'notDue' ? 'true' : undefined,
-    }),
+  asOf: true,
 }

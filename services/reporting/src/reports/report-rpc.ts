@@ -4,6 +4,7 @@ import type { Desk } from '../desk.ts'
 import type { Progress } from '../progress/watch-logs.ts'
 import type { Rebuilder } from '../rebuild/rebuilder.ts'
 import { getReport } from './get-report.ts'
+import { listDocuments } from './list-documents.ts'
 
 export const reportRpc = (
   desk: Desk,
@@ -11,6 +12,7 @@ export const reportRpc = (
   rebuilder: Rebuilder,
 ): Implementation<typeof ReportService> => ({
   getReport: getReport(desk, progress),
+  listReportDocuments: listDocuments(desk),
   async rebuildReadModels(_request, call) {
     wholeCompany(call)
     const { events, digest, previousDigest } = await rebuilder.run(call)

@@ -3,7 +3,8 @@ import { moneyMessage } from '@saleswright/contracts'
 import type { ReportRowSchema } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
 import type { Group } from '../figures/tally.ts'
 import type { Labels } from './labels.ts'
-import type { Asked, Report } from './report.ts'
+import { documentsOf } from './link.ts'
+import { type Asked, questionOf, type Report } from './report.ts'
 
 type Shown = MessageInitShape<typeof ReportRowSchema>
 
@@ -14,11 +15,21 @@ const entriesOf = <V, W>(values: Readonly<Record<string, V>>, show: (value: V) =
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(value)]))
 
 /** Amounts of documents that name no currency, in a company that is not known yet, are none. */
-const amountsOf = ({ currency, amounts }: Group, names: readonly string[]): NonNullable<Shown['amounts']> =>
+export const amountsOf = (
+  { currency, amounts }: Pick<Group, 'currency' | 'amounts'>,
+  names: readonly string[],
+): NonNullable<Shown['amounts']> =>
   currency === '' ? {} : entriesOf({ ...zeros(names, 0n), ...amounts }, (minor) => moneyMessage({ currency, minor }))
 
+/** In the order of the groupings; a total has none. */
+const keysOf = ({ keys }: Group, { groupings }: Asked): readonly string[] | undefined =>
+  groupings.every((grouping) => keys[grouping] === undefined)
+    ? undefined
+    : groupings.map((grouping) => keys[grouping] ?? '')
+
+/** A row, or a total where there are no keys. */
 export const rowView =
-  (report: Report, asked: Asked, labels: Labels) =>
+  (name: string, report: Report, asked: Asked, labels: Labels) =>
   (group: Group): Shown => ({
     keys: entriesOf(group.keys, (key) => key ?? ''),
     labels: Object.fromEntries(
@@ -29,5 +40,8 @@ export const rowView =
     amounts: amountsOf(group, report.amounts),
     counts: entriesOf({ ...zeros(report.counts, 0), ...group.counts }, BigInt),
     rates: { ...report.rates?.(group) },
-    drillDown: report.documents(group.keys, asked),
+    drillDown: documentsOf(
+      { report: name, currency: group.currency, keys: keysOf(group, asked) },
+      questionOf(report, asked),
+    ),
   })

@@ -29,8 +29,14 @@ export type Report = {
   /** The figures, document by document, in batches. */
   readonly entries: (rows: Rows, asked: Asked) => AsyncGenerator<readonly Entry[]>
   readonly rates?: (group: Group) => Readonly<Record<string, string>>
-  /** A list of documents, narrowed by what of the keys and days that list knows. */
-  readonly documents: (keys: Group['keys'], asked: Pick<Asked, 'from' | 'to'>) => string
+  /** Whether a day counts besides the days: that on which something was open. */
+  readonly asOf?: true
+}
+
+/** What of a question a row's documents are asked for with. */
+export const questionOf = ({ asOf }: Pick<Report, 'asOf'>, asked: Asked) => {
+  const { from, to, groupings } = asked
+  return { from, to, groupings, ...(asOf && { asOf: asked.asOf }) }
 }
 
 type Placed = Pick<Entry, 'ownerId' | 'unitId' | 'orgPath'>

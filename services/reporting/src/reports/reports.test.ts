@@ -2,33 +2,31 @@ import { describe, expect, test } from 'vitest'
 import { REPORTS } from './all.ts'
 import { groupingsAsked } from './groupings-asked.ts'
 import { wordOf } from './labels.ts'
-import { daysOf, link } from './link.ts'
+import { documentsOf, keysIn } from './link.ts'
 import { between } from './report.ts'
 import { inOrder } from './row-order.ts'
 
-const documents = (name: string, keys: object) =>
-  REPORTS.get(name)?.documents(keys, { from: '2017-01-01', to: '2017-03-15' })
-
 describe('R530: a row leads to its documents', () => {
-  test.each([
-    [
-      'sales',
-      { person: 'p1', month: '2017-03' },
-      '/v1/orders?ownerId=p1&orderDateFrom=2017-03-01&orderDateTo=2017-03-15',
-    ],
-    ['sales', { office: 'u1' }, '/v1/orders?orderDateFrom=2017-01-01&orderDateTo=2017-03-15'],
-    ['pipeline', { stage: 'on_hold', customer: 'c1' }, '/v1/opportunities?stage=ON_HOLD&customerId=c1'],
-    ['receivables', { bucket: 'over90' }, '/v1/receivables?status=OPEN&overdue=true'],
-    ['receivables', { bucket: 'notDue', customer: 'c1' }, '/v1/receivables?status=OPEN&customerId=c1'],
-    ['attainment', { person: 'p1', period: '2017-Q1' }, '/v1/targets?nodeId=p1&period=2017-Q1'],
-    ['commission', { person: 'p1' }, '/v1/commission-lines?personId=p1'],
-  ])('of %s by %j', (name, keys, expected) => {
-    expect(documents(name, keys)).toBe(expected)
+  const asked = { groupings: ['region', 'person'], from: '2017-01-01', to: undefined } as const
+  const row = { report: 'sales', currency: 'CNY' }
+
+  test('by its keys, whatever stands in them', () => {
+    const link = documentsOf({ ...row, keys: ['North, East & 100 %', ''] }, asked)
+    const query = new URL(link, 'http://x').searchParams
+    expect(link).toMatch(/^\/v1\/reports\/sales\/documents\?groupBy=region%2Cperson&keys=/)
+    expect(Object.fromEntries(query)).toMatchObject({ currencyCode: 'CNY', from: '2017-01-01' })
+    expect(keysIn(query.get('keys') ?? '', 2)).toEqual(['North, East & 100 %', ''])
   })
 
-  test('what is unknown narrows nothing', () => {
-    expect(link('/v1/orders', { ownerId: '', customerId: undefined })).toBe('/v1/orders')
-    expect(daysOf({ month: '' }, {})).toEqual({ from: undefined, to: undefined })
+  test('a total has no keys, and an unknown key is one', () => {
+    expect(documentsOf(row, asked)).not.toContain('keys=')
+    expect(documentsOf({ ...row, keys: [''] }, { ...asked, groupings: ['region'] })).toContain('&keys=&')
+    expect(keysIn('', 1)).toEqual([''])
+  })
+
+  test('keys that are not those of a row are none', () => {
+    expect(keysIn('North', 2)).toBeUndefined()
+    expect(keysIn('%E0%A4%A', 1)).toBeUndefined()
   })
 })
 

@@ -6,11 +6,11 @@ import { type CollectionRow, collections } from '../models/collection.ts'
 import { type OrderRow, orders } from '../models/order.ts'
 import { type ShipmentRow, shipments } from '../models/shipment.ts'
 import type { Rows } from '../reading/rows.ts'
-import { daysOf, link } from './link.ts'
 import { type OrderBook, type OrderOf, orderBook } from './order-book.ts'
 import { type Asked, between, placedAt, type Report } from './report.ts'
 
 const orderedEntry = (order: OrderRow): Entry => ({
+  document: { kind: 'order', path: `/v1/orders/${order.id}` },
   ...placedAt(order),
   date: order.businessDate,
   currency: order.currency,
@@ -20,7 +20,8 @@ const orderedEntry = (order: OrderRow): Entry => ({
   products: partsOf(order.lines),
 })
 
-const shippedEntry = ({ shippedOn, parts }: ShipmentRow, order: OrderRow): Entry => ({
+const shippedEntry = ({ id, shippedOn, parts }: ShipmentRow, order: OrderRow): Entry => ({
+  document: { kind: 'shipment', path: `/v1/shipments/${id}` },
   ...placedAt(order),
   date: shippedOn,
   currency: order.currency,
@@ -31,6 +32,7 @@ const shippedEntry = ({ shippedOn, parts }: ShipmentRow, order: OrderRow): Entry
 })
 
 const collectedEntry = (row: CollectionRow, order: OrderRow | undefined): Entry => ({
+  document: { kind: 'collection', path: `/v1/orders/${row.orderId}` },
   ...placedAt(row),
   date: row.day,
   currency: row.currency,
@@ -90,9 +92,4 @@ export const sales: Report = {
     yield* collected(rows, asked, book)
   },
   rates: ({ amounts }) => rates({ collected: shareOf(amounts.collected, amounts.ordered) }),
-  documents(keys, asked) {
-    const { from, to } = daysOf(keys, asked)
-    const whose = { ownerId: keys.person, customerId: keys.customer }
-    return link('/v1/orders', { ...whose, orderDateFrom: from, orderDateTo: to })
-  },
 }

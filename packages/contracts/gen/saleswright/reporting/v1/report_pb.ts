@@ -17,7 +17,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/reporting/v1/report.proto.
  */
 export const file_saleswright_reporting_v1_report: GenFile = /*@__PURE__*/
-  fileDesc("CiVzYWxlc3dyaWdodC9yZXBvcnRpbmcvdjEvcmVwb3J0LnByb3RvEhhzYWxlc3dyaWdodC5yZXBvcnRpbmcudjEi1gIKEEdldFJlcG9ydFJlcXVlc3QSGQoGcmVwb3J0GAEgASgJQgm6SAZyBBABGCgSNgoEZnJvbRgCIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAIgBARI0CgJ0bxgDIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAYgBARI4Cghncm91cF9ieRgEIAEoCUImukgjciEyH14oW2EtekEtWl0rKCxbYS16QS1aXSspezAsM30pPyQSNwoFYXNfb2YYBSABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSAKIAQESHwoId2FpdF9mb3IYBiABKAlCCLpIBXIDsAEBSAOIAQFCBwoFX2Zyb21CBQoDX3RvQggKBl9hc19vZkILCglfd2FpdF9mb3IisQEKBlJlcG9ydBIOCgZyZXBvcnQYASABKAkSMQoEcm93cxgCIAMoCzIjLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5SZXBvcnRSb3cSMwoGdG90YWxzGAMgAygLMiMuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdxIvCgtmcmVzaF9hc19vZhgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAi5AQKCVJlcG9ydFJvdxI7CgRrZXlzGAEgAygLMi0uc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5LZXlzRW50cnkSPwoGbGFiZWxzGAIgAygLMi8uc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5MYWJlbHNFbnRyeRJBCgdhbW91bnRzGAMgAygLMjAuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5BbW91bnRzRW50cnkSPwoGY291bnRzGAQgAygLMi8uc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5Db3VudHNFbnRyeRI9CgVyYXRlcxgFIAMoCzIuLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5SZXBvcnRSb3cuUmF0ZXNFbnRyeRISCgpkcmlsbF9kb3duGAYgASgJGisKCUtleXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaSQoMQW1vdW50c0VudHJ5EgsKA2tleRgBIAEoCRIoCgV2YWx1ZRgCIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leToCOAEaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ARosCgpSYXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiGgoYUmVidWlsZFJlYWRNb2RlbHNSZXF1ZXN0IlQKGVJlYnVpbGRSZWFkTW9kZWxzUmVzcG9uc2USDgoGZXZlbnRzGAEgASgDEg4KBmRpZ2VzdBgCIAEoCRIXCg9wcmV2aW91c19kaWdlc3QYAyABKAkyvgMKDVJlcG9ydFNlcnZpY2USzAEKCUdldFJlcG9ydBIqLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5HZXRSZXBvcnRSZXF1ZXN0GiAuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydCJxirUYUQoMcmVwb3J0cy5yZWFkOg51bmtub3duX3JlcG9ydDoQdW5rbm93bl9ncm91cGluZzoNcmVwb3J0X2JlaGluZDoQcmVwb3J0X3Rvb19sYXJnZYLT5JMCFhIUL3YxL3JlcG9ydHMve3JlcG9ydH0S3QEKEVJlYnVpbGRSZWFkTW9kZWxzEjIuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlYnVpbGRSZWFkTW9kZWxzUmVxdWVzdBozLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5SZWJ1aWxkUmVhZE1vZGVsc1Jlc3BvbnNlIl+KtRg5Cg9yZXBvcnRzLnJlYnVpbGQwAToRcmVidWlsZF91bmRlcl93YXk6EXJlYnVpbGRfdW5zZXR0bGVkgtPkkwIcOgEqIhcvdjEvcmVhZC1tb2RlbHMvcmVidWlsZGIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+  fileDesc("CiVzYWxlc3dyaWdodC9yZXBvcnRpbmcvdjEvcmVwb3J0LnByb3RvEhhzYWxlc3dyaWdodC5yZXBvcnRpbmcudjEi1gIKEEdldFJlcG9ydFJlcXVlc3QSGQoGcmVwb3J0GAEgASgJQgm6SAZyBBABGCgSNgoEZnJvbRgCIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAIgBARI0CgJ0bxgDIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAYgBARI4Cghncm91cF9ieRgEIAEoCUImukgjciEyH14oW2EtekEtWl0rKCxbYS16QS1aXSspezAsM30pPyQSNwoFYXNfb2YYBSABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSAKIAQESHwoId2FpdF9mb3IYBiABKAlCCLpIBXIDsAEBSAOIAQFCBwoFX2Zyb21CBQoDX3RvQggKBl9hc19vZkILCglfd2FpdF9mb3IisQEKBlJlcG9ydBIOCgZyZXBvcnQYASABKAkSMQoEcm93cxgCIAMoCzIjLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5SZXBvcnRSb3cSMwoGdG90YWxzGAMgAygLMiMuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdxIvCgtmcmVzaF9hc19vZhgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAi5AQKCVJlcG9ydFJvdxI7CgRrZXlzGAEgAygLMi0uc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5LZXlzRW50cnkSPwoGbGFiZWxzGAIgAygLMi8uc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5MYWJlbHNFbnRyeRJBCgdhbW91bnRzGAMgAygLMjAuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5BbW91bnRzRW50cnkSPwoGY291bnRzGAQgAygLMi8uc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydFJvdy5Db3VudHNFbnRyeRI9CgVyYXRlcxgFIAMoCzIuLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5SZXBvcnRSb3cuUmF0ZXNFbnRyeRISCgpkcmlsbF9kb3duGAYgASgJGisKCUtleXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBGi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaSQoMQW1vdW50c0VudHJ5EgsKA2tleRgBIAEoCRIoCgV2YWx1ZRgCIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leToCOAEaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ARosCgpSYXRlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi2QMKGkxpc3RSZXBvcnREb2N1bWVudHNSZXF1ZXN0EhkKBnJlcG9ydBgBIAEoCUIJukgGcgQQARgoEjYKBGZyb20YAiABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSACIAQESNAoCdG8YAyABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSAGIAQESOAoIZ3JvdXBfYnkYBCABKAlCJrpII3IhMh9eKFthLXpBLVpdKygsW2EtekEtWl0rKXswLDN9KT8kEjcKBWFzX29mGAUgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JEgCiAEBEhsKBGtleXMYBiABKAlCCLpIBXIDGNAPSAOIAQESMAoNY3VycmVuY3lfY29kZRgHIAEoCUIUukgRcg8yDV4oW0EtWl17M30pPyRIBIgBARIdCglwYWdlX3NpemUYCCABKAVCCrpIBxoFGMgBKAASHAoKcGFnZV90b2tlbhgJIAEoCUIIukgFcgMY0A9CBwoFX2Zyb21CBQoDX3RvQggKBl9hc19vZkIHCgVfa2V5c0IQCg5fY3VycmVuY3lfY29kZSJzChtMaXN0UmVwb3J0RG9jdW1lbnRzUmVzcG9uc2USOwoJZG9jdW1lbnRzGAEgAygLMiguc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydERvY3VtZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLNAQoOUmVwb3J0RG9jdW1lbnQSDAoEa2luZBgBIAEoCRIMCgRwYXRoGAIgASgJEgwKBGRhdGUYAyABKAkSRgoHYW1vdW50cxgEIAMoCzI1LnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5SZXBvcnREb2N1bWVudC5BbW91bnRzRW50cnkaSQoMQW1vdW50c0VudHJ5EgsKA2tleRgBIAEoCRIoCgV2YWx1ZRgCIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leToCOAEiGgoYUmVidWlsZFJlYWRNb2RlbHNSZXF1ZXN0IlQKGVJlYnVpbGRSZWFkTW9kZWxzUmVzcG9uc2USDgoGZXZlbnRzGAEgASgDEg4KBmRpZ2VzdBgCIAEoCRIXCg9wcmV2aW91c19kaWdlc3QYAyABKAkywgUKDVJlcG9ydFNlcnZpY2USzAEKCUdldFJlcG9ydBIqLnNhbGVzd3JpZ2h0LnJlcG9ydGluZy52MS5HZXRSZXBvcnRSZXF1ZXN0GiAuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlcG9ydCJxirUYUQoMcmVwb3J0cy5yZWFkOg51bmtub3duX3JlcG9ydDoQdW5rbm93bl9ncm91cGluZzoNcmVwb3J0X2JlaGluZDoQcmVwb3J0X3Rvb19sYXJnZYLT5JMCFhIUL3YxL3JlcG9ydHMve3JlcG9ydH0SgQIKE0xpc3RSZXBvcnREb2N1bWVudHMSNC5zYWxlc3dyaWdodC5yZXBvcnRpbmcudjEuTGlzdFJlcG9ydERvY3VtZW50c1JlcXVlc3QaNS5zYWxlc3dyaWdodC5yZXBvcnRpbmcudjEuTGlzdFJlcG9ydERvY3VtZW50c1Jlc3BvbnNlIn2KtRhTCgxyZXBvcnRzLnJlYWQ6DnVua25vd25fcmVwb3J0OhB1bmtub3duX2dyb3VwaW5nOg9rZXlzX2RvX25vdF9maXQ6EHJlcG9ydF90b29fbGFyZ2WC0+STAiASHi92MS9yZXBvcnRzL3tyZXBvcnR9L2RvY3VtZW50cxLdAQoRUmVidWlsZFJlYWRNb2RlbHMSMi5zYWxlc3dyaWdodC5yZXBvcnRpbmcudjEuUmVidWlsZFJlYWRNb2RlbHNSZXF1ZXN0GjMuc2FsZXN3cmlnaHQucmVwb3J0aW5nLnYxLlJlYnVpbGRSZWFkTW9kZWxzUmVzcG9uc2UiX4q1GDkKD3JlcG9ydHMucmVidWlsZDABOhFyZWJ1aWxkX3VuZGVyX3dheToRcmVidWlsZF91bnNldHRsZWSC0+STAhw6ASoiFy92MS9yZWFkLW1vZGVscy9yZWJ1aWxkYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.reporting.v1.GetReportRequest
@@ -137,7 +137,7 @@ export type ReportRow = Message<"saleswright.reporting.v1.ReportRow"> & {
   rates: { [key: string]: string };
 
   /**
-   * A list of the documents behind the row.
+   * The list of the documents behind the row.
    *
    * @generated from field: string drill_down = 6;
    */
@@ -152,6 +152,131 @@ export const ReportRowSchema: GenMessage<ReportRow> = /*@__PURE__*/
   messageDesc(file_saleswright_reporting_v1_report, 2);
 
 /**
+ * @generated from message saleswright.reporting.v1.ListReportDocumentsRequest
+ */
+export type ListReportDocumentsRequest = Message<"saleswright.reporting.v1.ListReportDocumentsRequest"> & {
+  /**
+   * @generated from field: string report = 1;
+   */
+  report: string;
+
+  /**
+   * As the report was asked for.
+   *
+   * @generated from field: optional string from = 2;
+   */
+  from?: string | undefined;
+
+  /**
+   * @generated from field: optional string to = 3;
+   */
+  to?: string | undefined;
+
+  /**
+   * @generated from field: string group_by = 4;
+   */
+  groupBy: string;
+
+  /**
+   * @generated from field: optional string as_of = 5;
+   */
+  asOf?: string | undefined;
+
+  /**
+   * The keys of the row in the order of group_by, each percent-encoded, with commas between; absent means the total.
+   *
+   * @generated from field: optional string keys = 6;
+   */
+  keys?: string | undefined;
+
+  /**
+   * Rows and totals are of one currency each; absent means any.
+   *
+   * @generated from field: optional string currency_code = 7;
+   */
+  currencyCode?: string | undefined;
+
+  /**
+   * @generated from field: int32 page_size = 8;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 9;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message saleswright.reporting.v1.ListReportDocumentsRequest.
+ * Use `create(ListReportDocumentsRequestSchema)` to create a new message.
+ */
+export const ListReportDocumentsRequestSchema: GenMessage<ListReportDocumentsRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_reporting_v1_report, 3);
+
+/**
+ * @generated from message saleswright.reporting.v1.ListReportDocumentsResponse
+ */
+export type ListReportDocumentsResponse = Message<"saleswright.reporting.v1.ListReportDocumentsResponse"> & {
+  /**
+   * @generated from field: repeated saleswright.reporting.v1.ReportDocument documents = 1;
+   */
+  documents: ReportDocument[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message saleswright.reporting.v1.ListReportDocumentsResponse.
+ * Use `create(ListReportDocumentsResponseSchema)` to create a new message.
+ */
+export const ListReportDocumentsResponseSchema: GenMessage<ListReportDocumentsResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_reporting_v1_report, 4);
+
+/**
+ * @generated from message saleswright.reporting.v1.ReportDocument
+ */
+export type ReportDocument = Message<"saleswright.reporting.v1.ReportDocument"> & {
+  /**
+   * order, shipment, collection, opportunity, lead, receivable, target or commission_line.
+   *
+   * @generated from field: string kind = 1;
+   */
+  kind: string;
+
+  /**
+   * Where it can be read; of a collection, the order that was paid.
+   *
+   * @generated from field: string path = 2;
+   */
+  path: string;
+
+  /**
+   * The day by which it counts.
+   *
+   * @generated from field: string date = 3;
+   */
+  date: string;
+
+  /**
+   * What of it counts in the row.
+   *
+   * @generated from field: map<string, saleswright.api.v1.Money> amounts = 4;
+   */
+  amounts: { [key: string]: Money };
+};
+
+/**
+ * Describes the message saleswright.reporting.v1.ReportDocument.
+ * Use `create(ReportDocumentSchema)` to create a new message.
+ */
+export const ReportDocumentSchema: GenMessage<ReportDocument> = /*@__PURE__*/
+  messageDesc(file_saleswright_reporting_v1_report, 5);
+
+/**
  * @generated from message saleswright.reporting.v1.RebuildReadModelsRequest
  */
 export type RebuildReadModelsRequest = Message<"saleswright.reporting.v1.RebuildReadModelsRequest"> & {
@@ -162,7 +287,7 @@ export type RebuildReadModelsRequest = Message<"saleswright.reporting.v1.Rebuild
  * Use `create(RebuildReadModelsRequestSchema)` to create a new message.
  */
 export const RebuildReadModelsRequestSchema: GenMessage<RebuildReadModelsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_reporting_v1_report, 3);
+  messageDesc(file_saleswright_reporting_v1_report, 6);
 
 /**
  * @generated from message saleswright.reporting.v1.RebuildReadModelsResponse
@@ -195,7 +320,7 @@ export type RebuildReadModelsResponse = Message<"saleswright.reporting.v1.Rebuil
  * Use `create(RebuildReadModelsResponseSchema)` to create a new message.
  */
 export const RebuildReadModelsResponseSchema: GenMessage<RebuildReadModelsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_reporting_v1_report, 4);
+  messageDesc(file_saleswright_reporting_v1_report, 7);
 
 /**
  * Figures from events alone; each answer says how fresh it is, each row leads to its documents.
@@ -212,6 +337,16 @@ export const ReportService: GenService<{
     methodKind: "unary";
     input: typeof GetReportRequestSchema;
     output: typeof ReportSchema;
+  },
+  /**
+   * The documents behind a row of a report, each with what it counts there: they add up to the row. Newest first.
+   *
+   * @generated from rpc saleswright.reporting.v1.ReportService.ListReportDocuments
+   */
+  listReportDocuments: {
+    methodKind: "unary";
+    input: typeof ListReportDocumentsRequestSchema;
+    output: typeof ListReportDocumentsResponseSchema;
   },
   /**
    * Builds the read models again from the event logs of the services and puts them in the place of what is there; the same
