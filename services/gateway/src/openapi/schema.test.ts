@@ -7,6 +7,7 @@ import {
   CreateOrderRequestSchema,
   OrderSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import { ShipRequestSchema } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { ReportRowSchema } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
 import { expect, test } from 'vitest'
 import { componentName, type JsonSchema, messageSchema } from './schema.ts'
@@ -58,10 +59,18 @@ test('a map is an object of its values', () => {
   })
 })
 
+test('a list says what each of its items is', () => {
+  expect(schemaOf(ShipRequestSchema).properties.photoIds).toMatchObject({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    maxItems: 50,
+  })
+})
+
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   string: ['minLen', 'maxLen', 'pattern', 'uuid', 'email'],
   int32: ['gte', 'lte'],
-  repeated: ['minItems', 'maxItems'],
+  repeated: ['minItems', 'maxItems', 'unique', 'items'],
   enum: ['definedOnly'],
 }
 

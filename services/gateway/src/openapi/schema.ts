@@ -68,7 +68,8 @@ const shapeOf = (field: DescField, need: Need): JsonSchema => {
   const type = rulesOf(field)?.type
   if (field.fieldKind === 'map') return { type: 'object', additionalProperties: valueSchema(field, need) }
   if (field.fieldKind !== 'list') return { ...valueSchema(field, need), ...limits(type) }
-  return { type: 'array', items: valueSchema(field, need), ...limits(type) }
+  const ofItems = type?.case === 'repeated' ? limits(type.value.items?.type) : {}
+  return { type: 'array', items: { ...valueSchema(field, need), ...ofItems }, ...limits(type) }
 }
 
 const valueSchema = (field: DescField, need: Need): JsonSchema => {
@@ -111,8 +112,12 @@ const limits = (type: FieldRules['type'] | undefined): JsonSchema => {
       }
     }
     case 'repeated': {
-      const { minItems, maxItems } = type.value
-      return { ...(minItems && { minItems: Number(minItems) }), ...(maxItems && { maxItems: Number(maxItems) }) }
+      const { minItems, maxItems, unique } = type.value
+      return {
+        ...(minItems && { minItems: Number(minItems) }),
+        ...(maxItems && { maxItems: Number(maxItems) }),
+        ...(unique && { uniqueItems: true }),
+      }
     }
     case 'enum':
     case undefined:
