@@ -65,7 +65,7 @@ const commissionOf = async (http: Http, { root, someone }: Company, canary: stri
   return { commission_plan_id: commissionPlanId }
 }
 
-export type Skus = { readonly ordered: string; readonly stocked: string }
+type Skus = { readonly ordered: string; readonly stocked: string }
 
 /** What belongs to a company and to nobody in it; the canary is in all that has a name. */
 export const houseOf = async (http: Http, company: Company, canary: string, skus: Skus): Promise<Ids> => ({

@@ -24,7 +24,7 @@ beforeEach(() => {
 /** Path fields that stand for no row of somebody, and why. */
 const NO_ROWS: Readonly<Record<string, string>> = {
   report: 'a name: what is in the figures is asked of each in figures.test.ts',
-  parked_event_id: 'of the installation, for its operators: it has ids and no contents',
+  parked_event_id: 'of the installation: whoever may operate sees and settles those of all companies',
 }
 /** No ids of rows but names, each in the company of whoever calls: the same name elsewhere is another row. */
 const NAMES = ['sku']

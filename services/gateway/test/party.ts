@@ -6,7 +6,7 @@ import type { Http, Json } from './http.ts'
 import { contracts, TODAY } from './platform.ts'
 
 /** What stands in everything that is one party's, and must be in no answer to anyone else. */
-export type Canary = {
+type Canary = {
   readonly mark: string
   readonly name: string
   /** Personal: nothing but an answer to whoever may see it has it in it. */

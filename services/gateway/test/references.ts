@@ -159,6 +159,17 @@ export const REFERRING: readonly Reference[] = [
     body: ({ insider }) => ({ toPersonId: insider.personId }),
   },
   {
+    route: 'POST /v1/customers/{customer_id}/handover',
+    what: 'to whom',
+    anybody: 'what is one’s own is given to anybody of the company',
+    body: ({ insider }) => ({ toPersonId: insider.personId, reason: 'x' }),
+  },
+  {
+    route: 'PATCH /v1/org-units/{org_unit_id}',
+    what: 'the unit above',
+    body: ({ unitId }) => ({ parentId: unitId }),
+  },
+  {
     route: 'POST /v1/people/{person_id}/transfer',
     what: 'a unit',
     body: ({ unitId, insider }) => ({

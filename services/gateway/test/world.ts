@@ -23,5 +23,3 @@ export const aWorld = async (http: Http, company: Company, drained: () => Promis
   const ids: Ids = { ...house, ...other.ids }
   return { house, mine, other, foreign, ids, sku: 'SW-100', elsewhere: second.root, second: second.company }
 }
-
-export type World = Awaited<ReturnType<typeof aWorld>>

@@ -4,7 +4,7 @@ import type { BusinessDate } from '@saleswright/kernel'
 export type Part = { readonly sku: string; readonly weight: bigint }
 
 /** What an entry is made of, and where it can be read. */
-export type SourceDocument = {
+type SourceDocument = {
   readonly kind:
     | 'order'
     | 'shipment'

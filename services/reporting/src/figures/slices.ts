@@ -3,7 +3,7 @@ import type { Entry } from './entry.ts'
 import { type Grouping, type Known, keyOf } from './grouping.ts'
 
 /** A part of a document, and what it counts under: the keys in the order of the groupings. */
-export type Slice = { readonly keys: readonly string[]; readonly amounts: Entry['amounts'] }
+type Slice = { readonly keys: readonly string[]; readonly amounts: Entry['amounts'] }
 
 /** A document divided by its products where the report is; else the whole of it. */
 export const slicesOf = (entry: Entry, groupings: readonly Grouping[], known: Known): readonly Slice[] => {
