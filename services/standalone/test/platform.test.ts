@@ -2,11 +2,11 @@ import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1
 import { OpportunityService } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { ReportService } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { describeOn, engineProvider } from '@saleswright/testing/engines'
+import { describeOn, type EngineProvider, engineProviders } from '@saleswright/testing/engines'
 import { expect, test } from 'vitest'
 import { startPlatform } from './platform.ts'
 
-describeOn(await engineProvider(), 'the whole platform', (start) => {
+const tests = (start: EngineProvider['start']): void => {
   test('what one service was told is in the figures of another, dated by the clock', async () => {
     const points = new Set<string>()
     const platform = await startPlatform({
@@ -37,4 +37,6 @@ describeOn(await engineProvider(), 'the whole platform', (start) => {
     const company = await client(CompanyService).setup({ ...setup, setupToken: secrets.setupToken })
     expect(company).toMatchObject({ name: '甲' })
   })
-})
+}
+
+for (const provider of await engineProviders()) describeOn(provider, 'the whole platform', tests)

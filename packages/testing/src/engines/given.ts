@@ -1,5 +1,5 @@
-import { connect } from 'node:net'
 import mongoose from 'mongoose'
+import { answers } from './answers.ts'
 import type { EngineProvider, Environment, TestEngines } from './engines.ts'
 
 /**
@@ -37,15 +37,3 @@ const whyNot = async (uri: string | undefined, brokers: string | undefined): Pro
   )
   return unreachable ?? ((await answers(brokers)) ? undefined : 'nothing answers at KAFKA_BROKERS')
 }
-
-const answers = (broker: string): Promise<boolean> =>
-  new Promise((done) => {
-    const [host = '', port = ''] = broker.split(':')
-    const socket = connect(broker.startsWith('/') ? { path: broker } : { host, port: Number(port) })
-    socket.setTimeout(3_000, () => socket.destroy(new Error('silent')))
-    socket.once('connect', () => {
-      socket.destroy()
-      done(true)
-    })
-    socket.once('error', () => done(false))
-  })

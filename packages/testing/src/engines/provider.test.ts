@@ -15,7 +15,6 @@ test('what cannot run says why', async () => {
   expect(await missing({ ENGINES: 'env' })).toBe('MONGODB_URI and KAFKA_BROKERS are not both set')
   const nowhere = { MONGODB_URI: 'mongodb://127.0.0.1:1/?directConnection=true', KAFKA_BROKERS: '127.0.0.1:1' }
   expect(await missing({ ENGINES: 'env', ...nowhere })).toBe('nothing answers at MONGODB_URI')
-  expect(await missing({ ENGINES: 'native' })).toMatch('Apache Kafka')
 })
 
 test('engines that run already are taken when they are empty, and only then', async () => {

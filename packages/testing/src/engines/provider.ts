@@ -3,22 +3,15 @@ import { containers } from './containers.ts'
 import { embedded } from './embedded.ts'
 import type { EngineProvider, Environment } from './engines.ts'
 import { given } from './given.ts'
+import { native } from './native.ts'
 
 export type { EngineProvider, TestEngines } from './engines.ts'
-
-const native: EngineProvider = {
-  name: 'native',
-  missing: 'nothing starts Apache Kafka on a JDK here yet',
-  start: async () => {
-    throw new Error('native engines cannot be started yet')
-  },
-}
 
 const PROVIDERS: Readonly<Record<string, (environment: Environment) => EngineProvider | Promise<EngineProvider>>> = {
   embedded: () => embedded,
   env: given,
   containers,
-  native: () => native,
+  native,
 }
 
 /** The engines that ENGINES names: `embedded` when it says nothing, `env`, `containers` or `native`. */
@@ -27,6 +20,12 @@ export const engineProvider = async (environment: Environment = process.env): Pr
   const choose = PROVIDERS[ENGINES]
   if (!choose) throw new Error(`ENGINES is "${ENGINES}", which must be one of ${Object.keys(PROVIDERS).join(', ')}`)
   return choose(environment)
+}
+
+/** Those of this machine and of this run: the one that ENGINES names, or where it says nothing each that might be here. */
+export const engineProviders = async (environment: Environment = process.env): Promise<readonly EngineProvider[]> => {
+  const names = environment.ENGINES === undefined ? ['embedded', 'containers', 'native'] : [environment.ENGINES]
+  return await Promise.all(names.map((name) => engineProvider({ ...environment, ENGINES: name })))
 }
 
 /** Tests that run on whatever engines are chosen. Where these cannot run, they are skipped, and their title says why. */

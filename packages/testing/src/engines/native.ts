@@ -1,0 +1,60 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startInWorker } from '@saleswright/embedded'
+import { answers } from './answers.ts'
+import type { EngineProvider } from './engines.ts'
+
+const SCRIPT = fileURLToPath(new URL('../../../../infra/native/kafka.sh', import.meta.url))
+const PATIENCE_MS = 60_000
+
+/** Apache Kafka itself, on the JDK and the Maven of this machine, beside the embedded store: there is no MongoDB without a server. */
+export const native = (): EngineProvider => ({
+  name: 'native',
+  missing: whyNot(),
+  async start() {
+    const folder = mkdtempSync(join(tmpdir(), 'native-'))
+    const port = await freePort()
+    const broker = spawn(SCRIPT, [join(folder, 'kafka'), String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
+    const ended = once(broker, 'exit')
+    const kafka = `127.0.0.1:${port}`
+    const deadline = Date.now() + PATIENCE_MS
+    while (!(await answers(kafka))) {
+      if (broker.exitCode !== null || Date.now() > deadline) throw new Error('Apache Kafka did not start')
+    }
+    const mongo = await startInWorker({ mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') } })
+    return {
+      mongo: mongo.mongo,
+      kafka,
+      async stop() {
+        broker.kill()
+        await Promise.all([mongo.stop(), ended])
+        rmSync(folder, { recursive: true, force: true })
+      },
+    }
+  },
+})
+
+/** Two neighbours that are free now: the broker's and its controller's. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : freePort()
+}
+
+const runs = (program: string, ...args: readonly string[]): boolean =>
+  spawnSync(program, args, { stdio: 'ignore', timeout: PATIENCE_MS }).status === 0
+
+const whyNot = (): string | undefined => {
+  if (process.platform === 'win32') return 'the script that starts Apache Kafka needs a shell'
+  if (!runs('java', '-version')) return 'no JDK for Apache Kafka'
+  if (!runs('mvn', '--version')) return 'no Maven to bring Apache Kafka'
+  return runs(SCRIPT, '--fetch') ? undefined : 'Maven cannot bring Apache Kafka'
+}
