@@ -61,19 +61,26 @@ const upload = async (call: Call, path: string): Promise<string> => {
   return fileId
 }
 
-/** Shows how far it is until it has ended; on a terminal in one line that is written over. */
+const ASK_EVERY_MS = 500
+const LINE_EVERY_MS = 5_000
+
+/** Shows how far it is until it has ended; on a terminal in one line that is written over, else a line now and then. */
 const follow = async (call: Call, importId: string): Promise<Import> => {
   const started = performance.now()
   const terminal = process.stderr.isTTY
+  let writtenAt = Number.NEGATIVE_INFINITY
   for (;;) {
     const state = await call<Import>('GET', `/v1/imports/${importId}`)
-    const line = progressLine(state.counts, (performance.now() - started) / 1000)
-    process.stderr.write(terminal ? `\r${line}\x1b[K` : `${line}\n`)
-    if (state.status === 'DONE' || state.status === 'FAILED') {
-      if (terminal) process.stderr.write('\n')
-      return state
+    const now = performance.now()
+    const ended = state.status === 'DONE' || state.status === 'FAILED'
+    const line = progressLine(state.counts, (now - started) / 1000)
+    if (terminal) process.stderr.write(`\r${line}\x1b[K${ended ? '\n' : ''}`)
+    else if (ended || now >= writtenAt + LINE_EVERY_MS) {
+      process.stderr.write(`${line}\n`)
+      writtenAt = now
     }
-    await wait(terminal ? 500 : 5_000)
+    if (ended) return state
+    await wait(ASK_EVERY_MS)
   }
 }
 

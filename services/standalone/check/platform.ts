@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url'
 import type { Get } from './actual.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** How `npm start` bounds the heaps: what is measured here is what people start. */
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+const BOUNDS = scripts.start.split(' ').filter((word) => word.startsWith('--max-'))
 const MAIN = join(ROOT, 'services/standalone/src/main.ts')
 const IMPORT = join(ROOT, 'tools/import/main.ts')
 
@@ -18,7 +22,7 @@ export type Program = {
 }
 
 export const startProgram = async (data: string): Promise<Program> => {
-  const args = [MAIN, '--empty', '--port', '0', '--data', data]
+  const args = [...BOUNDS, MAIN, '--empty', '--port', '0', '--data', data]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const end = async (signal: NodeJS.Signals): Promise<void> => {
