@@ -28,13 +28,15 @@ export const operationsRpc = (operationsOf: (context: string) => Operations | un
     return operations
   }
   return bind(ServiceOperationsService, {
-    listParked: async ({ context, limit, afterId }) => pageOf(await of(context).parked.list(), limit || PAGE, afterId),
+    listParked: async ({ context, companyId, limit, afterId }) =>
+      pageOf(await of(context).parked.list(companyId), limit || PAGE, afterId),
 
-    replayParked: async ({ context, parkedEventId }) => rowOf(await of(context).parked.replay(parkedEventId)),
+    replayParked: async ({ context, companyId, parkedEventId }) =>
+      rowOf(await of(context).parked.replay(companyId, parkedEventId)),
 
-    dropParked: async ({ context, parkedEventId, reason, actorId }) => {
+    dropParked: async ({ context, companyId, parkedEventId, reason, actorId }) => {
       const { parked, log } = of(context)
-      const dropped = await parked.drop(parkedEventId)
+      const dropped = await parked.drop(companyId, parkedEventId)
       log.warn({ context, parkedEventId, type: dropped.type, actorId, reason }, 'a parked event was given up')
       return rowOf(dropped)
     },

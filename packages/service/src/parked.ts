@@ -17,36 +17,42 @@ export type ParkedRow = {
   readonly firstOfKey: boolean
 }
 
-/** What operators do with the parked events of one service; `parked_event_not_found` for an id that is not there any more. */
+/**
+ * What operators of a company do with its parked events in one service; `parked_event_not_found` for an id that is another
+ * company's or not there any more.
+ */
 export type ParkedOperations = {
-  readonly list: () => Promise<readonly ParkedRow[]>
+  readonly list: (companyId: string) => Promise<readonly ParkedRow[]>
   /** Applies it and those behind it. `parked_event_not_first` for one that waits behind another; the fault goes up when it fails again. */
-  readonly replay: (id: string) => Promise<ParkedRow>
+  readonly replay: (companyId: string, id: string) => Promise<ParkedRow>
   /** Gives it up for good. */
-  readonly drop: (id: string) => Promise<ParkedRow>
+  readonly drop: (companyId: string, id: string) => Promise<ParkedRow>
 }
 
 export const parkedOperations = (
   parked: ParkedEvents,
   groups: ReadonlyMap<string, Pick<EventConsumer, 'replay'>>,
 ): ParkedOperations => {
-  const find = async (id: string): Promise<ParkedRow> => {
+  const find = async (companyId: string, id: string): Promise<ParkedRow> => {
     const group = id.slice(0, id.indexOf('/'))
-    const rows = groups.has(group) ? rowsOf(await parked.list(group)) : []
+    const rows = groups.has(group) ? rowsOf(await parked.listOf(companyId, group)) : []
     const row = rows.find((candidate) => candidate.id === id)
     if (!row) throw notFound('parked_event', id)
     return row
   }
   return {
-    list: async () => (await Promise.all([...groups.keys()].map((group) => parked.list(group)))).flatMap(rowsOf),
-    replay: async (id) => {
-      const row = await find(id)
+    list: async (companyId) => {
+      const found = await Promise.all([...groups.keys()].map((group) => parked.listOf(companyId, group)))
+      return found.flatMap(rowsOf)
+    },
+    replay: async (companyId, id) => {
+      const row = await find(companyId, id)
       if (!row.firstOfKey) throw conflict('parked_event_not_first', { id })
       await groups.get(row.group)?.replay(row.aggregateId)
       return row
     },
-    drop: async (id) => {
-      const row = await find(id)
+    drop: async (companyId, id) => {
+      const row = await find(companyId, id)
       await parked.drop(row.group, row.eventId)
       return row
     },

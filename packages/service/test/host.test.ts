@@ -98,23 +98,24 @@ test('an event that cannot be applied is parked, those of others go on, and oper
   expect(await titles()).toContain('customer fine')
 
   const operations = client(ServiceOperationsService, hosted.transportTo('customers'), hosted.tokenOf('reporting'))
-  const { parkedEvents } = await operations.listParked({ context: 'customers', limit: 10 })
+  const whose = { context: 'customers', companyId: COMPANY }
+  const { parkedEvents } = await operations.listParked({ ...whose, limit: 10 })
   expect(parkedEvents).toMatchObject([
     { consumer: 'customers.positions', error: 'cannot be swallowed', firstOfKey: true },
     { consumer: 'customers.positions', firstOfKey: true },
   ])
-  const firstPage = await operations.listParked({ context: 'customers', limit: 1 })
+  const firstPage = await operations.listParked({ ...whose, limit: 1 })
   expect(firstPage).toMatchObject({ parkedEvents: [parkedEvents[0]], totalSize: 2 })
-  const secondPage = await operations.listParked({ context: 'customers', limit: 1, afterId: firstPage.nextId })
+  const secondPage = await operations.listParked({ ...whose, limit: 1, afterId: firstPage.nextId })
   expect(secondPage).toMatchObject({ parkedEvents: [parkedEvents[1]], nextId: '' })
   const [one, two] = parkedEvents.map(({ parkedEventId }) => parkedEventId)
-  await expect(operations.replayParked({ context: 'customers', parkedEventId: one! })).rejects.toThrow()
+  await expect(operations.replayParked({ ...whose, parkedEventId: one! })).rejects.toThrow()
   broken = false
-  await operations.replayParked({ context: 'customers', parkedEventId: one! })
-  await operations.dropParked({ context: 'customers', parkedEventId: two!, reason: 'a test', actorId: PERSON })
+  await operations.replayParked({ ...whose, parkedEventId: one! })
+  await operations.dropParked({ ...whose, parkedEventId: two!, reason: 'a test', actorId: PERSON })
   await hosted.drained()
-  expect(await hosted.parkedOf('customers').list()).toEqual([])
-  const behindWhatIsGone = operations.listParked({ context: 'customers', afterId: firstPage.nextId })
+  expect(await hosted.parkedOf('customers').list(COMPANY)).toEqual([])
+  const behindWhatIsGone = operations.listParked({ ...whose, afterId: firstPage.nextId })
   await expect(behindWhatIsGone).rejects.toMatchObject({ code: 'page_token_mismatch' })
   expect(await titles()).toContain('customer poison one')
   expect(await titles()).not.toContain('customer poison two')
@@ -122,6 +123,34 @@ test('an event that cannot be applied is parked, those of others go on, and oper
   const asPerson = operations.listParked({ context: 'customers' }, { token: await token() })
   await expect(asPerson).rejects.toMatchObject({ code: 'services_only' })
   await expect(operations.listParked({ context: 'orders' })).rejects.toMatchObject({ code: 'context_not_found' })
+})
+
+test('a parked event is there for its own company alone', async () => {
+  let broken = true
+  const { create, titles, organization, customers, reporting } = tiny(() => {
+    if (broken) throw new Error('cannot be swallowed')
+  })
+  const { host } = await startEngines()
+  const hosted = await host([organization, customers, reporting])
+  await create(hosted, 'clerk')
+  await hosted.drained()
+  broken = false
+  const operations = client(ServiceOperationsService, hosted.transportTo('customers'), hosted.tokenOf('reporting'))
+  const { parkedEvents } = await operations.listParked({ context: 'customers', companyId: COMPANY })
+  const parkedEventId = parkedEvents[0]!.parkedEventId
+  for (const companyId of [newId(), '']) {
+    const whose = { context: 'customers', companyId }
+    expect(await operations.listParked(whose)).toMatchObject({ parkedEvents: [], totalSize: 0 })
+    for (const refused of [
+      operations.replayParked({ ...whose, parkedEventId }),
+      operations.dropParked({ ...whose, parkedEventId, reason: 'not mine', actorId: PERSON }),
+    ])
+      await expect(refused).rejects.toMatchObject({ kind: 'not_found', code: 'parked_event_not_found' })
+  }
+  expect(await titles()).toEqual(['position clerk'])
+  await operations.replayParked({ context: 'customers', companyId: COMPANY, parkedEventId })
+  await hosted.drained()
+  expect(await titles()).toEqual(['customer clerk', 'position clerk'])
 })
 
 test('the chain of a record is verified for its own company alone', async () => {

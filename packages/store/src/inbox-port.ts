@@ -11,8 +11,10 @@ export type Apply = (tx: Tx, event: Received) => Promise<void>
 
 /** The events that a group could not apply, and the later ones of their aggregates. */
 export type ParkedEvents = {
-  /** In the order in which they would be applied, at most 1,000. */
+  /** Of all companies, in the order in which they would be applied, at most 1,000. */
   readonly list: (group: string) => Promise<readonly ParkedEvent[]>
+  /** The same of one company, and with it what names no company where events of that company wait behind it. */
+  readonly listOf: (companyId: string, group: string) => Promise<readonly ParkedEvent[]>
   /** Applies what waits for an aggregate, oldest first, each in a transaction that takes it from the list; throws the first fault. */
   readonly replay: (group: string, aggregateId: string, apply: Apply) => Promise<void>
   /** Gives up one event; those behind it wait on until they are replayed. */

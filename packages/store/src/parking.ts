@@ -14,7 +14,7 @@ import {
 } from './inbox-records.ts'
 import type { Repository, Store, Tx } from './ports.ts'
 
-const LISTED = 1_000
+const LISTED = { sort: ['group', 'aggregateId', 'aggregateVersion'], limit: 1_000 }
 
 /** Events put aside. Whoever parks or takes one also writes its aggregate's count, so that none is left behind unseen. */
 export type Parking = {
@@ -62,8 +62,13 @@ const createParked = (
   }
   return {
     async list(group) {
-      const sort = ['group', 'aggregateId', 'aggregateVersion']
-      return (await rows.findBy(OF_THE_SERVICE, { group }, { sort, limit: LISTED })).map(parkedEvent)
+      return (await rows.findBy(OF_THE_SERVICE, { group }, LISTED)).map(parkedEvent)
+    },
+    async listOf(companyId, group) {
+      const filter = { group, 'event.companyId': { $in: [companyId, ''] } }
+      const found = (await rows.findBy(OF_THE_SERVICE, filter, LISTED)).map(parkedEvent)
+      const own = new Set(found.flatMap((event) => (event.companyId === companyId ? [event.aggregateId] : [])))
+      return found.filter(({ aggregateId }) => own.has(aggregateId))
     },
     async replay(group, aggregateId, apply) {
       let more = true

@@ -161,6 +161,19 @@ test('a dropped event is given up, and the ones behind it wait on', async () => 
   expect(await balance('a1')).toBe(1n)
 })
 
+test('each company has its own parked events, and those of none that hold them up', async () => {
+  const { park, parked } = await counting()
+  await park('g', event(0), 'bad')
+  await park('g', event(1, 'b1', { companyId: 'c2' }), 'bad')
+  await park('g', event(2, 'a2', { companyId: '', aggregateVersion: 0 }), 'no event')
+  await park('g', event(3, 'a2'), '')
+  await park('g', event(4, 'a3', { companyId: '' }), 'no event')
+  await park('other', event(5), 'bad')
+  const offsets = async (companyId: string) => (await parked.listOf(companyId, 'g')).map(({ offset }) => offset)
+  expect([await offsets('c1'), await offsets('c2'), await offsets('c3')]).toEqual([[0n, 2n, 3n], [1n], []])
+  expect(await parked.list('g')).toHaveLength(5)
+})
+
 test('replay and later events at once leave nothing behind', async () => {
   const { applyBatch, park, parked, apply, balance } = await counting()
   for (let round = 0; round < 5; round++) {

@@ -90,7 +90,7 @@ describe('R374: commission follows the money that came in', () => {
     const [paid] = await orders.collect({ by: seller, net: '100', on: '2017-01-15', paymentNo: 'PAY-1' })
     await orders.takeBack({ ...paid!, allocationId: seller.id }, '100', '2017-01-16')
     expect((await statementsOf(seller.id))[0]).toMatchObject({ amount: '3.00' })
-    const rows = (await parked.list()).filter(({ aggregateId }) => aggregateId === paid?.paymentId)
+    const rows = (await parked()).filter(({ aggregateId }) => aggregateId === paid?.paymentId)
     expect(rows).toMatchObject([{ reason: expect.stringContaining('commission_line_not_found') }])
   })
 })

@@ -57,7 +57,7 @@ export const openStage = async () => {
       now = new Date(now.getTime() + milliseconds)
     },
     drained: hosted.drained,
-    parked: hosted.parkedOf('incentives'),
+    parked: () => hosted.parkedOf('incentives').list(companyId),
     ...facesOf(hosted, identity, companyId),
   }
 }

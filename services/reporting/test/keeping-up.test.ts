@@ -8,7 +8,7 @@ import {
 import { newId } from '@saleswright/kernel'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { digestOf } from '../src/rebuild/digest.ts'
-import type { Fact } from './facts.ts'
+import { COMPANY, type Fact } from './facts.ts'
 import { openStage } from './stage.ts'
 import { ANN, O1, ROOT, SHOP, STORY } from './story.ts'
 
@@ -139,7 +139,7 @@ describe('an event that cannot be applied', () => {
   test('is parked; reports stay as fresh as the time before it, and go on for everything else', async () => {
     const waitFor = await tell('orders', { aggregateId: stray, event })
     await drained()
-    expect(await stage.hosted.parkedOf('reporting').list()).toMatchObject([{ aggregateId: stray }])
+    expect(await stage.hosted.parkedOf('reporting').list(COMPANY)).toMatchObject([{ aggregateId: stray }])
     await expect(reports.getReport({ ...of2018, waitFor }, director.as())).rejects.toMatchObject({
       code: 'report_behind',
     })

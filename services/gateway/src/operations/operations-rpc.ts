@@ -6,23 +6,25 @@ import { CONTEXTS, type Context, type Platform } from '@saleswright/service'
 
 const PAGE = 50
 
-/** Parked events and audit trails of all services. The services answer the gateway itself; whoever asks the gateway needs its permissions. */
+/** Parked events and audit trails of all services. The services answer the gateway itself; whoever asks the gateway needs its permissions, and gets what is of the own company. */
 export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementation<typeof OperationsService> => {
   const of = (context: string): Client<typeof ServiceOperationsService> =>
     client(ServiceOperationsService, contextNamed(context))
   return {
-    listParkedEvents: async ({ context, pageSize, pageToken, orderBy, withTotal }) => {
+    listParkedEvents: async ({ context, pageSize, pageToken, orderBy, withTotal }, { actor }) => {
       if (orderBy) throw invalid('bad_order_by', { orderBy })
-      const page = await of(context).listParked({ context, limit: pageSize || PAGE, afterId: pageToken })
+      const asked = { context, companyId: actor.companyId, limit: pageSize || PAGE, afterId: pageToken }
+      const page = await of(context).listParked(asked)
       const total = withTotal && { totalSize: page.totalSize }
       return { parkedEvents: page.parkedEvents, nextPageToken: page.nextId, ...total }
     },
-    replayParkedEvent: async ({ context, parkedEventId }) => ({
-      parkedEvent: await of(context).replayParked({ context, parkedEventId }),
+    replayParkedEvent: async ({ context, parkedEventId }, { actor }) => ({
+      parkedEvent: await of(context).replayParked({ context, parkedEventId, companyId: actor.companyId }),
     }),
-    dropParkedEvent: async ({ context, parkedEventId, reason }, { actor }) => ({
-      parkedEvent: await of(context).dropParked({ context, parkedEventId, reason, actorId: actor.id }),
-    }),
+    dropParkedEvent: async ({ context, parkedEventId, reason }, { actor }) => {
+      const whose = { companyId: actor.companyId, actorId: actor.id }
+      return { parkedEvent: await of(context).dropParked({ context, parkedEventId, reason, ...whose }) }
+    },
     listAuditEntries: async ({ context, aggregateId, pageSize, pageToken, orderBy, withTotal }, { actor }) => {
       const page = { limit: pageSize || PAGE, afterId: pageToken, orderBy, withTotal }
       const asked = { context, aggregateId, companyId: actor.companyId, ...page }
