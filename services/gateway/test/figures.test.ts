@@ -34,7 +34,12 @@ const ALL = [...THEIRS, HOUSE, ...Object.entries(house).flatMap(([field, id]) =>
 /** What shows all of a company to whoever may read it at all, and why. */
 const COMPANY_WIDE: Readonly<Record<string, string>> = {
   '/v1/org-units': 'the organization is known to all in it',
-  '/v1/audit-entries': 'auditors see the company',
+}
+/** What nobody may read whose permission is for less than the company, and a question to it. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  '/v1/parked-events': 'context=orders',
+  '/v1/audit-entries': 'context=orders',
+  '/v1/audit-entries/verify': `context=orders&aggregateId=${ids.order_id}`,
 }
 const CONTEXTS = ['organization', 'customers', 'orders', 'performance', 'incentives', 'reporting', 'gateway']
 const QUERIES = [
@@ -68,7 +73,14 @@ describe('F24: a list', () => {
     },
   )
 
-  test.each(named(lists))('%s shows staff of another unit nothing of this one', async (_, { path }) => {
+  test.each(Object.entries(OPERATORS))('%s is refused to staff of a unit', async (path, query) => {
+    const { status, json } = await http.get(`${path}?${query}`, mine.insider.token)
+    expect([status, json.code]).toEqual([403, 'permission_missing'])
+  })
+
+  const ofUnits = lists.filter(({ path }) => !(path in OPERATORS))
+
+  test.each(named(ofUnits))('%s shows staff of another unit nothing of this one', async (_, { path }) => {
     const seen = found(THEIRS, await scanned(path, mine.insider.token))
     expect(seen.length > 0).toBe(path in COMPANY_WIDE)
   })

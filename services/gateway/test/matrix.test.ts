@@ -3,6 +3,8 @@ import type { Binding } from '../src/edge/bindings.ts'
 import { asker, bindings, lists, named, nameOf, withId } from './asking.ts'
 import { aCompany } from './company.ts'
 import { type Guard, guardedBy } from './guard.ts'
+import type { Ids } from './house.ts'
+import { aParkedEvent } from './parked.ts'
 import { textsOf } from './party.ts'
 import { EVERY_SERVICE, startPlatform } from './platform.ts'
 import { REFERRING } from './references.ts'
@@ -14,7 +16,8 @@ const { http } = await platform.open()
 const company = await aCompany(http)
 const world = await aWorld(http, company, platform.hosted.drained)
 const weak = await company.someone(['session@self'])
-const { ids, mine, other, elsewhere } = world
+const { mine, other, elsewhere } = world
+const ids: Ids = { ...world.ids, parked_event_id: await aParkedEvent(platform, http, company) }
 const ask = asker(http)
 
 beforeEach(() => {
@@ -24,7 +27,6 @@ beforeEach(() => {
 /** Path fields that stand for no row of somebody, and why. */
 const NO_ROWS: Readonly<Record<string, string>> = {
   report: 'a name: what is in the figures is asked of each in figures.test.ts',
-  parked_event_id: 'of the installation: whoever may operate sees and settles those of all companies',
 }
 /** No ids of rows but names, each in the company of whoever calls: the same name elsewhere is another row. */
 const NAMES = ['sku']
@@ -156,6 +158,14 @@ describe('F24: the administrator of another company with an id of this one', () 
       expect([400, 404]).toContain(there.status)
     }
     expect(byName.length).toBeGreaterThan(1)
+  })
+
+  test('events that were put aside are listed to their own company, and to it they are there still', async () => {
+    const listed = async (token: string) => {
+      const { json } = await http.get('/v1/parked-events?context=orders', token)
+      return json.parkedEvents.map(({ parkedEventId }: { parkedEventId: string }) => parkedEventId)
+    }
+    expect([await listed(company.root), await listed(elsewhere)]).toEqual([[ids.parked_event_id], []])
   })
 })
 

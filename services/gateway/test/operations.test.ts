@@ -58,3 +58,22 @@ test('parked events are counted when asked, and come in one order', async () => 
   expect((await parked('&withTotal=true')).json).toEqual({ parkedEvents: [], nextPageToken: '', totalSize: 0 })
   expect(await parked('&orderBy=parkedAt')).toMatchObject({ status: 400, json: { code: 'bad_order_by' } })
 })
+
+test.each(['self', 'team', 'subtree'])(
+  'operators need their permission over the company: over %s it is none',
+  async (reach) => {
+    const grants = ['operations.read', 'operations.write', 'audit.read'].map((permission) => `${permission}@${reach}`)
+    const { token } = await house.someone(grants)
+    const settle = (what: string, body: object) =>
+      http.call('POST', `/v1/parked-events/${newId()}/${what}`, { token, key: newId(), body })
+    const answers = await Promise.all([
+      http.get('/v1/parked-events?context=organization', token),
+      settle('replay', { context: 'organization' }),
+      settle('drop', { context: 'organization', reason: '不再需要' }),
+      trail(token, ''),
+      http.get(`/v1/audit-entries/verify?context=organization&aggregateId=${newId()}`, token),
+    ])
+    const refused = { status: 403, json: { code: 'permission_missing' } }
+    expect(answers).toMatchObject(Array.from({ length: 5 }, () => refused))
+  },
+)

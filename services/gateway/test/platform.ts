@@ -99,7 +99,7 @@ export const startPlatform = async (
   })
   const open = (options: Partial<EdgeOptions> = {}) =>
     openEdge(hosted, { clock, log: written, blobs: folderBlobs(files), ...options })
-  return { hosted, clock, pass, open, files, folder }
+  return { hosted, bus, clock, pass, open, files, folder }
 }
 
 export const contracts: readonly DescService[] = [...registry].flatMap((type) =>
