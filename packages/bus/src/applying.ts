@@ -1,4 +1,4 @@
-import { messageOf as reasonOf } from './backoff.ts'
+import { maskedMessage } from '@saleswright/kernel'
 import type { Arrived, Log } from './bus.ts'
 import type { Received } from './event.ts'
 import { eventOf, typeOf, Unreadable, unreadableEvent } from './headers.ts'
@@ -35,8 +35,9 @@ const park = async ({ group, inbox, log, parked }: Applying, event: Received, er
     { ...where, err: error },
     'an event could not be applied: it is parked, and later ones of its aggregate behind it',
   )
-  await inbox.park(group, event, reasonOf(error))
-  parked(event, reasonOf(error))
+  const reason = maskedMessage(error)
+  await inbox.park(group, event, reason)
+  parked(event, reason)
 }
 
 /** All in one transaction; when that fails for a reason that does not heal, each alone, so that the faulty one is found. */

@@ -1,4 +1,4 @@
-import { unavailable } from '@saleswright/kernel'
+import { conflict, unavailable } from '@saleswright/kernel'
 import { expect, test } from 'vitest'
 import { aFlow, TOPIC, words } from './flow.ts'
 import { logged, waitFor } from './support.ts'
@@ -115,6 +115,20 @@ test('an event that cannot be applied is parked with the later ones of its aggre
   expect(await flow.quiet([relay], [consumer])).toBe(true)
   expect(await flow.told('a')).toEqual(['one', 'poison', 'three', 'four', 'five'])
   expect(await flow.reader.inbox.parked.list('reporting.copies')).toEqual([])
+})
+
+test('a parked event tells why without what somebody entered', async () => {
+  const flow = await aFlow()
+  const told: string[] = []
+  const handler = flow.handler(() => {
+    throw conflict('phone_taken', { phone: '13800000000' })
+  })
+  const relay = await flow.aRelay()
+  const consumer = await flow.aConsumer({ handlers: [handler], parked: (_event, reason) => void told.push(reason) })
+  await flow.tell('a', 'one')
+  expect(await flow.quiet([relay], [consumer])).toBe(true)
+  const list = await flow.reader.inbox.parked.list('reporting.copies')
+  expect([...list.map(({ reason }) => reason), ...told]).toEqual(['phone_taken', 'phone_taken'])
 })
 
 test('bytes that are no event, and headers that are none, are parked; what comes behind goes on (F16)', async () => {

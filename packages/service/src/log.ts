@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Log } from '@saleswright/bus'
-import { AppError } from '@saleswright/kernel'
+import { maskedMessage } from '@saleswright/kernel'
 import { pino } from 'pino'
 
 export const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -42,7 +42,7 @@ export const openLog = (
 const describe = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error
   const { name, stack, cause } = error
-  const message = masked(error)
+  const message = maskedMessage(error)
   return {
     type: name,
     message,
@@ -52,7 +52,3 @@ const describe = (error: unknown): unknown => {
     ...(error instanceof AggregateError && { errors: error.errors.map(describe) }),
   }
 }
-
-/** A refusal's message holds its parameters, a duplicate key's the values: both are what somebody entered. */
-const masked = (error: Error): string =>
-  error instanceof AppError ? error.code : error.message.replace(/dup key: \{.*\}/s, 'dup key: {…}')

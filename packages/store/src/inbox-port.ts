@@ -4,7 +4,7 @@ import type { Tx } from './record-port.ts'
 /** An event as the bus brought it; its order is that of its aggregate. */
 export type Received = StoredEvent & { readonly topic: string; readonly partition: number; readonly offset: bigint }
 
-/** `reason` is '' for an event that only waits behind an earlier one of its aggregate. */
+/** `reason` is '' for an event that only waits behind an earlier one of its aggregate; it holds nothing that somebody entered. */
 export type ParkedEvent = Received & { readonly group: string; readonly reason: string; readonly parkedAt: Date }
 
 export type Apply = (tx: Tx, event: Received) => Promise<void>
