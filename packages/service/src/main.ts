@@ -3,12 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ProxyTracerProvider, trace } from '@opentelemetry/api'
 import { kafka, type Log } from '@saleswright/bus'
 import { type HealthState, healthState, listen } from '@saleswright/rpc'
-import { collectDefaultMetrics, Registry } from 'prom-client'
 import { ConfigError, type Environment } from './config.ts'
 import type { ServiceDefinition } from './definition.ts'
 import { type Hosted, hostServices } from './host.ts'
 import { openLog } from './log.ts'
-import { type Operator, operator } from './operator.ts'
+import { operatorOf } from './operator.ts'
 import { type Part, runParts } from './parts.ts'
 import { runUntilSignalled } from './run.ts'
 import { readSettings } from './settings.ts'
@@ -26,16 +25,17 @@ export const main = async (
   definition: ServiceDefinition,
   { environment = process.env, besides = () => [] }: MainOptions = {},
 ): Promise<void> => {
-  const settings = settingsOrExit(definition, environment)
+  const settings = settingsOrExit(definition.name, () => readSettings(definition.name, environment))
   const log = openLog(definition.name, settings.level)
   const health = healthState()
   const program = { definition, settings, log, health, environment }
   await runUntilSignalled([...programParts(program, besides)], { log })
 }
 
-const settingsOrExit = ({ name }: ServiceDefinition, environment: Environment): Settings => {
+/** Settings, or where a variable is missing or bad one sentence and the end of the process. */
+export const settingsOrExit = <T>(name: string, read: () => T): T => {
   try {
-    return readSettings(name, environment)
+    return read()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.error(`${name}: ${error.message}`)
@@ -70,7 +70,7 @@ const programParts = (program: Program, besides: Required<MainOptions>['besides'
     return server
   }
   return [
-    operatorOf(program, () => hosted),
+    operatorOf({ port: settings.operatorPort, hosted: () => hosted, serving: health.serving }),
     { name: 'traces', start: async () => {}, stop: flushTraces },
     { name: 'bus', start: async () => {}, stop: () => bus.close() },
     part('services', services),
@@ -111,19 +111,6 @@ const brokersOf = ([first = '', ...others]: readonly string[]) =>
         socketFactory: ({ onConnect }: { onConnect: () => void }) => connect(first, onConnect),
       }
     : { brokers: [first, ...others] }
-
-const operatorOf = ({ settings, health }: Program, hosted: () => Hosted | undefined): Operator => {
-  const own = new Registry()
-  collectDefaultMetrics({ register: own })
-  return operator({
-    port: settings.operatorPort,
-    metrics: {
-      contentType: own.contentType,
-      metrics: async () => (await own.metrics()) + ((await hosted()?.metrics.registry.metrics()) ?? ''),
-    },
-    unready: () => (health.serving() ? (hosted()?.unready() ?? []) : ['it is starting or stopping']),
-  })
-}
 
 /** A collector that does not answer shall not hold up the end. */
 const FLUSH_MS = 2_000

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Registry } from 'prom-client'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { Hosted } from './host.ts'
 import type { Part } from './parts.ts'
 
 export type OperatorOptions = {
@@ -39,6 +40,28 @@ export const operator = ({ port, host = '0.0.0.0', metrics, unready }: OperatorO
     stop: () => close(server),
     address: () => `http://${host === '0.0.0.0' ? 'localhost' : host}:${(server.address() as AddressInfo).port}`,
   }
+}
+
+type Process = {
+  readonly port: number
+  readonly host?: string
+  /** What runs in it, once it runs. */
+  readonly hosted: () => Pick<Hosted, 'metrics' | 'unready'> | undefined
+  readonly serving: () => boolean
+}
+
+/** The operators' port of a process: its own measures and those of the services in it. */
+export const operatorOf = ({ hosted, serving, ...listening }: Process): Operator => {
+  const own = new Registry()
+  collectDefaultMetrics({ register: own })
+  return operator({
+    ...listening,
+    metrics: {
+      contentType: own.contentType,
+      metrics: async () => (await own.metrics()) + ((await hosted()?.metrics.registry.metrics()) ?? ''),
+    },
+    unready: () => (serving() ? (hosted()?.unready() ?? []) : ['it is starting or stopping']),
+  })
 }
 
 const send = (response: ServerResponse, status: number, body: string): void => {

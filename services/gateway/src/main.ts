@@ -1,14 +1,21 @@
 import { systemClock } from '@saleswright/kernel'
-import { main } from '@saleswright/service'
-import { gateway, httpEdge } from './service.ts'
+import { address, type Environment, main, optional, readConfig, settingsOrExit, text } from '@saleswright/service'
+import { gateway, httpEdge, readEdgeSettings } from './service.ts'
 
-const {
-  HTTP_LISTEN = '0.0.0.0:8080',
-  FILES_FOLDER = 'data/files',
-  RATE_LIMIT_PER_MINUTE,
-  TRUSTED_PROXIES,
-} = process.env
-const colon = HTTP_LISTEN.lastIndexOf(':')
+const read = (environment: Environment) => {
+  const { listen, filesFolder } = readConfig(
+    {
+      listen: optional('HTTP_LISTEN', address, '0.0.0.0:8080'),
+      filesFolder: optional('FILES_FOLDER', text, 'data/files'),
+    },
+    environment,
+  )
+  const colon = listen.lastIndexOf(':')
+  const bind = { host: listen.slice(0, colon), port: Number(listen.slice(colon + 1)) }
+  return { ...readEdgeSettings(environment), ...bind, filesFolder }
+}
+
+const settings = settingsOrExit('gateway', () => read(process.env))
 
 await main(gateway, {
   besides: (hosted, log) => [
@@ -16,12 +23,8 @@ await main(gateway, {
       hosted,
       log,
       clock: systemClock,
-      host: HTTP_LISTEN.slice(0, colon),
-      port: Number(HTTP_LISTEN.slice(colon + 1)),
-      filesFolder: FILES_FOLDER,
-      perMinute: RATE_LIMIT_PER_MINUTE ? Number(RATE_LIMIT_PER_MINUTE) : undefined,
-      proxies: TRUSTED_PROXIES,
-      listening: (address) => log.info({ address }, `answering HTTP on ${address}`),
+      ...settings,
+      listening: (bound) => log.info({ address: bound }, `answering HTTP on ${bound}`),
     }),
   ],
 })

@@ -32,8 +32,9 @@ export const logLevelOrExit = (): (typeof LEVELS)[number] => {
 
 /** Why it did not start, in a sentence. */
 export const reasonOf = (error: unknown, { port }: Pick<CommandLine, 'port'>): string => {
-  const { code, message } = error as NodeJS.ErrnoException
-  return code === 'EADDRINUSE' ? `port ${port} is in use; choose another with --port` : message
+  const { code, message, port: taken = port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code !== 'EADDRINUSE') return message.replace(/\.$/, '')
+  return `port ${taken} is in use; choose another with ${taken === port ? '--port' : 'OPERATOR_PORT'}`
 }
 
 /** Aborted by the first SIGINT or SIGTERM; a second one ends the process at once. */

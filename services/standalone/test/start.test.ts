@@ -1,8 +1,19 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { newcomer } from './newcomer.ts'
 import { aFolder, ended, endedOnDisk, running } from './programs.ts'
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
 
 test('an order that was acknowledged is there after the process was killed', async () => {
   const data = aFolder()
@@ -47,6 +58,25 @@ test('a port in use and a folder that cannot serve are one sentence and exit cod
   expect(await ended('main.ts', '--data', join(file, 'below'), '--port', '0')).toEqual({
     out: '',
     error: `Saleswright did not start: the data folder ${join(file, 'below')} cannot be written (ENOTDIR).\n`,
+    code: 1,
+  })
+})
+
+test('operators are answered on a port of their own, if the environment names one, and what it says wrongly is a sentence', async () => {
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const port = await freePort()
+  vi.stubEnv('OPERATOR_PORT', String(port))
+  await running('main.ts', '--data', aFolder(), '--port', '0', '--empty')
+  const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()
+  await expect.poll(() => page('/readyz')).toBe('ready\n')
+  expect(await page('/metrics')).toMatch(/saleswright_oldest_unsent_event_seconds\{context="orders"\} 0/)
+  expect(await ended('main.ts', '--data', aFolder(), '--port', '0', '--empty')).toMatchObject({
+    error: `Saleswright did not start: port ${port} is in use; choose another with OPERATOR_PORT.\n`,
+    code: 1,
+  })
+  vi.stubEnv('RATE_LIMIT_PER_MINUTE', 'many')
+  expect(await ended('main.ts', '--data', aFolder(), '--port', '0', '--empty')).toMatchObject({
+    error: `Saleswright did not start: RATE_LIMIT_PER_MINUTE is "many", which must be a whole number of requests, 1 or more.\n`,
     code: 1,
   })
 })
