@@ -1,7 +1,7 @@
-import { maskedMessage } from '@saleswright/kernel'
+import { conflict, maskedMessage } from '@saleswright/kernel'
 import type { Arrived, Log } from './bus.ts'
 import type { Received } from './event.ts'
-import { eventOf, typeOf, Unreadable, unreadableEvent } from './headers.ts'
+import { eventOf, isUnreadable, typeOf, Unreadable, unreadableEvent } from './headers.ts'
 import type { Apply, Inbox } from './ports.ts'
 import type { Handler } from './reaction.ts'
 import { isTransient } from './transient.ts'
@@ -22,11 +22,20 @@ export type ConsumerFailPoint = (name: `consumer.${'received' | 'applying' | 'ap
 export const handlersByType = (handlers: readonly Handler[]): ReadonlyMap<string, readonly Handler[]> =>
   Map.groupBy(handlers, ({ schema }) => schema.typeName)
 
-export const applyWith =
+const applyWith =
   (handlers: Applying['handlers']): Apply =>
   async (tx, event) => {
     for (const { read } of handlers.get(event.type) ?? []) await read(event.data)({ envelope: event, tx })
   }
+
+/** As it is done again with what was put aside; `parked_event_unreadable` for what never was an event. */
+export const applyAgain = (handlers: Applying['handlers']): Apply => {
+  const apply = applyWith(handlers)
+  return async (tx, event) => {
+    if (isUnreadable(event)) throw conflict('parked_event_unreadable', { id: event.eventId })
+    await apply(tx, event)
+  }
+}
 
 const park = async ({ group, inbox, log, parked }: Applying, event: Received, error: unknown): Promise<void> => {
   const { eventId, type, aggregateId, topic, partition, offset } = event

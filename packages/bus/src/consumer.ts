@@ -1,4 +1,4 @@
-import { type Applying, applyMessages, applyWith, type ConsumerFailPoint, handlersByType } from './applying.ts'
+import { type Applying, applyAgain, applyMessages, type ConsumerFailPoint, handlersByType } from './applying.ts'
 import type { Arrived, Bus, Extent, Log, Place, Subscribed, SubscriptionState } from './bus.ts'
 import { catchUp, type ReadEvents } from './catch-up.ts'
 import type { Received } from './event.ts'
@@ -117,6 +117,6 @@ export const consumer = (options: ConsumerOptions): EventConsumer => {
     state,
     lag,
     caughtUp: async () => state().gaps === 0 && (await lag()) === 0n,
-    replay: (aggregateId) => inbox.parked.replay(group, aggregateId, applyWith(handlers)),
+    replay: (aggregateId) => inbox.parked.replay(group, aggregateId, applyAgain(handlers)),
   }
 }

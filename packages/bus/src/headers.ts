@@ -91,3 +91,7 @@ export const unreadableEvent = ({ topic, partition, offset, key, value: data, he
   offset,
   data,
 })
+
+/** Whether a message was put aside because it is no event: nothing can be done with it but to give it up. */
+export const isUnreadable = ({ recordedAt, aggregateVersion }: Received): boolean =>
+  recordedAt.getTime() === 0 && aggregateVersion === 0

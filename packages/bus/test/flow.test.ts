@@ -167,6 +167,15 @@ test('bytes that are no event, and headers that are none, are parked; what comes
   })
   expect(await flow.told('a')).toEqual(['one', 'later'])
   expect(await flow.told('d')).toEqual(['later'])
+
+  // What never was an event is not taken off as if it had been applied; given up, it lets the others go on.
+  await expect(consumer.replay('c')).rejects.toMatchObject({ code: 'parked_event_unreadable' })
+  const [hello] = (await flow.reader.inbox.parked.list('reporting.copies')).filter(
+    ({ aggregateId }) => aggregateId === 'c',
+  )
+  await flow.reader.inbox.parked.drop('reporting.copies', hello!.eventId)
+  await consumer.replay('c')
+  expect(await flow.told('c')).toEqual(['later'])
 })
 
 test('a fault that may heal is tried again until it has, and parks nothing', async () => {

@@ -65,6 +65,10 @@ export const gateway = {
       zh: '同一对象有更早的搁置事件，请先处理。',
       en: 'An earlier event of the same key is parked; deal with that one first.',
     },
+    parked_event_unreadable: {
+      zh: '这条消息不是可读的事件，无法重放；请放弃它。',
+      en: 'This message is no readable event and cannot be applied; give it up.',
+    },
     storage_full: {
       zh: '存储空间已满，暂时无法保存文件，请稍后重试或联系管理员。',
       en: 'There is no room for the file at the moment; try again later, or ask the administrator.',
