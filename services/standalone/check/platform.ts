@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../src/processes/ports.ts'
 import type { Get } from './actual.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -17,13 +18,17 @@ const IMPORT = join(ROOT, 'tools/import/main.ts')
 /** The real program on a folder. */
 export type Program = {
   readonly address: string
+  /** Whether everything is published and every consumer has had it, as the operators' measures say. */
+  readonly drained: () => Promise<boolean>
   readonly process: ChildProcess
   readonly end: (signal: NodeJS.Signals) => Promise<void>
 }
 
 export const startProgram = async (data: string): Promise<Program> => {
   const args = [...BOUNDS, MAIN, '--empty', '--port', '0', '--data', data]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const port = await freePort(0)
+  const env = { ...process.env, OPERATOR_PORT: String(port) }
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const exited = once(child, 'exit')
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     child.kill(signal)
@@ -39,9 +44,16 @@ export const startProgram = async (data: string): Promise<Program> => {
       if (line.startsWith('{')) console.error(line)
     })
   })
-  if (address) return { address, process: child, end }
-  throw new Error('the platform ended before it answered')
+  if (!address) throw new Error('the platform ended before it answered')
+  const drained = async (): Promise<boolean> => {
+    const measures = await fetch(`http://127.0.0.1:${port}/metrics`)
+    return (await measures.text()).split('\n').every((line) => !WAITING.test(line) || line.endsWith(' 0'))
+  }
+  return { address, drained, process: child, end }
 }
+
+/** What is not published yet, and what consumers have not reached. */
+const WAITING = /^saleswright_(oldest_unsent_event_seconds|consumer_lag_events)\{/
 
 /** Runs `npm run import` to its end, as somebody at a terminal would; gives what it printed. */
 export const runImport = async (program: Pick<Program, 'address'>, data: string, folder: string) => {

@@ -1,19 +1,9 @@
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { freePort } from '../src/processes/ports.ts'
 import { newcomer } from './newcomer.ts'
 import { aFolder, ended, endedOnDisk, running } from './programs.ts'
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 test('an order that was acknowledged is there after the process was killed', async () => {
   const data = aFolder()
@@ -64,7 +54,7 @@ test('a port in use and a folder that cannot serve are one sentence and exit cod
 
 test('operators are answered on a port of their own, if the environment names one, and what it says wrongly is a sentence', async () => {
   onTestFinished(() => void vi.unstubAllEnvs())
-  const port = await freePort()
+  const port = await freePort(0)
   vi.stubEnv('OPERATOR_PORT', String(port))
   await running('main.ts', '--data', aFolder(), '--port', '0', '--empty')
   const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()
