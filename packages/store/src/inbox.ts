@@ -26,8 +26,25 @@ type Places = Repository<Place>
 const placeIn = async (tx: Tx, places: Places, id: string): Promise<Place> =>
   (await tx.find(places, OF_THE_SERVICE, id)) ?? newPlace(id)
 
-const move = (tx: Tx, places: Places, place: Place, to: { readonly next: number; readonly position: number }): void => {
+const move = (tx: Tx, places: Places, place: Place, to: { readonly next: number; readonly position: number }): Place =>
   tx.put(places, { ...place, next: to.next, position: Math.max(place.position, to.position) })
+
+/**
+ * Places whose group has nothing parked, by the version at which this process left them: whoever parks something of a partition
+ * moves its place, so until then there is nothing to be asked for.
+ */
+const createClear = (parking: Parking) => {
+  const left = new Map<string, number>()
+  return {
+    async blocked(tx: Tx, group: string, place: Place, aggregates: ReadonlySet<string>) {
+      if (left.get(place.id) === place.version) return undefined
+      return await parking.blocked(tx, group, aggregates)
+    },
+    leave({ id, version }: Place, isClear: boolean): void {
+      if (isClear) left.set(id, version)
+      else left.delete(id)
+    },
+  }
 }
 
 type Parts = { readonly seen: SeenEvents; readonly parking: Parking }
@@ -99,20 +116,20 @@ export const createInbox = (
   const places = repository(PLACES)
   const seen = createSeenEvents(repository)
   const parking = createParking(store, causeOf)
+  const clear = createClear(parking)
   return {
     ...standing(places, transact, causeOf),
     async applyBatch(...[group, topic, partition, batch, apply]) {
       if (batch.length === 0) return
       const aggregates = new Set(batch.map(({ aggregateId }) => aggregateId))
-      const work = async (tx: Tx): Promise<void> => {
-        const [place, blocked] = await Promise.all([
-          placeIn(tx, places, placeId(group, topic, partition)),
-          parking.blocked(tx, group, aggregates),
-        ])
-        await applyAll({ seen, parking }, tx, { group, place, batch, blocked }, apply)
-        move(tx, places, place, endOf(batch))
+      const work = async (tx: Tx) => {
+        const place = await placeIn(tx, places, placeId(group, topic, partition))
+        const blocked = await clear.blocked(tx, group, place, aggregates)
+        await applyAll({ seen, parking }, tx, { group, place, batch, blocked: blocked ?? new Set() }, apply)
+        return { left: move(tx, places, place, endOf(batch)), isClear: blocked === undefined }
       }
-      await transact(causeOf(batch[0]), work, aggregates)
+      const { left, isClear } = await transact(causeOf(batch[0]), work, aggregates)
+      clear.leave(left, isClear)
     },
     async park(group, event, reason) {
       await transact(causeOf(event), async (tx) => {

@@ -19,8 +19,12 @@ const LISTED = { sort: ['group', 'aggregateId', 'aggregateVersion'], limit: 1_00
 /** Events put aside. Whoever parks or takes one also writes its aggregate's count, so that none is left behind unseen. */
 export type Parking = {
   readonly park: (tx: Tx, group: string, event: Received, reason: string) => Promise<void>
-  /** Those of these aggregates that have parked events. */
-  readonly blocked: (tx: Tx, group: string, aggregateIds: ReadonlySet<string>) => Promise<ReadonlySet<string>>
+  /** Those of these aggregates that have parked events; undefined where the group has none at all. */
+  readonly blocked: (
+    tx: Tx,
+    group: string,
+    aggregateIds: ReadonlySet<string>,
+  ) => Promise<ReadonlySet<string> | undefined>
   readonly parked: ParkedEvents
 }
 
@@ -99,7 +103,7 @@ export const createParking = (
     async blocked(tx, group, aggregateIds) {
       // Mostly the group has none at all.
       const [any] = await tx.findBy(keys, OF_THE_SERVICE, { _id: under(group) }, { limit: 1 })
-      if (!any) return new Set()
+      if (!any) return undefined
       const ids = new Map([...aggregateIds].map((aggregateId) => [blockedId(group, aggregateId), aggregateId]))
       const found = await tx.findBy(keys, OF_THE_SERVICE, { _id: { $in: [...ids.keys()] } })
       return new Set(found.flatMap(({ id }) => ids.get(id) ?? []))

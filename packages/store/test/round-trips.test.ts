@@ -70,6 +70,13 @@ test('a batch of events costs the same round trips, however many there are', asy
   // The place and whether anything is parked; the records; all effects.
   expect(sent.splice(0)).toEqual(['find', 'find', 'find', 'bulkWrite', 'commitTransaction'])
 
+  const next = Array.from({ length: 50 }, (_, index) => ({ ...event(50 + index), aggregateId: `b${index}` }))
+  await store.inbox.applyBatch('g', 't', 0, next, async (tx, { aggregateId: id }) => {
+    tx.save(accounts, (await tx.find(accounts, ALL, id)) ? paidIn(account({ id }), 1n) : opened(account({ id })))
+  })
+  // Where it stands, and that nothing is parked, it knows.
+  expect(sent.splice(0)).toEqual(['find', 'bulkWrite', 'commitTransaction'])
+
   const { eventLog } = store
   await eventLog.markSent(await eventLog.unsent(500))
   // How far it is and whether anything waits; what, and its events; their numbers. Then how far it is published.

@@ -5,11 +5,12 @@ import { SOURCES } from './models/all.ts'
 import { rowIdOf } from './rows/model.ts'
 import { advance, type Fold } from './rows/row.ts'
 
-/** One read and at most one write for each event. */
+/** At most one read and one write for each event; a row of its own is looked for only where there turns out to be one. */
 const applying = ({ rows, model }: Table, fold: Fold) =>
   when(fold.schema, async (event, { envelope, tx }) => {
     const rowId = rowIdOf(model, envelope)
-    const row = await tx.find(rows, companyScope(envelope.companyId), rowId)
+    const scope = companyScope(envelope.companyId)
+    const row = await (model.by === 'event' ? tx.findHolder(rows, scope, { _id: rowId }) : tx.find(rows, scope, rowId))
     const next = advance(fold, row, event, { ...envelope, rowId })
     if (next !== row) tx.put(rows, next)
   })
