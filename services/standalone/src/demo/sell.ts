@@ -2,7 +2,8 @@ import { Opportunity_Stage } from '@saleswright/contracts/saleswright/customers/
 import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { type Order, Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { addDays, type BusinessDate } from '@saleswright/kernel'
-import { notYet, until } from './hand.ts'
+import { notYet } from '@saleswright/rpc'
+import { awaited } from './hand.ts'
 import { ownedBy } from './meet.ts'
 import type { Organisation } from './organise.ts'
 import { eachOf, type Scene, yuan } from './scene.ts'
@@ -90,7 +91,7 @@ const place = async (
 export const caseIsOpen = async ({ clients, hands, signal }: Scene, order: Order, owner: Rep): Promise<void> => {
   const { orderId, approvalId = '' } = order
   const { reading } = hands(owner.manager)
-  await until(`the approval of order ${orderId}`, signal, async () =>
+  await awaited(`the approval of order ${orderId}`, signal, async () =>
     clients.approvals.getApproval({ approvalId }, await reading()).catch(notYet),
   )
 }
@@ -104,7 +105,7 @@ const approve = async (scene: Scene, order: Order, owner: Rep, name: string): Pr
   const comment = '批量采购，同意'
   await manager.step([name, 'approve'], (options) => clients.approvals.approve({ approvalId, comment }, options))
   const { reading } = hands(HISTORY.account)
-  await until(`the decision about order ${orderId}`, signal, async () => {
+  await awaited(`the decision about order ${orderId}`, signal, async () => {
     const { status } = await clients.orders.getOrder({ orderId }, await reading())
     return status === Order_Status.DRAFT ? undefined : status
   })

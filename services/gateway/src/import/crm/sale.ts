@@ -5,10 +5,11 @@ import {
   Order_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { AppError } from '@saleswright/kernel'
+import { notYet } from '@saleswright/rpc'
 import { reading } from '../each-row.ts'
 import { reject } from '../reject.ts'
 import type { Run } from '../run.ts'
-import { type Step, until } from '../step.ts'
+import { awaited, type Step } from '../step.ts'
 import type { Deal } from './deal.ts'
 import { ref } from './files.ts'
 
@@ -58,21 +59,16 @@ const approve = async (
   step: Step,
 ): Promise<void> => {
   const { approvals, orders } = run.calls
-  const open = await until(`approval ${approvalId}`, run.signal, async () =>
+  const open = await awaited(`approval ${approvalId}`, run.signal, async () =>
     approvals.getApproval({ approvalId }, await reading(run)).catch(notYet),
   )
   const recordedFor = superiors.find((id) => open.approverIds.includes(id))
   if (recordedFor === undefined) return reject('close_value', '', 'nobody above the agent may approve this price')
   await step('approve', (options) => approvals.approve({ approvalId, recordedFor, comment: 'CRM' }, options))
-  await until(`order ${orderId}`, run.signal, async () => {
+  await awaited(`order ${orderId}`, run.signal, async () => {
     const order = await orders.getOrder({ orderId }, await reading(run))
     return order.status === Order_Status.DRAFT ? undefined : order
   })
-}
-
-const notYet = (error: unknown): undefined => {
-  if (error instanceof AppError && error.kind === 'not_found') return undefined
-  throw error
 }
 
 type Receipt = { readonly receivedOn: string; readonly recordedFor: string }
