@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startInWorker } from '@saleswright/embedded'
 import { afterAll } from 'vitest'
 
-/** Both engines, empty, for the tests of one file. They end behind whatever is started on them: hooks run last one first. */
+/** Both engines, empty, and the folder that they keep their files in, for the tests of one file. They end behind whatever is started on them: hooks run last one first. */
 export const suiteEngines = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'suite-'))
   const engines = await startInWorker({
@@ -15,5 +15,5 @@ export const suiteEngines = async () => {
     await engines.stop()
     rmSync(folder, { recursive: true, force: true })
   })
-  return engines
+  return { ...engines, folder }
 }

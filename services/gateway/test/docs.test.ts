@@ -3,26 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { unavailable } from '@saleswright/kernel'
 import { afterAll, describe, expect, test } from 'vitest'
-import { edge } from '../src/edge/http-app.ts'
-import { folderBlobs } from '../src/file/blobs.ts'
-import { contracts, log } from './platform.ts'
+import { loneEdge } from './lone-edge.ts'
 
-const nobody = async (): Promise<never> => {
-  throw unavailable('service_unavailable', 1)
-}
-const app = await edge({
-  services: contracts,
-  transportOf: () => ({ unary: nobody, close: async () => {} }),
-  verify: nobody,
-  ownToken: nobody,
-  blobs: folderBlobs('nowhere'),
-  clock: { now: () => new Date() },
-  log,
-  perMinute: 1_000_000,
-  ready: async () => true,
-})
+const app = await loneEdge()
 const address = await app.listen({ host: '127.0.0.1', port: 0 })
 afterAll(() => app.close())
 

@@ -1,27 +1,12 @@
-import { unavailable } from '@saleswright/kernel'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { bindingsOf } from '../src/edge/bindings.ts'
-import { edge } from '../src/edge/http-app.ts'
-import { folderBlobs } from '../src/file/blobs.ts'
-import { contracts, log } from './platform.ts'
+import { loneEdge } from './lone-edge.ts'
+import { contracts } from './platform.ts'
 
-const nobody = async (): Promise<never> => {
-  throw unavailable('service_unavailable', 1)
-}
-const app = await edge({
-  services: contracts,
-  transportOf: () => ({ unary: nobody, close: async () => {} }),
-  verify: nobody,
-  ownToken: nobody,
-  blobs: folderBlobs('nowhere'),
-  clock: { now: () => new Date() },
-  log,
-  perMinute: 1_000_000,
-  ready: async () => true,
-})
+const app = await loneEdge()
 const document = (await app.inject('/openapi.json')).json()
 
 type Operation = {

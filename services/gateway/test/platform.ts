@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DescService } from '@bufbuild/protobuf'
 import { type Bus, kafka, type Log, type Message } from '@saleswright/bus'
 import { registry } from '@saleswright/contracts'
 import { customers } from '@saleswright/customers'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
+import { clientOptions } from '@saleswright/embedded'
 import { incentives } from '@saleswright/incentives'
 import type { Clock } from '@saleswright/kernel'
 import { orders } from '@saleswright/orders'
@@ -14,6 +12,7 @@ import { performance } from '@saleswright/performance'
 import { reporting } from '@saleswright/reporting'
 import { type Hosted, hostServices, openLog, type ServiceDefinition } from '@saleswright/service'
 import { connectStore } from '@saleswright/store'
+import { suiteEngines } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { type EdgeOptions, edge } from '../src/edge/http-app.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
@@ -42,20 +41,6 @@ const aClock = () => {
   return { clock, pass }
 }
 
-const startEngines = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  // Hooks run last one first: the host stops before its engines do.
-  afterAll(async () => {
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  return { engines, folder }
-}
-
 type Watching = {
   /** Commands to the database. */
   readonly watch?: (command: object) => void
@@ -77,12 +62,12 @@ export const startPlatform = async (
   definitions: readonly ServiceDefinition[] = SERVICES,
   { watch, told, log: written = log }: Watching = {},
 ) => {
-  const { engines, folder } = await startEngines()
+  const { mongo, kafka: broker, folder } = await suiteEngines()
   const { clock, pass } = aClock()
-  const bus = overheard(kafka({ clientId: 'test', log: written, ...clientOptions(engines.kafka) }), told)
+  const bus = overheard(kafka({ clientId: 'test', log: written, ...clientOptions(broker) }), told)
   const files = join(folder, 'files')
   const config = { SETUP_TOKEN, FILES_FOLDER: files }
-  const connection = await connectStore(engines.mongo, { monitorCommands: watch !== undefined })
+  const connection = await connectStore(mongo, { monitorCommands: watch !== undefined })
   if (watch) connection.getClient().on('commandStarted', ({ command }) => watch(command))
   const hosted = await hostServices(definitions, {
     mongo: connection,

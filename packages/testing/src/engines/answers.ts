@@ -1,13 +1,11 @@
 import { connect } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 
 const SILENCE_MS = 3_000
-const REFUSED_PAUSE_MS = 100
 
 /** Whether somebody takes connections at `host:port`, or at the path of a socket. */
-export const answers = async (address: string): Promise<boolean> => {
+export const answers = (address: string): Promise<boolean> => {
   const [host = '', port = ''] = address.split(':')
-  const taken = await new Promise<boolean>((done) => {
+  return new Promise((done) => {
     const socket = connect(address.startsWith('/') ? { path: address } : { host, port: Number(port) })
     socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error('silent')))
     socket.once('connect', () => {
@@ -16,6 +14,4 @@ export const answers = async (address: string): Promise<boolean> => {
     })
     socket.once('error', () => done(false))
   })
-  if (!taken) await wait(REFUSED_PAUSE_MS)
-  return taken
 }

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startInWorker } from '@saleswright/embedded'
 import { answers } from './answers.ts'
@@ -11,6 +12,7 @@ import type { EngineProvider } from './engines.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../../../infra/native/kafka.sh', import.meta.url))
 const PATIENCE_MS = 60_000
+const ASK_EVERY_MS = 100
 
 /** Apache Kafka itself, on the JDK and the Maven of this machine, beside the embedded store: there is no MongoDB without a server. */
 export const native = (): EngineProvider => ({
@@ -21,25 +23,39 @@ export const native = (): EngineProvider => ({
     const port = await freePort()
     const broker = spawn(SCRIPT, [join(folder, 'kafka'), String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
     const ended = once(broker, 'exit')
+    const end = async (): Promise<void> => {
+      broker.kill()
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    }
     const kafka = `127.0.0.1:${port}`
-    const deadline = Date.now() + PATIENCE_MS
-    while (!(await answers(kafka))) {
-      if (broker.exitCode !== null || Date.now() > deadline) throw new Error('Apache Kafka did not start')
+    if (!(await comesUp(broker, kafka))) {
+      await end()
+      throw new Error('Apache Kafka did not start')
     }
     const mongo = await startInWorker({ mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') } })
     return {
       mongo: mongo.mongo,
       kafka,
       async stop() {
-        broker.kill()
-        await Promise.all([mongo.stop(), ended])
-        rmSync(folder, { recursive: true, force: true })
+        await mongo.stop()
+        await end()
       },
     }
   },
 })
 
-/** Two neighbours that are free now: the broker's and its controller's. */
+/** False when it ended, or did not answer in time. */
+const comesUp = async (broker: ChildProcess, address: string): Promise<boolean> => {
+  const deadline = performance.now() + PATIENCE_MS
+  while (broker.exitCode === null && performance.now() < deadline) {
+    if (await answers(address)) return true
+    await wait(ASK_EVERY_MS)
+  }
+  return false
+}
+
+/** Free now; its controller takes the one behind it. */
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,0 +1,22 @@
+import { unavailable } from '@saleswright/kernel'
+import { edge } from '../src/edge/http-app.ts'
+import { folderBlobs } from '../src/file/blobs.ts'
+import { contracts, log } from './platform.ts'
+
+const nobody = async (): Promise<never> => {
+  throw unavailable('service_unavailable', 1)
+}
+
+/** The edge with no service behind it: enough for what it says of itself. */
+export const loneEdge = () =>
+  edge({
+    services: contracts,
+    transportOf: () => ({ unary: nobody, close: async () => {} }),
+    verify: nobody,
+    ownToken: nobody,
+    blobs: folderBlobs('nowhere'),
+    clock: { now: () => new Date() },
+    log,
+    perMinute: 1_000_000,
+    ready: async () => true,
+  })
