@@ -10,8 +10,6 @@ export const pauseMs = (failures: number, { firstMs, mostMs }: Backoff, random =
 export const pause = (ms: number, signal: AbortSignal): Promise<boolean> =>
   wait(ms, true, { signal }).catch(() => false)
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 /** Calls until it succeeds, for ever; undefined when the signal came before that. */
 export const persist = async <R>(
   attempt: () => Promise<R>,

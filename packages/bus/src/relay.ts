@@ -1,4 +1,5 @@
-import { pause, pauseMs, messageOf as reasonOf } from './backoff.ts'
+import { maskedMessage } from '@saleswright/kernel'
+import { pause, pauseMs } from './backoff.ts'
 import { type Bell, createBell } from './bell.ts'
 import type { Bus, Log } from './bus.ts'
 import type { StoredEvent } from './event.ts'
@@ -24,6 +25,7 @@ export type RelayState = {
   readonly holdsLease: boolean
   /** Failed attempts since the last that succeeded. */
   readonly failures: number
+  /** Without what somebody entered. */
   readonly lastError: string | undefined
   readonly published: number
 }
@@ -110,7 +112,7 @@ const failed = (running: Running, error: unknown): number => {
   const { logger, topic } = running.options
   running.failures++
   running.ensured = false
-  running.lastError = reasonOf(error)
+  running.lastError = maskedMessage(error)
   const nextInMs = pauseMs(running.failures, BACKOFF)
   logger.error(
     { err: error, topic, failures: running.failures, nextInMs },

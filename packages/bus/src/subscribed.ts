@@ -1,4 +1,5 @@
-import { messageOf, pause, pauseMs } from './backoff.ts'
+import { maskedMessage } from '@saleswright/kernel'
+import { pause, pauseMs } from './backoff.ts'
 import type { Log, Place, Subscribed, Subscription } from './bus.ts'
 import { type Follower, follow } from './follow.ts'
 import type { Fetched, Steering } from './tracked.ts'
@@ -55,7 +56,7 @@ export const keepSubscribed = (subscription: Subscription, join: Join, log: Log)
     while (!stopping.signal.aborted) {
       await member(join, follower, now, stopping.signal).catch((error: unknown) => {
         now.failures++
-        now.lastError = messageOf(error)
+        now.lastError = maskedMessage(error)
         log.error({ err: error, group, failures: now.failures }, 'a consumer is out of its group; joining again')
       })
       await pause(pauseMs(Math.max(1, now.failures), REJOIN), stopping.signal)

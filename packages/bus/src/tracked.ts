@@ -1,4 +1,5 @@
-import { messageOf, pause, pauseMs, persist } from './backoff.ts'
+import { maskedMessage } from '@saleswright/kernel'
+import { pause, pauseMs, persist } from './backoff.ts'
 import type { Arrived, Extent, Log, Place, Subscription, Waits } from './bus.ts'
 
 /** What is steered of the client that fetches. */
@@ -61,7 +62,7 @@ const bridge = async (tracked: Tracked, extent: Extent, expected: bigint): Promi
   tracked.waits = { for: 'gap', attempts: 0, error: undefined }
   steering.pause(place)
   const failed = (error: unknown, attempts: number, nextInMs: number): void => {
-    tracked.waits = { for: 'gap', attempts, error: messageOf(error) }
+    tracked.waits = { for: 'gap', attempts, error: maskedMessage(error) }
     log.error({ ...where, err: error, attempts, nextInMs }, 'a gap could not be made up for; trying again')
   }
   const offset = await persist(() => subscription.gap({ ...extent, expected }), { ...RETRY, failed }, over)
@@ -74,7 +75,7 @@ const bridge = async (tracked: Tracked, extent: Extent, expected: bigint): Promi
 export const locate = async (tracked: Tracked): Promise<void> => {
   const { place, subscription, log, over } = tracked
   const failed = (error: unknown, attempts: number, nextInMs: number): void => {
-    tracked.waits = { for: 'retry', attempts, error: messageOf(error) }
+    tracked.waits = { for: 'retry', attempts, error: maskedMessage(error) }
     log.error({ ...place, err: error, attempts, nextInMs }, 'could not find where to go on; trying again')
   }
   const ask = () => Promise.all([subscription.next(place), extentOf(tracked)])
@@ -101,7 +102,7 @@ const later = async (tracked: Tracked, error: unknown): Promise<void> => {
   const { place, steering, log, over } = tracked
   const attempts = (tracked.waits?.attempts ?? 0) + 1
   const nextInMs = pauseMs(attempts, RETRY)
-  tracked.waits = { for: 'retry', attempts, error: messageOf(error) }
+  tracked.waits = { for: 'retry', attempts, error: maskedMessage(error) }
   log.error({ ...place, err: error, attempts, nextInMs }, 'messages could not be handled; trying again')
   steering.pause(place)
   if (await pause(nextInMs, over)) steering.resume(place)

@@ -26,8 +26,8 @@ test('livez does not ask whether the process is ready', async () => {
 })
 
 test('a question that fails is answered with 500, and what is not there with 404', async () => {
-  const ask = await anOperator(() => Promise.reject(new Error('no answer')))
-  expect(await ask('/readyz')).toMatchObject({ status: 500 })
+  const ask = await anOperator(() => Promise.reject(new Error('no answer: dup key: { phone: "13800000000" }')))
+  expect(await ask('/readyz')).toMatchObject({ status: 500, body: 'no answer: dup key: {…}\n' })
   expect(await ask('/')).toMatchObject({ status: 404 })
   expect(await ask('/livez', { method: 'POST' })).toMatchObject({ status: 404 })
 })

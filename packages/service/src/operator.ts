@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { maskedMessage } from '@saleswright/kernel'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Hosted } from './host.ts'
 import type { Part } from './parts.ts'
@@ -32,7 +33,7 @@ export const operator = ({ port, host = '0.0.0.0', metrics, unready }: OperatorO
   const server = createServer((request, response) => {
     const page = request.method === 'GET' ? pages[request.url?.split('?')[0] ?? ''] : undefined
     if (!page) return send(response, 404, 'there is /livez, /readyz and /metrics\n')
-    page(response).catch((error: Error) => send(response, 500, `${error.message}\n`))
+    page(response).catch((error: unknown) => send(response, 500, `${maskedMessage(error)}\n`))
   })
   return {
     name: 'operator port',
