@@ -7,7 +7,7 @@ import {
   type ImportService,
 } from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
 import { etagOf, invalid, newId, notFound } from '@saleswright/kernel'
-import { type Implementation, scopeOf } from '@saleswright/rpc'
+import { type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Repository, type Store } from '@saleswright/store'
 import { claim } from '../file/claim.ts'
 import type { StoredFile } from '../file/stored-file.ts'
@@ -29,13 +29,15 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
   const { store, imports, findings, files, profiles, wake } = needs
   return {
     createImport: async (request, call) => {
+      // Its rows are written for everybody, as `mayMigrate` has it: each would be rejected to whoever may less.
+      const company = wholeCompany(call)
       const profile = profiles.get(request.profile)
       if (!profile) throw invalid('unknown_profile', { profile: request.profile })
       const missing = profile.files.filter((name) => !request.files.some((file) => file.name === name))
       if (missing.length > 0) throw invalid('import_file_missing', { file: missing.join(', ') })
       const answer = await store.answer(call, ImportSchema, async (tx) => {
         const ids = new Set(request.files.map(({ fileId }) => fileId))
-        const [unknown] = await claim(tx, files, scopeOf(call), [...ids])
+        const [unknown] = await claim(tx, files, company, [...ids])
         if (unknown !== undefined) throw notFound('file', unknown)
         const { companyId, id: requesterId } = call.actor
         return importView(
