@@ -13,7 +13,7 @@ export const reporting = {
     },
     rebuild_under_way: {
       zh: '报表数据正在重建，请稍后用同一幂等键重试。',
-      en: 'The read models are being built again; ask again shortly with the same key.',
+      en: 'The read models are being built again; ask again shortly with the same Idempotency-Key.',
     },
     rebuild_unsettled: {
       zh: '重建期间数据变动过于频繁，请稍后重试。',

@@ -1,13 +1,15 @@
 import { create } from '@bufbuild/protobuf'
-import { dateOf } from '@saleswright/contracts'
+import { dateOf, sentence } from '@saleswright/contracts'
 import {
   OrderCancelledSchema,
   OrderConfirmedSchema,
   OrderCreatedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { newId } from '@saleswright/kernel'
+import { type AppError, newId } from '@saleswright/kernel'
+import { openStore } from '@saleswright/store'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { digestOf } from '../src/rebuild/digest.ts'
+import { REBUILD_LEASE } from '../src/rebuild/rebuilder.ts'
 import { COMPANY, type Fact } from './facts.ts'
 import { openStage } from './stage.ts'
 import { ANN, O1, ROOT, SHOP, STORY } from './story.ts'
@@ -124,6 +126,18 @@ describe('L9: a rebuild', () => {
     const { digest, previousDigest, events } = await rebuild()
     expect(digest).toBe(previousDigest)
     expect(first.events).toBeLessThan(events)
+  })
+
+  test('under way elsewhere is refused for now, and the refusal says when and how to come back', async () => {
+    const { acquireLease } = openStore({ connection: store.connection, name: 'reporting' }).eventLog
+    const lease = async (ms: number) => expect(await acquireLease(REBUILD_LEASE, 'another replica', ms)).toBe(true)
+    await lease(60_000)
+    const refusal: unknown = await rebuild().catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ kind: 'unavailable', code: 'rebuild_under_way', retryAfterSeconds: 5 })
+    expect(sentence(refusal as AppError, 'en')).toMatch(/again shortly with the same Idempotency-Key/)
+    expect(sentence(refusal as AppError, 'zh-CN')).toMatch(/稍后用同一幂等键重试/)
+    await lease(0)
+    expect(await rebuild()).toMatchObject({ digest: await digestOf(store) })
   })
 
   test('is for those who may', async () => {

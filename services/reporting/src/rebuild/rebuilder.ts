@@ -6,7 +6,7 @@ import type { Progress } from '../progress/watch-logs.ts'
 import { type Outcome, rebuild } from './rebuild-rows.ts'
 
 const OF_THE_SERVICE = companyScope('')
-const LEASE = 'rebuild of the read models'
+export const REBUILD_LEASE = 'rebuild of the read models'
 const LEASE_MS = 30_000
 /** What a caller who did not get to the end is told. */
 const COME_BACK_SECONDS = 5
@@ -27,10 +27,10 @@ export type Rebuilder = {
 const underLease = async <R>({ store }: Desk, work: (signal: AbortSignal) => Promise<R>, stop: AbortSignal) => {
   const holder = newId()
   const { acquireLease } = store.eventLog
-  if (!(await acquireLease(LEASE, holder, LEASE_MS))) throw underWay()
+  if (!(await acquireLease(REBUILD_LEASE, holder, LEASE_MS))) throw underWay()
   const lost = new AbortController()
   const renewing = setInterval(() => {
-    acquireLease(LEASE, holder, LEASE_MS).then(
+    acquireLease(REBUILD_LEASE, holder, LEASE_MS).then(
       (held) => held || lost.abort(new Error('the lease of the rebuild was lost')),
       (error: unknown) => lost.abort(error),
     )
@@ -39,7 +39,7 @@ const underLease = async <R>({ store }: Desk, work: (signal: AbortSignal) => Pro
     return await work(AbortSignal.any([stop, lost.signal]))
   } finally {
     clearInterval(renewing)
-    await acquireLease(LEASE, holder, 0)
+    await acquireLease(REBUILD_LEASE, holder, 0)
   }
 }
 
