@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { aCompany } from './company.ts'
@@ -42,6 +42,39 @@ describe('uploads', () => {
     expect(headers.get('location')).toBe(`/v1/files/${json.fileId}`)
     expect((await http.get(`/v1/files/${json.fileId}`, clerk.token)).json).toEqual(json)
     expect(readFileSync(join(platform.files, json.fileId.slice(-2), json.fileId))).toEqual(bytes)
+  })
+
+  test('are given back byte by byte, under their name and never as a page', async () => {
+    const bytes = randomBytes(70_000)
+    const { json } = await upload(clerk.token, bytes, '订单 (1).png')
+    const path = `${http.address}/v1/files/${json.fileId}/content`
+    const headers = { authorization: `Bearer ${clerk.token}` }
+    const response = await fetch(path, { headers })
+    expect([response.status, Buffer.from(await response.arrayBuffer())]).toEqual([200, bytes])
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': json.contentType,
+      'content-length': '70000',
+      'content-disposition': expect.stringMatching(
+        /^attachment; .*filename\*=UTF-8''%E8%AE%A2%E5%8D%95%20%281%29\.png$/,
+      ),
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      'x-content-type-options': 'nosniff',
+    })
+    const { status, headers: told } = await fetch(path, { method: 'HEAD', headers })
+    expect([status, told.get('content-length')]).toEqual([200, '70000'])
+  })
+
+  test('are given to nobody who may not read them, and what is lost is told', async () => {
+    const { json } = await upload(clerk.token, Buffer.from('回单'))
+    const path = `/v1/files/${json.fileId}/content`
+    const another = await someone(['files.read@self'])
+    const dealer = await aDealer(http, { root }, '戊')
+    expect(await http.get(path)).toMatchObject({ status: 401, json: { code: 'token_required' } })
+    expect(await http.get(path, dealer.token)).toMatchObject({ status: 403, json: { code: 'not_for_partners' } })
+    expect(await http.get(path, another.token)).toMatchObject({ status: 404, json: { code: 'file_not_found' } })
+    expect(await http.get('/v1/files/1/content', clerk.token)).toMatchObject({ status: 400 })
+    rmSync(join(platform.files, json.fileId.slice(-2), json.fileId))
+    expect(await http.get(path, clerk.token)).toMatchObject({ status: 404, json: { code: 'file_not_found' } })
   })
 
   test('of strangers, of partners and without the permission leave nothing', async () => {

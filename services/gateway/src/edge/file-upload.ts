@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { sniff } from '../file/sniff.ts'
 import type { TransportOf } from './routes.ts'
+import { tokenOf } from './token-of.ts'
 import { answerWriter } from './write-answer.ts'
 
 /** Bytes that one file may have. */
@@ -68,9 +69,6 @@ const allowance = async (request: FastifyRequest, verify: Verify, uploads: Uploa
   if (!grants.has(PERMISSION)) throw forbidden('permission_missing', { permission: PERMISSION })
   return grants.has('migration') ? uploads.import : uploads.file
 }
-
-const tokenOf = ({ headers }: FastifyRequest): string =>
-  /^bearer (?<token>\S+)$/i.exec(headers.authorization ?? '')?.groups?.token ?? ''
 
 type Parts = AsyncIterableIterator<Multipart>
 

@@ -6,6 +6,7 @@ import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
 import { docsPages } from './docs.ts'
+import { fileDownload } from './file-download.ts'
 import { fileUpload, type UploadLimits } from './file-upload.ts'
 import { jsonBodies } from './json-body.ts'
 import { limitRate, policiesOf } from './limits.ts'
@@ -62,6 +63,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
     await limited.register((uploads) => fileUpload(uploads, options))
     await limited.register(async (quick) => {
       cutSlowBodies(quick, times.body)
+      fileDownload(quick, options)
       await quick.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
       docsPages(quick, openApiDocument(contractRoutes(quick, options.services, options.transportOf)))
     })

@@ -12,6 +12,7 @@ export const unboundPaths = (need: (message: DescMessage) => void): Paths => {
   return {
     '/oauth/token': { post: TOKEN },
     '/v1/files': { post: UPLOAD },
+    '/v1/files/{fileId}/content': { get: DOWNLOAD },
     '/livez': { get: probe('livez', 'Whether it runs', {}) },
     '/readyz': { get: probe('readyz', 'Whether it can serve', { '503': state('Not now.', 'starting') }) },
     '/openapi.json': { get: DOCUMENT },
@@ -111,6 +112,36 @@ const UPLOAD: JsonSchema = {
     '408': refs.response('Timeout'),
     '413': refs.response('TooLarge'),
     '415': refs.response('UnsupportedMediaType'),
+    '429': refs.response('Limited'),
+    '503': refs.response('Unavailable'),
+    default: refs.response('Problem'),
+  },
+}
+
+const DOWNLOAD: JsonSchema = {
+  operationId: 'downloadFile',
+  tags: ['File'],
+  summary: 'The bytes of a file',
+  'x-permission': 'files.read',
+  'x-partners': false,
+  security: [{ staff: [] }],
+  parameters: [
+    { name: 'fileId', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+    refs.parameter('AcceptLanguage'),
+    refs.parameter('RequestId'),
+  ],
+  responses: {
+    '200': {
+      description: 'OK',
+      headers: {
+        'Content-Disposition': { description: '`attachment`, with the name that it was uploaded under.', schema: text },
+      },
+      content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+    },
+    '400': refs.response('BadRequest'),
+    '401': refs.response('Unauthenticated'),
+    '403': refs.response('Forbidden'),
+    '404': refs.response('NotFound'),
     '429': refs.response('Limited'),
     '503': refs.response('Unavailable'),
     default: refs.response('Problem'),
