@@ -1,5 +1,5 @@
 import { todayIn } from '@saleswright/directory'
-import { type Actor, acceptBusinessDate, type BusinessDate, mayMigrate } from '@saleswright/kernel'
+import { type Actor, acceptBusinessDate, type BusinessDate, invalid, mayMigrate } from '@saleswright/kernel'
 import type { Desk } from './desk.ts'
 
 type Asking = { readonly actor: Actor; readonly at: Date }
@@ -14,4 +14,11 @@ export const stepDate = async (
 ): Promise<BusinessDate> => {
   if (given === undefined && document.migrated) return document.businessDate
   return acceptBusinessDate(given, await todayIn(desk.directory, document.companyId, at), mayMigrate(actor))
+}
+
+/** What follows from something is not dated before it: else a period would hold what went back and not what came. */
+export const expectNotBefore = (date: BusinessDate, earlier: BusinessDate | undefined, field: string): BusinessDate => {
+  if (earlier === undefined || date >= earlier) return date
+  const violation = { field, rule: 'not_before', message: `must not lie before ${earlier}` }
+  throw invalid('dates_crossed', { date, earlier }, [violation])
 }

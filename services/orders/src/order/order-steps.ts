@@ -1,7 +1,7 @@
 import { AppError, type BusinessDate, companyScope, type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
-import { stepDate } from '../business-day.ts'
+import { expectNotBefore, stepDate } from '../business-day.ts'
 import { chain } from '../chain.ts'
 import type { Desk } from '../desk.ts'
 import { checkCredit, exposureOf } from '../exposure/expose.ts'
@@ -16,7 +16,8 @@ type Asked = { readonly orderId: string; readonly etag: string; readonly busines
 export const openStep = async ({ desk, tx, call }: Step, { orderId, etag, businessDate }: Asked) => {
   const order = await tx.get(desk.orders, scopeOf(call), orderId)
   expectEtag(order, etag)
-  return { order, date: await stepDate(desk, order, call, businessDate) }
+  const date = await stepDate(desk, order, call, businessDate)
+  return { order, date: expectNotBefore(date, order.businessDate, 'businessDate') }
 }
 
 /** A step of the order alone. What is already so is answered as it is. */

@@ -11,6 +11,7 @@ import { todayIn } from '@saleswright/directory'
 import { acceptBusinessDate, etagOf, expectEtag, mayMigrate } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
+import { expectNotBefore } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import { confirmAndAllocate } from './confirm.ts'
 import { createPayment } from './create-payment.ts'
@@ -46,6 +47,7 @@ const confirm = async (desk: Desk, tx: Tx, request: ConfirmPaymentRequest, call:
   expectEtag(payment, request.etag)
   if (payment.status === 'confirmed' && payment.confirmedBy === actor.id) return payment
   const on = acceptBusinessDate(request.on, await todayIn(desk.directory, payment.companyId, at), mayMigrate(actor))
+  expectNotBefore(on, payment.receivedOn, 'on')
   return confirmAndAllocate({ desk, tx }, { next: payment, events: [] }, { by: actor.id, on })
 }
 

@@ -3,7 +3,7 @@ import type { RefundPaymentRequest } from '@saleswright/contracts/saleswright/or
 import { type BusinessDate, companyScope, conflict, expectEtag, formatMoney, type Money } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
-import { stepDate } from '../business-day.ts'
+import { expectNotBefore, stepDate } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import { expose } from '../exposure/expose.ts'
 import { needed } from '../needed.ts'
@@ -24,6 +24,7 @@ export const refundPayment = async (
   expectEtag(found, request.etag)
   if (found.status !== 'confirmed') throw conflict(`payment_is_${found.status}`, { what: 'payment', to: 'refunded' })
   const on = await stepDate(desk, { ...found, migrated: false, businessDate: found.receivedOn }, call, request.on)
+  expectNotBefore(on, found.confirmedOn, 'on')
   const { reason } = request
   let state: Back = { payment: found, exposed: 0n }
   const parts: { allocationId: string; amount: Money }[] = []

@@ -28,7 +28,8 @@ export const takeOff = async ({ desk, tx }: Room, off: Off): Promise<Order> => {
     for (const allocation of found.allocations.filter((one) => one.receivableId === receivable.id)) {
       const amount = subtract(allocation.amount, allocation.reversed)
       if (amount.minor > 0n) {
-        const done = reverseShare({ desk, tx }, { ...off, ...state, payment, allocation, amount })
+        const on = laterOf(off.on, found.confirmedOn)
+        const done = reverseShare({ desk, tx }, { ...off, ...state, payment, allocation, amount, on })
         payment = done.payment
         state = done
       }
@@ -40,6 +41,9 @@ export const takeOff = async ({ desk, tx }: Room, off: Off): Promise<Order> => {
   await expose(desk, tx, account, { change, cause: 'order_cancelled', orderId: order.id })
   return state.order
 }
+
+/** Nothing is taken off before it was put on, whatever the date of an order that a migration brought. */
+const laterOf = (date: BusinessDate, other: BusinessDate = date): BusinessDate => (date < other ? other : date)
 
 type Reversed = { readonly order: Order; readonly receivable: Receivable }
 type Share = Off & { readonly payment: Payment; readonly allocation: Allocation; readonly amount: Money }

@@ -2,7 +2,7 @@ import type { CreateShipmentRequest } from '@saleswright/contracts/saleswright/o
 import { conflict, invalid, newId, parseQuantity } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
-import { stepDate } from '../business-day.ts'
+import { expectNotBefore, stepDate } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import type { Order } from '../order/order.ts'
 import { beyond } from './load.ts'
@@ -19,6 +19,7 @@ export const planShipment = async (
   checkReleased(order)
   const { id: orderId, companyId, ownerId, unitId, orgPath, partnerId, migrated } = order
   const businessDate = await stepDate(desk, order, call, request.businessDate)
+  expectNotBefore(businessDate, order.businessDate, 'businessDate')
   const others = await tx.findBy(desk.shipments, scopeOf(call), { orderId, status: 'planned' })
   const lines = linesOf(order, request, planned(others))
   const shipmentNo = await desk.store.numbers(companyId, 'SH', businessDate)

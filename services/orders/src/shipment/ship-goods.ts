@@ -1,7 +1,7 @@
 import type { DeliverRequest, ShipRequest } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { addDays, expectEtag } from '@saleswright/kernel'
 import { scopeOf } from '@saleswright/rpc'
-import { stepDate } from '../business-day.ts'
+import { expectNotBefore, stepDate } from '../business-day.ts'
 import { arrive, ship as shipOrder } from '../order/order.ts'
 import { orderOf, recheckCredit, type Step } from '../order/order-steps.ts'
 import { bill } from '../receivable/bill.ts'
@@ -18,7 +18,7 @@ export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipm
   expectEtag(found, request.etag)
   if (found.status === 'shipped' && sameLoad(found, request)) return found
   const order = await orderOf(step, found.companyId, found.orderId)
-  const on = await stepDate(desk, found, call, request.on)
+  const on = expectNotBefore(await stepDate(desk, found, call, request.on), order.businessDate, 'on')
   const { carrier, waybillNo, photoIds } = request
   if (found.status === 'planned') checkReleased(order)
   const { lines, parts, net, gross } = load(order, found.status === 'planned' ? found.lines : [])
@@ -48,7 +48,7 @@ export const deliverGoods = async (step: Step, request: DeliverRequest): Promise
   const found = await tx.get(desk.shipments, scopeOf(call), request.shipmentId)
   expectEtag(found, request.etag)
   if (found.status === 'delivered' && (found.receivedBy ?? '') === request.receivedBy) return found
-  const on = await stepDate(desk, found, call, request.on)
+  const on = expectNotBefore(await stepDate(desk, found, call, request.on), found.shippedOn, 'on')
   const delivered = deliver(found, { on, receivedBy: request.receivedBy })
   const order = await orderOf(step, found.companyId, found.orderId)
   const arrived = arrive(order, found.id, on)
