@@ -1,15 +1,16 @@
 import type { ListQuery, Page } from './record-port.ts'
 
-/** What stands around an event, wherever it travels. */
+/** What stands around an event, wherever it travels. Ids are UUIDs, but `type` and `source`. */
 export type Envelope = {
   /** UUIDv7, rising along the events of an aggregate. */
   readonly eventId: string
   /** The full name of the event's message. */
   readonly type: string
-  /** The service that tells it, "orders". */
+  /** The context that tells it, "orders". */
   readonly source: string
   readonly companyId: string
   readonly aggregateId: string
+  /** The version of the aggregate after this event: without holes for each aggregate. */
   readonly aggregateVersion: number
   readonly recordedAt: Date
   readonly actorId: string
@@ -17,7 +18,7 @@ export type Envelope = {
   readonly traceparent?: string
 }
 
-/** A fact with its place among all facts of its service; `data` is the message in binary. */
+/** A fact as the log of its service has it. `position` is dense and rising in that log; `data` is the message in binary. */
 export type StoredEvent = Envelope & { readonly position: bigint; readonly data: Uint8Array }
 
 /** An audit entry: who did what to which record when. `diff` names the changed fields with the values before and after. */

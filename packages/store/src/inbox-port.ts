@@ -1,7 +1,7 @@
 import type { StoredEvent } from './event-log-port.ts'
 import type { Tx } from './record-port.ts'
 
-/** An event as the bus brought it; its order is that of its aggregate. */
+/** An event as the bus brought it. Its key, by which it is ordered, is `aggregateId`. */
 export type Received = StoredEvent & { readonly topic: string; readonly partition: number; readonly offset: bigint }
 
 /** `reason` is '' for an event that only waits behind an earlier one of its aggregate; it holds nothing that somebody entered. */
