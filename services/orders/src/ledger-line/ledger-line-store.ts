@@ -15,8 +15,7 @@ const schema = new Schema({
   amount: Number,
 })
 schema.index({ companyId: 1, orderId: 1, _id: -1 })
-schema.index({ companyId: 1, customerId: 1, _id: -1 })
-schema.index({ companyId: 1, businessDate: 1, _id: 1 })
+schema.index({ companyId: 1, customerId: 1, businessDate: -1, orderNo: -1, _id: -1 })
 
 export const ledgerLineMapping: Mapping<LedgerLine, LedgerLineDocument> = {
   name: 'ledger_line',
@@ -25,5 +24,6 @@ export const ledgerLineMapping: Mapping<LedgerLine, LedgerLineDocument> = {
   version: 1,
   document: (line) => ({ ...ownFields(line), currency: line.amount.currency, amount: minorOf(line.amount) }),
   record: ({ currency, ...document }) => ({ ...ownFields(document), amount: moneyIn(currency)(document.amount) }),
-  orders: { businessDate: 'businessDate' },
+  orders: { businessDate: ['businessDate', 'orderNo'] },
+  listed: '-businessDate',
 }

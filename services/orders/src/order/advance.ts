@@ -1,6 +1,6 @@
 import type { BusinessDate, Decision } from '@saleswright/kernel'
 import { chain } from '../chain.ts'
-import { acknowledgeStock, awaitFunds, confirmFunds, isCovered, type Order } from './order.ts'
+import { acknowledgeStock, awaitFunds, confirmFunds, isCovered, type Order, type Status } from './order.ts'
 
 /** Partners have seen what is available, and what a migration brought was acknowledged long ago. */
 const needsNoClerk = ({ byPartner, migrated }: Order): boolean => byPartner || migrated
@@ -16,4 +16,10 @@ const following = (order: Order): ((order: Order, date: BusinessDate) => Decisio
 export const advance = (order: Order, date: BusinessDate): Decision<Order> => {
   const step = following(order)
   return step ? chain(step(order, date), (next) => advance(next, date)) : { next: order, events: [] }
+}
+
+/** Where a step leads an order with what then follows by itself: who asks for the step again finds it there. */
+export const hasCome = (order: Order, to: 'customer_confirmed' | 'stock_acknowledged'): boolean => {
+  const waits: readonly Status[] = ['stock_acknowledged', 'awaiting_funds']
+  return order.status === to || (waits.includes(order.status) && (to === 'stock_acknowledged' || needsNoClerk(order)))
 }

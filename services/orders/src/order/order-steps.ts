@@ -5,7 +5,7 @@ import { expectNotBefore, stepDate } from '../business-day.ts'
 import { chain } from '../chain.ts'
 import type { Desk } from '../desk.ts'
 import { checkCredit, exposureOf } from '../exposure/expose.ts'
-import { advance } from './advance.ts'
+import { advance, hasCome } from './advance.ts'
 import { confirmation } from './confirm-order.ts'
 import { type Order, release, resume, type Status } from './order.ts'
 
@@ -39,7 +39,7 @@ export const isAt =
 
 export const confirmStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
-  if (order.status === 'customer_confirmed') return order
+  if (hasCome(order, 'customer_confirmed')) return order
   return (await confirmation(step.desk, step.tx, order, date)).stage()
 }
 
@@ -59,11 +59,15 @@ export const releaseStep = async (step: Step, asked: Asked): Promise<Order> => {
   return step.tx.save(step.desk.orders, decision)
 }
 
+/** R241: neither a draft nor what has left the house wholly has anything to let go. */
+const stillTakesCredit = (from: Status | undefined): boolean =>
+  from !== 'draft' && from !== 'shipped' && from !== 'delivered'
+
 /** Back to where it was; from there on it goes by itself where nobody's word is needed. */
 export const resumeStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
   const decision = chain(resume(order, date), (next) => advance(next, date))
-  if (order.hold?.from !== 'draft') await recheckCredit(step, order, date)
+  if (stillTakesCredit(order.hold?.from)) await recheckCredit(step, order, date)
   return step.tx.save(step.desk.orders, decision)
 }
 

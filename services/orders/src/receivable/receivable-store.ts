@@ -20,7 +20,7 @@ const schema = new Schema({
   dueOn: { type: String, required: true },
 })
 schema.index({ companyId: 1, orderId: 1 })
-schema.index({ companyId: 1, customerId: 1, _id: -1 })
+schema.index({ companyId: 1, customerId: 1, billedOn: -1, orderNo: -1, _id: -1 })
 schema.index({ companyId: 1, status: 1, dueOn: 1, _id: 1 })
 
 export const receivableMapping: Mapping<Receivable, ReceivableDocument> = {
@@ -44,7 +44,8 @@ export const receivableMapping: Mapping<Receivable, ReceivableDocument> = {
       collected: money(document.collected),
     }
   },
-  orders: { dueOn: 'dueOn', billedOn: 'billedOn' },
+  orders: { dueOn: 'dueOn', billedOn: ['billedOn', 'orderNo'] },
+  listed: '-billedOn',
 }
 
 /** One for a prepaid order, one for each shipment on credit: found from what it bills. */

@@ -20,6 +20,7 @@ export const stockItemMapping: Mapping<StockItem, StockItemDocument> = {
   }),
   record: ({ sku, onHand, reserved }) => ({ sku, onHand: quantityFrom(onHand), reserved: quantityFrom(reserved) }),
   orders: { sku: 'sku' },
+  listed: 'sku',
   reaches: [],
 }
 
