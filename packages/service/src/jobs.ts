@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '@saleswright/bus'
 import type { Clock } from '@saleswright/kernel'
 import type { Store } from '@saleswright/store'
 import type { Job } from './definition.ts'
 import { schedule } from './due.ts'
 import type { Part } from './parts.ts'
+import { repeating } from './repeating.ts'
 
 export type JobsOptions = {
   readonly jobs: readonly Job[]
@@ -49,22 +49,13 @@ export const jobRunner = ({ jobs, log, clock, ...options }: JobsOptions): Jobs =
     })
     return doing
   }
-  let polling = Promise.resolve()
-  const poll = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
-      await doDue()
-      await wait(POLL_MS, undefined, { signal: stop.signal }).catch(() => {})
-    }
-  }
+  const polling = repeating({ name: 'jobs', everyMs: POLL_MS, log, work: doDue })
   return {
-    name: 'jobs',
+    ...polling,
     doDue,
-    start: async () => {
-      polling = poll()
-    },
     stop: async () => {
       stop.abort()
-      await polling
+      await polling.stop()
       await doing
     },
   }

@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import type { Part } from '@saleswright/service'
+import { type Part, repeating } from '@saleswright/service'
 import type { Desk } from '../desk.ts'
 import type { Source } from '../models/all.ts'
 import { eventTime } from './event-time.ts'
@@ -36,28 +35,6 @@ const holds = (scans: Scans, eventId: string): boolean => {
   return told !== undefined && fresh !== undefined && told + IN_FLIGHT_MS < fresh
 }
 
-/** Does something again and again until it is stopped; what is under way is finished. */
-const repeating = (name: string, work: () => Promise<void>): Part => {
-  const stopping = new AbortController()
-  let living = Promise.resolve()
-  const live = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await work()
-      await wait(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {})
-    }
-  }
-  return {
-    name,
-    start: async () => {
-      living = live()
-    },
-    stop: async () => {
-      stopping.abort()
-      await living
-    },
-  }
-}
-
 export const progressOf = (desk: Desk): Progress => {
   const watch = watcher(desk)
   let loading: Promise<Scans> | undefined
@@ -74,10 +51,10 @@ export const progressOf = (desk: Desk): Progress => {
     await load()
     await Promise.all([...scans].map(([source, scan]) => watch(source, scan, withinMs)))
   }
-  const inBackground = (): Promise<void> =>
-    refresh(BACKGROUND_MS)
-      .then(() => keep(desk, scans))
-      .catch((err: unknown) => desk.log.warn({ err }, 'how far the rows are could not be found out; trying again'))
+  const inBackground = async (): Promise<void> => {
+    await refresh(BACKGROUND_MS)
+    await keep(desk, scans)
+  }
   return {
     freshAsOf: () => freshAsOf(scans),
     refresh,
@@ -87,6 +64,6 @@ export const progressOf = (desk: Desk): Progress => {
       for (const [source, position] of positions) scans.get(source)?.restart(position)
       await keep(desk, scans)
     },
-    part: repeating('progress of the read models', inBackground),
+    part: repeating({ name: 'progress of the read models', everyMs: EVERY_MS, log: desk.log, work: inBackground }),
   }
 }
