@@ -52,5 +52,6 @@ export const approvalMapping: Mapping<Approval, Document> = {
     ...(amount && { amount: moneyFrom(amount) }),
   }),
   orders: { neededAt: 'neededAt' },
+  listed: '-neededAt',
   reaches: ['self', 'team', 'subtree'],
 }
