@@ -10,9 +10,9 @@ test('cases are listed as they came, newest first, though their ids tell nothing
     const neededAt = instant(new Date(Date.UTC(2026, 2, 2, 2, 0, n)))
     newestFirst.unshift(await need(seller, '900.00', { subject: `orders/${n}`, neededAt }))
   }
-  const listed = async (request: { waitingForMe?: boolean; orderBy?: string }) =>
-    (await approvals.listApprovals(request, await as('manager'))).approvals.map(({ approvalId }) => approvalId)
-  expect(await listed({ waitingForMe: true })).toEqual(newestFirst)
-  expect(await listed({})).toEqual(newestFirst)
-  expect(await listed({ waitingForMe: true, orderBy: 'neededAt' })).toEqual(newestFirst.toReversed())
+  const listed = async (who: string, request: { waitingForMe?: boolean; orderBy?: string }) =>
+    (await approvals.listApprovals(request, await as(who))).approvals.map(({ approvalId }) => approvalId)
+  expect(await listed('manager', { waitingForMe: true })).toEqual(newestFirst)
+  expect(await listed('root', {})).toEqual(newestFirst)
+  expect(await listed('root', { orderBy: 'neededAt' })).toEqual(newestFirst.toReversed())
 })
