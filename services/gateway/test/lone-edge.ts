@@ -1,5 +1,5 @@
 import { unavailable } from '@saleswright/kernel'
-import { edge } from '../src/edge/http-app.ts'
+import { type EdgeOptions, edge } from '../src/edge/http-app.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
 import { contracts, log } from './platform.ts'
 
@@ -8,7 +8,7 @@ const nobody = async (): Promise<never> => {
 }
 
 /** The edge with no service behind it: enough for what it says of itself. */
-export const loneEdge = () =>
+export const loneEdge = (options: Partial<EdgeOptions> = {}) =>
   edge({
     services: contracts,
     transportOf: () => ({ unary: nobody, close: async () => {} }),
@@ -19,4 +19,5 @@ export const loneEdge = () =>
     log,
     perMinute: 1_000_000,
     ready: async () => true,
+    ...options,
   })

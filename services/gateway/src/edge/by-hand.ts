@@ -3,6 +3,7 @@ import type { Language } from '@saleswright/contracts'
 import { AppError, newId } from '@saleswright/kernel'
 import { languageOf } from '@saleswright/rpc'
 import type { FastifyInstance } from 'fastify'
+import { EVERY_ANSWER } from './every-answer.ts'
 import { problemOf } from './problem.ts'
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -27,10 +28,14 @@ export const refuseUnparsed = (error: Error & { readonly code?: string }, socket
  * So every other body has a time of its own.
  */
 export const cutSlowBodies = (app: FastifyInstance, milliseconds: number): void => {
-  app.addHook('onRequest', ({ raw, headers, id }, _, done) => {
+  app.addHook('onRequest', ({ raw, headers, id }, reply, done) => {
     const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
     if (hasBody && !raw.complete) {
-      const late = () => answerByHand(raw.socket, 'request_timeout', languageOf(headers['accept-language']), String(id))
+      const late = () => {
+        // A second answer would be taken for that of the next request.
+        if (reply.raw.headersSent) return void raw.socket.destroy()
+        answerByHand(raw.socket, 'request_timeout', languageOf(headers['accept-language']), String(id))
+      }
       const timer = setTimeout(late, milliseconds)
       raw.once('close', () => clearTimeout(timer))
     }
@@ -47,6 +52,7 @@ const answerByHand = (socket: Socket, code: string, language: Language, traceId:
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${traceId}`,
+    ...Object.entries(EVERY_ANSWER).map(([name, value]) => `${name}: ${value}`),
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
 }

@@ -6,6 +6,7 @@ import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
 import { docsPages } from './docs.ts'
+import { EVERY_ANSWER, everyAnswer } from './every-answer.ts'
 import { fileDownload } from './file-download.ts'
 import { fileUpload, type UploadLimits } from './file-upload.ts'
 import { jsonBodies } from './json-body.ts'
@@ -14,7 +15,7 @@ import { oauthRoutes } from './oauth.ts'
 import { problemSender } from './problem.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { contractRoutes, type TransportOf } from './routes.ts'
-import { unknownRoute } from './unknown-route.ts'
+import { knownRoutes, refuseUnknown } from './unknown-route.ts'
 
 export type EdgeOptions = {
   readonly services: readonly DescService[]
@@ -53,19 +54,23 @@ const MAX_PARAM_LENGTH = 500
 export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   const { times = TIMES } = options
   const app = server(options, times)
-  unknownRoute(app)
+  const routes = knownRoutes(app)
   everyAnswer(app, options.log)
   jsonBodies(app)
-  probes(app, options.ready)
   const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
-  await app.register(async (limited) => {
-    limited.addHook('onRequest', limit)
-    await limited.register((uploads) => fileUpload(uploads, options))
-    await limited.register(async (quick) => {
-      cutSlowBodies(quick, times.body)
-      fileDownload(quick, options)
-      await quick.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
-      docsPages(quick, openApiDocument(contractRoutes(quick, options.services, options.transportOf)))
+  await app.register(async (uploads) => {
+    uploads.addHook('onRequest', limit)
+    await fileUpload(uploads, options)
+  })
+  await app.register(async (quick) => {
+    cutSlowBodies(quick, times.body)
+    probes(quick, options.ready)
+    await quick.register(async (limited) => {
+      limited.addHook('onRequest', limit)
+      refuseUnknown(limited, routes)
+      fileDownload(limited, options)
+      await limited.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
+      docsPages(limited, openApiDocument(contractRoutes(limited, options.services, options.transportOf)))
     })
   })
   return app
@@ -108,32 +113,6 @@ const requestIds = (): ((sent: string | string[] | undefined) => string) => {
     return `${ours}.${count.toString(36)}`
   }
 }
-
-/** What an answer is must not be guessed, kept, framed or run; pages say themselves what may run in them (`docs.ts`). */
-const EVERY_ANSWER = {
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-}
-
-const everyAnswer = (app: FastifyInstance, log: Log): void => {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(EVERY_ANSWER).header('x-request-id', request.id)
-    const { traceparent } = request.headers
-    if (typeof traceparent === 'string' && TRACEPARENT.test(traceparent)) reply.header('traceparent', traceparent)
-    done()
-  })
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request
-    const line = { requestId: request.id, method, route: routeOptions.url, status: reply.statusCode }
-    log.info({ ...line, durationMs: reply.elapsedTime }, 'request')
-    done()
-  })
-}
-
-const TRACEPARENT = /^00-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/
 
 const probes = (app: FastifyInstance, ready: () => Promise<boolean>): void => {
   app.get('/livez', async () => ({ status: 'ok' }))

@@ -1,21 +1,26 @@
 import { AppError } from '@saleswright/kernel'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 type Known = { readonly pattern: RegExp; readonly method: string }
 
 const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/:\w+/g, '[^/]+')}$`)
 
-/**
- * Where the path is known, OPTIONS is told what it takes and every other method 405; where it is not, 404. To be called before
- * any route is made, for it takes note of them. No origin is ever allowed: browsers of other sites have no business here.
- */
-export const unknownRoute = (app: FastifyInstance): void => {
+/** Takes note of every route that is made from now on. */
+export const knownRoutes = (app: FastifyInstance): readonly Known[] => {
   const routes: Known[] = []
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) routes.push({ pattern: patternOf(url), method: one })
   })
-  app.setNotFoundHandler((request, reply) => {
+  return routes
+}
+
+/**
+ * Where the path is known, OPTIONS is told what it takes and every other method 405; where it is not, 404. Said before anything
+ * is read of a body, behind the hooks that the app has by now. No origin is ever allowed: browsers of other sites have no business here.
+ */
+export const refuseUnknown = (app: FastifyInstance, routes: readonly Known[]): void => {
+  const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?')[0] ?? ''
     const allowed = new Set(routes.filter(({ pattern }) => pattern.test(decoded(path))).map(({ method }) => method))
     if (allowed.size === 0) throw new AppError('not_found', 'route_not_found', { path })
@@ -23,7 +28,9 @@ export const unknownRoute = (app: FastifyInstance): void => {
     reply.header('allow', methods)
     if (request.method === 'OPTIONS') return reply.code(204).send()
     throw new AppError('invalid', 'method_not_allowed', { method: request.method, allowed: methods })
-  })
+  }
+  app.addHook('onRequest', async (request, reply) => (request.is404 ? refuse(request, reply) : undefined))
+  app.setNotFoundHandler(refuse)
 }
 
 /** As the router reads it: `/v1/%6frders` is `/v1/orders`, and `%2F` divides nothing. */

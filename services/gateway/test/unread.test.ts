@@ -1,0 +1,51 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { loneEdge } from './lone-edge.ts'
+import { rawTo, requestText } from './raw.ts'
+
+const times = { headers: 200, body: 200, upload: 60_000, between: 20 }
+const listening = async (options: Parameters<typeof loneEdge>[0]) => {
+  const app = await loneEdge(options)
+  afterAll(() => app.close())
+  return rawTo(await app.listen({ host: '127.0.0.1', port: 0 }))
+}
+const { exchange } = await listening({ times })
+const json = { 'content-type': 'application/json', 'content-length': 1000 }
+const answersIn = (head: string) => head.match(/HTTP\/1\.1 \d+/g)
+
+describe('a body that nobody will read', () => {
+  test.each([
+    ['POST /v1/nothing', 404, 'route_not_found'],
+    ['PUT /v1/orders', 405, 'method_not_allowed'],
+    ['QUERY /v1/orders', 405, 'method_not_allowed'],
+    ['PATCH /livez', 405, 'method_not_allowed'],
+  ])('%s is %i before it has come, and cut when it does not', async (line, status, code) => {
+    const answer = await exchange(requestText(line, json, '{'))
+    expect([answer.status, answer.json.code]).toEqual([status, code])
+  })
+
+  test.each(['application/json', 'text/plain'])('does not hide that there is no such path: %s', async (type) => {
+    const head = { 'content-type': type, 'content-length': 2_000_000, connection: 'close' }
+    expect(await exchange(requestText('POST /v1/nothing', head, 'x'))).toMatchObject({ status: 404 })
+  })
+
+  test.each(['/livez', '/openapi.json'])('of %s is cut without a second answer', async (path) => {
+    const text = requestText(`GET ${path}`, json, '{')
+    const all: string[] = []
+    const { status } = await exchange(text, (socket) => socket.on('data', (bytes) => all.push(String(bytes))))
+    expect([status, answersIn(all.join(''))]).toEqual([200, ['HTTP/1.1 200']])
+  })
+})
+
+test('what the parser refuses has the headers of every answer', async () => {
+  const { status, head } = await exchange('GET /livez\r\nno version\r\n\r\n')
+  expect([status, head]).toEqual([400, expect.stringContaining('x-content-type-options: nosniff')])
+})
+
+test('addresses that are tried out count like any other request', async () => {
+  const app = await loneEdge({ perMinute: 20 })
+  afterAll(() => app.close())
+  const first = await app.inject('/v1/nothing')
+  expect([first.statusCode, first.headers['ratelimit-policy']]).toEqual([404, '"anonymous";q=2;w=60'])
+  const second = await app.inject('/v1/nothing-else')
+  expect([second.statusCode, Number(second.headers['retry-after'])]).toEqual([429, 30])
+})
