@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { unavailable } from '@saleswright/kernel'
@@ -12,6 +12,10 @@ export type Blobs = {
   readonly read: (id: string) => Readable
   readonly has: (id: string) => Promise<boolean>
   readonly remove: (id: string) => Promise<void>
+  /** Of all that lies there, also of what broke off half-way and nobody cleared away. */
+  readonly ids: () => AsyncGenerator<string>
+  /** When something was last written under an id; undefined for one that nothing lies under. */
+  readonly writtenAt: (id: string) => Promise<Date | undefined>
 }
 
 const FULL_PAUSE_SECONDS = 30
@@ -19,12 +23,18 @@ const FULL_PAUSE_SECONDS = 30
 const FULL = new Set(['ENOSPC', 'EDQUOT'])
 const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && FULL.has(String(error.code))
 
+/** What is not whole yet lies beside where it will. */
+const HALF = '.part'
+const halfOf = (path: string): string => `${path}${HALF}`
+const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
+
 export const folderBlobs = (folder: string): Blobs => {
   const pathOf = (id: string) => join(folder, id.slice(-2), id)
+  const pathsOf = (id: string) => [pathOf(id), halfOf(pathOf(id))]
   return {
     async write(id, bytes) {
       const path = pathOf(id)
-      const half = `${path}.part`
+      const half = halfOf(path)
       try {
         await mkdir(join(path, '..'), { recursive: true })
         await pipeline(bytes, createWriteStream(half, { flush: true }))
@@ -41,9 +51,29 @@ export const folderBlobs = (folder: string): Blobs => {
         () => true,
         () => false,
       ),
-    remove: (id) => rm(pathOf(id), { force: true }),
+    remove: async (id) => void (await Promise.all(pathsOf(id).map((path) => rm(path, { force: true })))),
+    async *ids() {
+      for (const shelf of await namesIn(folder)) {
+        for (const name of await namesIn(join(folder, shelf))) {
+          const id = basename(name, HALF)
+          if (ID.test(id) && shelf === id.slice(-2)) yield id
+        }
+      }
+    },
+    async writtenAt(id) {
+      const found = await Promise.all(pathsOf(id).map((path) => stat(path).catch(orNothing)))
+      const times = found.flatMap((one) => (one ? [one.mtimeMs] : []))
+      return times.length > 0 ? new Date(Math.max(...times)) : undefined
+    },
   }
 }
+
+const GONE = new Set(['ENOENT', 'ENOTDIR'])
+const orNothing = (error: NodeJS.ErrnoException): undefined => {
+  if (!GONE.has(error.code ?? '')) throw error
+  return undefined
+}
+const namesIn = async (folder: string): Promise<readonly string[]> => (await readdir(folder).catch(orNothing)) ?? []
 
 /** A new name is durable only when its folder is. */
 const syncFolder = async (folder: string): Promise<void> => {

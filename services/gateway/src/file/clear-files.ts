@@ -11,7 +11,8 @@ type Needs = {
 }
 type Place = Pick<StoredFile, 'companyId'> & { readonly _id: string }
 
-const KEPT_MS = 86_400_000
+/** What nobody needs is kept so long all the same, for somebody may be about to. */
+export const KEPT_MS = 86_400_000
 const AT_ONCE = 200
 
 /** What nobody claims within a day of its upload goes (decisions 37): every hour, of all companies, whatever the hour is for. */
