@@ -15,7 +15,7 @@ import { COMPANY, EAST, everything, openStage, ROOT, WEST } from './stage.ts'
 
 const stage = await openStage()
 const { orders, receivables } = stage
-const { rep, finance, order, billsOf } = await selling(stage)
+const { rep, finance, order, billsOf, record } = await selling(stage)
 const newGoods = goods(stage, finance)
 const sku = await newGoods({ exFactory: '100.00', floors: ['90.00', '80.00'] })
 const customerId = stage.customers.file({ ownerId: rep.id })
@@ -99,6 +99,31 @@ describe('R147: open orders follow their customer', () => {
     expect((await receivables.listReceivables({ orderId: open.orderId }, heir.as())).receivables).toHaveLength(1)
     expect(await get(theirs.orderId, heir)).toMatchObject({ ownerId: heir.id })
     expect(await get(closed.orderId)).toMatchObject({ ownerId: rep.id })
+  })
+
+  test('with the loads that are still to arrive and the money that nobody has confirmed yet', async () => {
+    const ours = stage.customers.file({ ownerId: rep.id, creditLimit: '1000.00' })
+    const { orderId } = await order({ sku, customerId: ours, quantity: '2', confirmed: true })
+    await orders.acknowledgeStock({ orderId }, rep.as())
+    await orders.releaseOrder({ orderId }, finance.as())
+    const half = { orderId, lines: [{ lineNo: 1, quantity: '1' }] }
+    const first = await stage.shipments.createShipment(half, rep.as())
+    await stage.shipments.ship({ shipmentId: first.shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
+    await stage.shipments.deliver({ shipmentId: first.shipmentId }, rep.as())
+    const second = await stage.shipments.createShipment(half, rep.as())
+    const { paymentId } = await record(orderId, '100.00')
+    const heir = await stage.someone(everything('self'), [ROOT, WEST])
+    const handed = { customerId: ours, fromPersonId: rep.id, toPersonId: heir.id, reason: '调岗' }
+    await stage.customers.tell(ours, create(CustomerHandedOverSchema, handed))
+    await stage.hosted.drained()
+    const load = { shipmentId: second.shipmentId, photoIds: [stage.gateway.upload()] }
+    expect(await stage.shipments.ship(load, heir.as())).toMatchObject({ orderId })
+    expect(await stage.payments.getPayment({ paymentId }, heir.as())).toMatchObject({ paymentId })
+    // What has arrived is closed, and keeps its place.
+    const arrived = stage.shipments.getShipment({ shipmentId: first.shipmentId }, heir.as())
+    await expect(arrived).rejects.toMatchObject({ code: 'shipment_not_found' })
+    expect(await stage.namesOf(second.shipmentId)).toEqual(['ShipmentPlanned', 'ShipmentHandedOver', 'ShipmentShipped'])
+    expect(await stage.namesOf(paymentId)).toEqual(['PaymentRecorded', 'PaymentHandedOver'])
   })
 
   test('and their unit where it moves', async () => {

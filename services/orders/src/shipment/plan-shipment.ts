@@ -1,5 +1,5 @@
 import type { CreateShipmentRequest } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
-import { conflict, invalid, newId, parseQuantity } from '@saleswright/kernel'
+import { companyScope, conflict, invalid, newId, parseQuantity } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { expectNotBefore, stepDate } from '../business-day.ts'
@@ -20,7 +20,8 @@ export const planShipment = async (
   const { id: orderId, companyId, ownerId, unitId, orgPath, partnerId, migrated } = order
   const businessDate = await stepDate(desk, order, call, request.businessDate)
   expectNotBefore(businessDate, order.businessDate, 'businessDate')
-  const others = await tx.findBy(desk.shipments, scopeOf(call), { orderId, status: 'planned' })
+  // Whoever planned them: what somebody else has on a load is not there twice.
+  const others = await tx.findBy(desk.shipments, companyScope(companyId), { orderId, status: 'planned' })
   const lines = linesOf(order, request, planned(others))
   const shipmentNo = await desk.store.numbers(companyId, 'SH', businessDate)
   const place = { companyId, ownerId, unitId, orgPath, ...(partnerId !== undefined && { partnerId }) }

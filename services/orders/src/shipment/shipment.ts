@@ -2,6 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
 import {
   ShipmentDeliveredSchema,
+  ShipmentHandedOverSchema,
   ShipmentPlannedSchema,
   ShipmentShippedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
@@ -87,3 +88,20 @@ export const deliver = (
   next: { ...move(shipment, 'delivered'), deliveredOn: on, ...(receivedBy && { receivedBy }) },
   events: [create(ShipmentDeliveredSchema, { shipmentId: shipment.id, orderId: shipment.orderId, deliveredOn: on })],
 })
+
+type Place = Pick<Shipment, 'ownerId' | 'unitId' | 'orgPath'>
+
+/** What has not arrived goes with its order. */
+export const handOverShipment = (shipment: Shipment, place: Place, on: BusinessDate): Decision<Shipment> => {
+  const { ownerId, unitId, orgPath } = place
+  const event = create(ShipmentHandedOverSchema, {
+    shipmentId: shipment.id,
+    orderId: shipment.orderId,
+    ownerId,
+    unitId,
+    orgPath: [...orgPath],
+    on,
+    ...(shipment.partnerId !== undefined && { partnerId: shipment.partnerId }),
+  })
+  return { next: { ...shipment, ownerId, unitId, orgPath }, events: [event] }
+}
