@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -20,7 +20,7 @@ export const native = (): EngineProvider => ({
   missing: whyNot(),
   async start() {
     const folder = mkdtempSync(join(tmpdir(), 'native-'))
-    const port = await freePort()
+    const port = await freePair()
     const broker = spawn(SCRIPT, [join(folder, 'kafka'), String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
     const ended = once(broker, 'exit')
     const end = async (): Promise<void> => {
@@ -55,14 +55,30 @@ const comesUp = async (broker: ChildProcess, address: string): Promise<boolean> 
   return false
 }
 
-/** Free now; its controller takes the one behind it. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : freePort()
+/** A port that is free together with the one behind it, which the broker's controller takes: this one, or else any. */
+export const freePair = async (wanted = 0): Promise<number> => {
+  const first = await holding(wanted)
+  const second = first && (await holding(first.port + 1))
+  await first?.release()
+  await second?.release()
+  return first && second ? first.port : freePair()
+}
+
+/** Undefined where somebody else has the port, or there is none of that number. */
+const holding = async (wanted: number) => {
+  const server = createServer()
+  try {
+    server.listen(wanted, '127.0.0.1')
+    await once(server, 'listening')
+  } catch {
+    return undefined
+  }
+  const { port } = server.address() as AddressInfo
+  const release = async (): Promise<void> => {
+    server.close()
+    await once(server, 'close')
+  }
+  return { port, release }
 }
 
 const runs = (program: string, ...args: readonly string[]): boolean =>
