@@ -8,7 +8,7 @@ import { advance } from '../order/advance.ts'
 import { collect as collectOrder } from '../order/facts.ts'
 import { post } from '../receivable/bill.ts'
 import { collect } from '../receivable/receivable.ts'
-import { type Allocation, allocated, confirmPayment, onAccount, type Payment } from './payment.ts'
+import { type Allocation, allocated, confirmPayment, misplaced, onAccount, type Payment } from './payment.ts'
 
 type Room = { readonly desk: Desk; readonly tx: Tx }
 type Confirmation = { readonly by: string; readonly on: BusinessDate }
@@ -26,8 +26,10 @@ export const confirmAndAllocate = async (
   let onCredit = 0n
   for (const allocation of payment.allocations) {
     const share = await place(room, payment, allocation, on)
-    decision = chain(decision, (next) => allocated(next, { allocation, ...share, on }))
-    if (share.onCredit) onCredit += allocation.amount.minor
+    decision = chain(decision, (next) =>
+      share ? allocated(next, { allocation, ...share, on }) : { next: misplaced(next, allocation), events: [] },
+    )
+    if (share?.onCredit) onCredit += allocation.amount.minor
   }
   const { desk, tx } = room
   const stored = tx.save(desk.payments, decision)
@@ -36,23 +38,22 @@ export const confirmAndAllocate = async (
   return stored
 }
 
-/** Puts one allocation on its receivable and its order, and writes it into the ledger. */
+/** Puts one allocation on its receivable and its order, and writes it into the ledger; nowhere if they were cancelled meanwhile. */
 const place = async ({ desk, tx }: Room, payment: Payment, allocation: Allocation, on: BusinessDate) => {
   const scope = companyScope(payment.companyId)
   const receivable = await tx.get(desk.receivables, scope, allocation.receivableId)
   const order = await tx.get(desk.orders, scope, receivable.orderId)
+  const line = { kind: 'payment', documentId: payment.id, step: allocation.id, businessDate: on } as const
+  if (receivable.status === 'cancelled') {
+    post(desk, tx, order, { ...line, amount: allocation.amount })
+    return undefined
+  }
   const { decision, net } = collect(receivable, allocation.amount, on)
   tx.save(desk.receivables, decision)
   const credited = tx.save(
     desk.orders,
     chain(collectOrder(order, allocation.amount.minor, on), (next) => advance(next, on)),
   )
-  post(desk, tx, credited, {
-    kind: 'payment',
-    documentId: payment.id,
-    step: allocation.id,
-    businessDate: on,
-    amount: allocation.amount,
-  })
+  post(desk, tx, credited, { ...line, amount: allocation.amount })
   return { net, credited, onCredit: receivable.onCredit }
 }

@@ -1,4 +1,3 @@
-import { readMoney } from '@saleswright/contracts'
 import {
   type CreatePaymentRequest,
   Payment_Method_Kind,
@@ -22,6 +21,7 @@ import type { Desk } from '../desk.ts'
 import { needed } from '../needed.ts'
 import { openAmount, type Receivable } from '../receivable/receivable.ts'
 import { confirmAndAllocate } from './confirm.ts'
+import { moneyAbove } from './money-above.ts'
 import { type Payment, recordPayment } from './payment.ts'
 
 /** R224: a receipt says how the money came. */
@@ -59,7 +59,7 @@ export const createPayment = async (
     paymentNo: await desk.store.numbers(companyId, 'PM', receivedOn),
     customerId: request.customerId,
     method: needed(METHODS.get(request.method), 'method'),
-    amount: moneyAbove(request.amount),
+    amount: moneyAbove(request.amount, 'amount'),
     allocations,
     receivedOn,
     recordedBy: actor.id,
@@ -72,21 +72,19 @@ export const createPayment = async (
   return confirmAndAllocate({ desk, tx }, decision, { by: actor.id, on: receivedOn })
 }
 
-const moneyAbove = (given: CreatePaymentRequest['amount']) => {
-  const money = readMoney(needed(given, 'amount'))
-  if (money.minor <= 0n) throw invalid('amount_not_positive', { amount: formatMoney(money) })
-  return money
-}
-
 /** The receivables that it names are the customer's own and open; whose the first is, theirs is the payment. */
 const allocationsOf = async (desk: Desk, tx: Tx, request: CreatePaymentRequest, call: Call) => {
   const found = new Map<string, Receivable>()
   const allocations = []
-  for (const { receivableId, amount: given } of request.allocations) {
-    if (found.has(receivableId)) throw invalid('receivable_twice', { receivableId })
+  for (const [index, { receivableId, amount: given }] of request.allocations.entries()) {
+    const field = `allocations[${index}]`
+    if (found.has(receivableId)) {
+      const violation = { field: `${field}.receivableId`, rule: 'repeated.unique', message: 'must not repeat an item' }
+      throw invalid('receivable_twice', { receivableId }, [violation])
+    }
     const receivable = await tx.get(desk.receivables, scopeOf(call), receivableId)
     if (receivable.customerId !== request.customerId) throw notFound('receivable', receivableId)
-    const amount = moneyAbove(given)
+    const amount = moneyAbove(given, `${field}.amount`)
     const open = openAmount(receivable)
     if (compareMoney(amount, open) > 0) {
       const { orderNo } = receivable

@@ -15,7 +15,7 @@ import { expectNotBefore } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import { confirmAndAllocate } from './confirm.ts'
 import { createPayment } from './create-payment.ts'
-import type { Payment, Status } from './payment.ts'
+import { onAccount, type Payment, type Status } from './payment.ts'
 import { refundPayment } from './refund-payment.ts'
 
 export const paymentRpc = (desk: Desk): Implementation<typeof PaymentService> => {
@@ -72,6 +72,7 @@ const view = (payment: Payment): MessageInitShape<typeof PaymentSchema> => ({
   allocations: payment.allocations.map(({ receivableId, amount }) => ({ receivableId, amount: moneyMessage(amount) })),
   receivedOn: payment.receivedOn,
   etag: etagOf(payment),
+  ...(payment.status !== 'recorded' && { onAccount: moneyMessage(onAccount(payment)) }),
   ...(payment.slipFileId !== undefined && { slipFileId: payment.slipFileId }),
   ...(payment.confirmedBy !== undefined && { confirmedBy: payment.confirmedBy }),
   ...(payment.externalRef && { externalRef: payment.externalRef }),

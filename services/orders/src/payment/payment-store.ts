@@ -13,9 +13,10 @@ import type { Allocation, Payment } from './payment.ts'
 
 type Amounts = 'amount' | 'reversed' | 'refunded'
 type AllocationDocument = Omit<Allocation, Amounts> & Record<Amounts, number>
-type PaymentDocument = Omit<Fields<Payment>, 'amount' | 'allocations'> & {
+type PaymentDocument = Omit<Fields<Payment>, 'amount' | 'allocations' | 'returned'> & {
   currency: string
   amount: number
+  returned?: number | undefined
   allocations: readonly AllocationDocument[]
 }
 
@@ -26,6 +27,7 @@ const schema = new Schema({
   method: String,
   currency: String,
   amount: Number,
+  returned: Number,
   allocations: Array,
   receivedOn: { type: String, required: true },
   recordedBy: String,
@@ -49,6 +51,7 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
     ...ownFields(payment),
     currency: payment.amount.currency,
     amount: minorOf(payment.amount),
+    returned: payment.returned && minorOf(payment.returned),
     allocations: payment.allocations.map((one) => ({
       ...one,
       amount: minorOf(one.amount),
@@ -56,11 +59,12 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
       refunded: minorOf(one.refunded),
     })),
   }),
-  record: ({ currency, ...document }) => {
+  record: ({ currency, returned, ...document }) => {
     const money = moneyIn(currency)
     return {
       ...ownFields(document),
       amount: money(document.amount),
+      ...(returned !== undefined && { returned: money(returned) }),
       allocations: document.allocations.map((one) => ({
         ...one,
         amount: money(one.amount),

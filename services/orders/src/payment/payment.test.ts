@@ -45,7 +45,12 @@ const aPayment = (changes: Partial<Payment> = {}): Payment => ({
 })
 
 const back = (payment: Payment, amount: number) =>
-  refund(payment, { parts: [{ allocationId: 'a', amount: money(amount) }], reason: 'returned', on: DAY })
+  refund(payment, {
+    parts: [{ allocationId: 'a', amount: money(amount) }],
+    rest: money(0),
+    reason: 'returned',
+    on: DAY,
+  })
 
 describeTransitions<Status, Payment>(
   'payment',
@@ -80,6 +85,7 @@ test('no more is allocated than was paid', () => {
 
 test.each([
   [{ amount: money(150) }, 50n],
+  [{ amount: money(150), returned: money(20) }, 30n],
   [{ allocations: [anAllocation({ reversed: money(40) })] }, 40n],
   [{ allocations: [anAllocation({ reversed: money(40), refunded: money(30) })] }, 10n],
 ])('what no receivable has lies on account', (changes, minor) => {

@@ -51,6 +51,8 @@ export type Payment = Aggregate & {
   readonly method: 'cash' | 'transfer'
   readonly amount: Money
   readonly allocations: readonly Allocation[]
+  /** Given back of what no receivable ever had. */
+  readonly returned?: Money
   readonly receivedOn: BusinessDate
   readonly recordedBy: string
   /** For whom it was recorded; whoever that is does not confirm it. */
@@ -65,18 +67,22 @@ const move = mover<Status>('payment', TRANSITIONS)
 
 const total = (currency: string, amounts: readonly Money[]): Money => sum(currency, amounts)
 
-/** What lies on account: neither with a receivable nor given back. */
-export const onAccount = ({ amount, allocations }: Payment): Money => ({
+/** What no receivable ever had of it and was not given back. */
+export const unallocated = ({ amount, allocations, returned }: Payment): Money => ({
   currency: amount.currency,
-  minor:
-    amount.minor -
-    allocations.reduce(
-      (all, { amount: part, reversed, refunded }) => all + part.minor - reversed.minor + refunded.minor,
-      0n,
-    ),
+  minor: allocations.reduce((left, one) => left - one.amount.minor, amount.minor - (returned?.minor ?? 0n)),
 })
 
-type Facts = Omit<Payment, 'version' | 'status' | 'allocations' | 'confirmedBy' | 'confirmedOn'> & {
+/** What lies on account: neither with a receivable nor given back. */
+export const onAccount = (payment: Payment): Money => ({
+  currency: payment.amount.currency,
+  minor: payment.allocations.reduce(
+    (all, { reversed, refunded }) => all + reversed.minor - refunded.minor,
+    unallocated(payment).minor,
+  ),
+})
+
+type Facts = Omit<Payment, 'version' | 'status' | 'allocations' | 'returned' | 'confirmedBy' | 'confirmedOn'> & {
   readonly allocations: readonly Omit<Allocation, 'reversed' | 'refunded'>[]
 }
 
@@ -182,6 +188,10 @@ export const reverse = (payment: Payment, reversal: Reversal): Decision<Payment>
   return { next: withAllocation(payment, allocation.id, change), events: [event] }
 }
 
+/** Its receivable was cancelled before the money was confirmed: it finds nothing, and lies on account. */
+export const misplaced = (payment: Payment, allocation: Allocation): Payment =>
+  withAllocation(payment, allocation.id, (one) => ({ ...one, reversed: one.amount }))
+
 const withAllocation = (payment: Payment, id: string, change: (one: Allocation) => Allocation): Payment => ({
   ...payment,
   allocations: payment.allocations.map((one) => (one.id === id ? change(one) : one)),
@@ -189,35 +199,30 @@ const withAllocation = (payment: Payment, id: string, change: (one: Allocation) 
 
 type Refund = {
   readonly parts: readonly { readonly allocationId: string; readonly amount: Money }[]
+  /** Of what no receivable ever had. */
+  readonly rest: Money
   readonly reason: string
   readonly on: BusinessDate
 }
 
 /** Gives money back that lies on account; what was with a receivable has been taken off it before. */
-export const refund = (payment: Payment, { parts, reason, on }: Refund): Decision<Payment> => {
-  const next = parts.reduce(
+export const refund = (payment: Payment, { parts, rest, reason, on }: Refund): Decision<Payment> => {
+  const { currency } = payment.amount
+  const returned = total(currency, [payment.returned ?? zero(currency), rest])
+  const next = parts.reduce<Payment>(
     (left, { allocationId, amount }) =>
       withAllocation(left, allocationId, (one) => ({
         ...one,
         refunded: { ...one.refunded, minor: one.refunded.minor + amount.minor },
       })),
-    payment,
+    { ...payment, ...(returned.minor > 0n && { returned }) },
   )
-  const { currency } = payment.amount
-  const back = total(
-    currency,
-    next.allocations.map(({ refunded }) => refunded),
-  )
+  const back = total(currency, [returned, ...next.allocations.map(({ refunded }) => refunded)])
   const event = create(PaymentRefundedSchema, {
     paymentId: payment.id,
     paymentNo: payment.paymentNo,
     customerId: payment.customerId,
-    amount: moneyMessage(
-      total(
-        currency,
-        parts.map(({ amount }) => amount),
-      ),
-    ),
+    amount: moneyMessage(total(currency, [rest, ...parts.map(({ amount }) => amount)])),
     refundedOn: on,
     reason,
   })

@@ -1,6 +1,14 @@
 import { readMoney } from '@saleswright/contracts'
 import type { RefundPaymentRequest } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import { type BusinessDate, companyScope, conflict, expectEtag, formatMoney, type Money } from '@saleswright/kernel'
+import {
+  type BusinessDate,
+  companyScope,
+  conflict,
+  expectEtag,
+  formatMoney,
+  type Money,
+  zero,
+} from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { expectNotBefore, stepDate } from '../business-day.ts'
@@ -8,7 +16,8 @@ import type { Desk } from '../desk.ts'
 import { expose } from '../exposure/expose.ts'
 import { needed } from '../needed.ts'
 import { post } from '../receivable/bill.ts'
-import { type Allocation, type Payment, refund } from './payment.ts'
+import { moneyAbove } from './money-above.ts'
+import { type Allocation, type Payment, refund, unallocated } from './payment.ts'
 import { reverseShare } from './take-off.ts'
 
 type Room = { readonly desk: Desk; readonly tx: Tx }
@@ -26,7 +35,8 @@ export const refundPayment = async (
   const on = await stepDate(desk, { ...found, migrated: false, businessDate: found.receivedOn }, call, request.on)
   expectNotBefore(on, found.confirmedOn, 'on')
   const { reason } = request
-  let state: Back = { payment: found, exposed: 0n }
+  const rest = restOf(found, request)
+  let state: Back = { payment: found, exposed: rest.minor }
   const parts: { allocationId: string; amount: Money }[] = []
   for (const { receivableId, amount: asked } of request.allocations) {
     const amount = readMoney(needed(asked, 'allocations'))
@@ -34,10 +44,22 @@ export const refundPayment = async (
     state = await back({ desk, tx }, state, { allocation, amount, on, reason })
     parts.push({ allocationId: allocation.id, amount })
   }
-  const refunded = tx.save(desk.payments, refund(state.payment, { parts, reason, on }))
+  const refunded = tx.save(desk.payments, refund(state.payment, { parts, rest, reason, on }))
   const account = { ...found, currency: found.amount.currency }
   await expose(desk, tx, account, { change: state.exposed, cause: 'refund' })
   return refunded
+}
+
+/** What is asked back of the money that never was with a receivable. */
+const restOf = (payment: Payment, { onAccount, allocations }: RefundPaymentRequest): Money => {
+  if (onAccount === undefined) {
+    needed(allocations[0], 'allocations')
+    return zero(payment.amount.currency)
+  }
+  const rest = moneyAbove(onAccount, 'onAccount')
+  const there = unallocated(payment)
+  if (rest.currency === there.currency && rest.minor <= there.minor) return rest
+  throw conflict('refund_beyond_payment', { amount: formatMoney(rest) })
 }
 
 type Back = { readonly payment: Payment; readonly exposed: bigint }
