@@ -24,7 +24,10 @@ const json = (schema: JsonSchema, example: unknown): JsonSchema => ({ 'applicati
 
 const refusedToken = (description: string, example: string): JsonSchema => ({
   description,
-  content: json({ type: 'object', properties: { error: text }, required: ['error'] }, { error: example }),
+  content: json(
+    { type: 'object', properties: { error: text, error_description: text }, required: ['error'] },
+    { error: example },
+  ),
 })
 
 const TOKEN: JsonSchema = {
