@@ -20,6 +20,11 @@ export const gateway = {
     field_integer: { zh: '必须是整数', en: 'must be a whole number' },
     field_bool: { zh: '必须是 true 或 false', en: 'must be true or false' },
     field_enum: { zh: '必须是下列值之一：{values}', en: 'must be one of {values}' },
+    field_day: { zh: '日历上没有这一天', en: 'is no day of the calendar' },
+    field_etag: {
+      zh: '必须是读到的一个 etag；不需要比较时请省略',
+      en: 'must be one etag that was read; leave it out where nothing is to be compared',
+    },
     field_null: {
       zh: '不能是 null；没有值时请省略该字段',
       en: 'must not be null; leave it out where there is no value',
@@ -37,6 +42,11 @@ export const gateway = {
     unsupported_media_type: {
       zh: '此处不支持这种内容类型，见 /docs。',
       en: 'This content type is not taken here; see /docs.',
+    },
+    charset_unsupported: { zh: '请求正文必须使用 UTF-8 编码。', en: 'The body must be UTF-8.' },
+    content_encoding_unsupported: {
+      zh: '请求正文不能压缩，请去掉 Content-Encoding 并以原文发送。',
+      en: 'The body must not be compressed; send it as it is, without Content-Encoding.',
     },
     request_timeout: {
       zh: '请求发送过慢，连接已关闭。',

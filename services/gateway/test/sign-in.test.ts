@@ -103,6 +103,7 @@ describe('OAuth', () => {
     ['with half of them', `${grant}&client_id=${clientId}`, {}, '400 invalid_request'],
     ['with a parameter twice', `${grant}&${grant}&${inForm}`, {}, '400 invalid_request'],
     ['with credentials in both places', `${grant}&${inForm}`, basic(encoded), '400 invalid_request'],
+    ['as one client by Basic and another in the form', `${grant}&client_id=x`, basic(encoded), '400 invalid_request'],
     ['for a scope that partners do not have', `${grant}&${inForm}&scope=orders.price`, {}, '400 invalid_scope'],
     ['with a wrong secret', `${grant}&client_id=${clientId}&client_secret=x`, {}, '401 invalid_client'],
     ['with a wrong secret by Basic', grant, basic(`${clientId}:x`), '401 invalid_client'],
@@ -116,7 +117,8 @@ describe('OAuth', () => {
   ])('%s is refused as RFC 6749 says', async (_, body, headers, refusal) => {
     const answer = await ask(body, headers as Readonly<Record<string, string>>)
     expect(`${answer.status} ${answer.json.error}`).toBe(refusal)
-    expect(Object.keys(answer.json)).toEqual(['error'])
+    expect(Object.keys(answer.json)).toEqual(['error', 'error_description'])
+    expect(answer.json.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
     expect(answer.headers.get('www-authenticate')).toBe(answer.status === 401 ? 'Basic realm="saleswright"' : null)
   })
 
@@ -150,6 +152,7 @@ describe('tokens', async () => {
   test.each(forgeries(fresh, jwks, platform.clock.now()))('F21: %s is refused', async (_, token) => {
     const answer = await http.get('/v1/orders', token)
     expect(answer).toMatchObject({ status: 401, json: { code: expect.stringMatching(/^token_(invalid|expired)$/) } })
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
     expect(answer.text).not.toContain(token)
   })
 

@@ -36,6 +36,42 @@ describe('a body that nobody will read', () => {
   })
 })
 
+describe('a body in another form than it says', async () => {
+  const app = await loneEdge()
+  afterAll(() => app.close())
+  const post = (headers: Record<string, string>, payload = '{}') =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/leads',
+      headers: { 'content-type': 'application/json', ...headers },
+      payload,
+    })
+
+  test.each(['gzip', 'br', 'identity, gzip'])('is not read as if it were plain: %s', async (coding) => {
+    const answer = await post({ 'content-encoding': coding })
+    expect([answer.statusCode, answer.json().code]).toEqual([415, 'content_encoding_unsupported'])
+    expect(answer.headers['accept-encoding']).toBe('identity')
+  })
+
+  test.each(['gbk', 'utf-16', '"ISO-8859-1"'])('is not read as if it were UTF-8: %s', async (charset) => {
+    const answer = await post({ 'content-type': `application/json; charset=${charset}` })
+    expect([answer.statusCode, answer.json().code]).toEqual([415, 'charset_unsupported'])
+  })
+
+  test.each(['utf-8', 'UTF8', '"utf-8"'])('goes on where it is UTF-8: %s', async (charset) => {
+    const answer = await post({
+      'content-type': `application/json; charset=${charset}`,
+      'content-encoding': 'identity',
+    })
+    expect(answer.json().code).toBe('service_unavailable')
+  })
+
+  test('matters only where there is one', async () => {
+    const headers = { 'content-type': 'application/json; charset=gbk', 'content-encoding': 'gzip' }
+    expect((await app.inject({ url: '/openapi.json', headers })).statusCode).toBe(200)
+  })
+})
+
 test('what the parser refuses has the headers of every answer', async () => {
   const { status, head } = await exchange('GET /livez\r\nno version\r\n\r\n')
   expect([status, head]).toEqual([400, expect.stringContaining('x-content-type-options: nosniff')])

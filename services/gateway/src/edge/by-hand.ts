@@ -4,6 +4,7 @@ import { AppError, newId } from '@saleswright/kernel'
 import { languageOf } from '@saleswright/rpc'
 import type { FastifyInstance } from 'fastify'
 import { EVERY_ANSWER } from './every-answer.ts'
+import { hasBody } from './json-body.ts'
 import { problemOf } from './problem.ts'
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -29,8 +30,7 @@ export const refuseUnparsed = (error: Error & { readonly code?: string }, socket
  */
 export const cutSlowBodies = (app: FastifyInstance, milliseconds: number): void => {
   app.addHook('onRequest', ({ raw, headers, id }, reply, done) => {
-    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-    if (hasBody && !raw.complete) {
+    if (hasBody(headers) && !raw.complete) {
       const late = () => {
         // A second answer would be taken for that of the next request.
         if (reply.raw.headersSent) return void raw.socket.destroy()

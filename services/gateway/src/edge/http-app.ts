@@ -9,7 +9,7 @@ import { docsPages } from './docs.ts'
 import { EVERY_ANSWER, everyAnswer } from './every-answer.ts'
 import { fileDownload } from './file-download.ts'
 import { fileUpload, type UploadLimits } from './file-upload.ts'
-import { jsonBodies } from './json-body.ts'
+import { jsonBodies, plainBodies } from './json-body.ts'
 import { limitRate, policiesOf } from './limits.ts'
 import { oauthRoutes } from './oauth.ts'
 import { problemSender } from './problem.ts'
@@ -60,6 +60,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
   await app.register(async (uploads) => {
     uploads.addHook('onRequest', limit)
+    plainBodies(uploads)
     await fileUpload(uploads, options)
   })
   await app.register(async (quick) => {
@@ -68,6 +69,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
     await quick.register(async (limited) => {
       limited.addHook('onRequest', limit)
       refuseUnknown(limited, routes)
+      plainBodies(limited)
       fileDownload(limited, options)
       await limited.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
       docsPages(limited, openApiDocument(contractRoutes(limited, options.services, options.transportOf)))

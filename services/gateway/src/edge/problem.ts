@@ -21,6 +21,8 @@ const EDGE_STATUS: ReadonlyMap<string, number> = new Map([
   ['request_timeout', 408],
   ['body_too_large', 413],
   ['unsupported_media_type', 415],
+  ['content_encoding_unsupported', 415],
+  ['charset_unsupported', 415],
   ['headers_too_large', 431],
 ])
 
@@ -39,17 +41,20 @@ export const problemOf = (refusal: AppError, { language, instance, traceId }: As
     detail: sentence(refusal, language),
     ...(instance !== undefined && { instance }),
     traceId,
-    ...(violations.length > 0 && { violations: violations.map((fault) => inWords(fault, language)) }),
+    ...(violations.length > 0 && { violations: violations.map((fault) => inWords(fault, refusal, language)) }),
   }
 }
 
-/** The edge's own rules have their sentences in `messages/gateway.ts`, those of the contracts in `messages/common.ts`. */
-const inWords = ({ field, rule, message }: Violation, language: Language): Violation => {
-  const code = `field_${rule}`
-  const own = knowsCode(code)
-  const text = own
-    ? sentence({ code, params: { values: message } }, language)
-    : ruleSentence({ rule, message }, language)
+/**
+ * The edge's own rules have their sentences in `messages/gateway.ts`, those of the contracts in `messages/common.ts`. A rule of a
+ * service is the code of its refusal, and says the same of the field.
+ */
+const inWords = ({ field, rule, message }: Violation, { params }: AppError, language: Language): Violation => {
+  const code = [`field_${rule}`, rule].find(knowsCode)
+  const text =
+    code === undefined
+      ? ruleSentence({ rule, message }, language)
+      : sentence({ code, params: { ...params, values: message } }, language)
   return { field, rule, message: text }
 }
 
@@ -61,17 +66,24 @@ export const problemSender =
   (error, request, reply) => {
     const refusal = error instanceof AppError ? error : fromFastify(error)
     if (refusal.kind === 'internal' && refusal !== error) {
-      log.error({ err: error, requestId: request.id, url: request.url }, 'request failed')
+      log.error({ err: error, requestId: request.id, path: pathOf(request) }, 'request failed')
     }
     const problem = problemOf(refusal, {
       language: languageOf(request.headers['accept-language']),
-      instance: request.url.split('?')[0],
+      instance: pathOf(request),
       traceId: String(request.id),
     })
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds))
-    if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+    if (problem.status === 401) reply.header('www-authenticate', challengeOf(problem))
     return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
   }
+
+/** Without the query, for people and their numbers stand in it. */
+const pathOf = ({ url }: FastifyRequest): string | undefined => url.split('?')[0]
+
+/** Codes of a token that was sent and is not good: programs get another one when they are told so (RFC 6750 §3.1). */
+const BAD_TOKEN = new Set(['token_invalid', 'token_expired', 'session_revoked'])
+const challengeOf = ({ code }: Problem): string => (BAD_TOKEN.has(code) ? 'Bearer error="invalid_token"' : 'Bearer')
 
 /** What Fastify and its parsers refuse by themselves, by the code they name. */
 const FASTIFY: Readonly<Record<string, readonly [ErrorKind, string]>> = {

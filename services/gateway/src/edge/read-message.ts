@@ -1,14 +1,6 @@
-import {
-  create,
-  type DescField,
-  type DescMessage,
-  getOption,
-  hasOption,
-  type Message,
-  ScalarType,
-} from '@bufbuild/protobuf'
-import { field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
+import { create, type DescField, type DescMessage, type Message, ScalarType } from '@bufbuild/protobuf'
 import type { Violation } from '@saleswright/kernel'
+import { isDayPattern, rulesOf } from './field-rules.ts'
 
 /** Collects faults by the rule they break, which names a sentence of `messages/gateway.ts`; `values` is what may stand there. */
 export type Faults = { readonly add: (field: string, rule: string, values?: string) => undefined }
@@ -76,7 +68,7 @@ const fieldReader = (field: DescField): Read => {
 }
 
 const mostItems = (field: DescField): number => {
-  const { type } = hasOption(field, rules) ? getOption(field, rules) : {}
+  const type = rulesOf(field)?.type
   if (type?.case === 'repeated' && type.value.maxItems) return Number(type.value.maxItems)
   throw new Error(`${field.parent.typeName}.${field.name} has no max_items`)
 }
@@ -99,15 +91,29 @@ const valueReader = (field: DescField): Read => {
     const names = [...numbers.keys()].join(', ')
     return (value, at, name, faults) => numbers.get(value as string) ?? faults.add(joined(at, name), 'enum', names)
   }
-  const read = field.scalar === undefined ? undefined : SCALARS.get(field.scalar)
+  const read = isDay(field) ? day : field.scalar === undefined ? undefined : SCALARS.get(field.scalar)
   if (!read) throw new Error(`${field.parent.typeName}.${field.name} has a type that requests do not have`)
   return read
+}
+
+const isDay = (field: DescField): boolean => {
+  const type = rulesOf(field)?.type
+  return type?.case === 'string' && isDayPattern(type.value.pattern)
 }
 
 /** NUL and halves of surrogate pairs would be refused far behind the edge, or stored as something else. */
 const text: Read = (value, at, name, faults) => {
   if (typeof value !== 'string') return faults.add(joined(at, name), 'text')
   return value.isWellFormed() && !value.includes('\0') ? value : faults.add(joined(at, name), 'characters')
+}
+
+/** A day that the calendar has not would be refused behind the edge by a code that names no field. The form is the contract's matter. */
+const day: Read = (value, at, name, faults) => {
+  const read = text(value, at, name, faults)
+  const [, year, month, date] = typeof read === 'string' ? (/^(\d{4})-(\d\d)-(\d\d)$/.exec(read) ?? []) : []
+  if (year === undefined) return read
+  const there = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(date))
+  return new Date(there).toISOString().startsWith(String(read)) ? read : faults.add(joined(at, name), 'day')
 }
 
 const MOST = 2 ** 31

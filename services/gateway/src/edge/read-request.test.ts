@@ -58,6 +58,13 @@ describe('a body', () => {
     })
   })
 
+  test.each(['2024-02-29', '0000-01-01', '0099-12-31', '9999-12-31', '20240229', ''])(
+    'may name the day %j, or leave its form to the contract',
+    (businessDate) => {
+      expect(createOrder({ body: { businessDate } })).toMatchObject({ businessDate })
+    },
+  )
+
   test('leaves out what was not sent', () => {
     const read = createOrder({ body: order }) as CreateOrderRequest
     expect([read.note, read.paymentTerms, read.shipTo]).toEqual([undefined, undefined, undefined])
@@ -88,6 +95,9 @@ describe('a body', () => {
     ['too many lines', { lines: Array.from({ length: 501 }, () => ({})) }, ['lines too_many']],
     ['NUL', { note: 'a\0b' }, ['note characters']],
     ['half a surrogate pair', { note: '\ud800' }, ['note characters']],
+    ['a day that is none', { businessDate: '2026-02-30' }, ['businessDate day']],
+    ['a month that is none', { businessDate: '2026-13-01' }, ['businessDate day']],
+    ['29 February of no leap year', { businessDate: '1900-02-29' }, ['businessDate day']],
     ['__proto__', JSON.parse('{"__proto__":{"admin":true}}'), ['__proto__ unknown_field']],
     [
       'several at once',
@@ -133,6 +143,19 @@ describe('If-Match', () => {
   ])('%s asks for the etag %j', (ifMatch, etag) => {
     expect(confirmOrder!({ params: { order_id: id }, ifMatch })).toMatchObject({ etag })
   })
+
+  test.each(['', '""', '"', 'W/""', '"1", "2"', '1,2'])('%j is refused, for it would guard nothing', (ifMatch) => {
+    expect(faultsOf(() => confirmOrder!({ params: { order_id: id }, ifMatch }))).toEqual(['If-Match etag'])
+  })
+
+  test('and the etag of the body have to be the same, and neither may be empty', () => {
+    const confirm = (etag: unknown, ifMatch?: string) =>
+      confirmOrder!({ params: { order_id: id }, body: { etag }, ifMatch })
+    expect(confirm('3', '"3"')).toMatchObject({ etag: '3' })
+    expect(confirm('3', '*')).toMatchObject({ etag: '3' })
+    expect(() => confirm('2', '"3"')).toThrow(expect.objectContaining({ kind: 'stale', code: 'etag_mismatch' }))
+    expect(faultsOf(() => confirm(''))).toEqual(['etag etag'])
+  })
 })
 
 describe('query parameters', () => {
@@ -163,6 +186,11 @@ describe('query parameters', () => {
     [{ q: '\0' }, 'q characters'],
   ])('%j are refused', (query, fault) => {
     expect(faultsOf(() => listOrders!({ query }))).toEqual([fault])
+  })
+
+  test.each(['q=%ff', 'q=%ed%a0%80', 'q=%', 'q=%e6%98'])('%s is no text', (search) => {
+    expect(faultsOf(() => listOrders!({ query: { q: 'as it was left' }, search }))).toEqual(['q characters'])
+    expect(listOrders!({ query: { q: '春' }, search: 'q=%e6%98%a5' })).toMatchObject({ q: '春' })
   })
 
   property.prop([fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string())))])(

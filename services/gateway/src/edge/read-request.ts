@@ -1,5 +1,5 @@
 import { type DescField, type DescMessage, type Message, ScalarType } from '@bufbuild/protobuf'
-import { invalid } from '@saleswright/kernel'
+import { AppError, invalid } from '@saleswright/kernel'
 import { type Binding, fieldNamed } from './bindings.ts'
 import { collectFaults, type Faults, messageReader } from './read-message.ts'
 
@@ -7,6 +7,8 @@ import { collectFaults, type Faults, messageReader } from './read-message.ts'
 export type Incoming = {
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, unknown>>
+  /** The query as it was sent. */
+  readonly search?: string
   readonly body: unknown
   readonly ifMatch?: string | undefined
 }
@@ -24,11 +26,12 @@ export const requestReader = (binding: Binding): ((incoming: Incoming) => Messag
   const hasEtag = input.fields.some(({ name }) => name === 'etag')
   const read = messageReader(input)
   const readQuery = queryReader(binding.hasBody ? undefined : input, inPath)
-  return ({ params, query, body, ifMatch }) => {
+  return ({ params, query, search, body, ifMatch }) => {
     const faults = collectFaults()
+    if (search?.includes('%')) refuseUndecodable(search, faults)
     const asked = readQuery(query, faults)
     const given: Record<string, unknown> = { ...(binding.hasBody ? bodyOf(body, inPath, faults) : asked) }
-    if (hasEtag && ifMatch !== undefined) Object.assign(given, etagOf(ifMatch))
+    if (hasEtag) Object.assign(given, etagOf(ifMatch, given.etag, faults))
     for (const [name, jsonName] of pathNames) given[jsonName] = params[name] ?? ''
     const message = read(given, faults)
     if (faults.found.length > 0) throw invalid('malformed_request', {}, faults.found)
@@ -36,10 +39,18 @@ export const requestReader = (binding: Binding): ((incoming: Incoming) => Messag
   }
 }
 
-/** `"3"`, `W/"3"` and a bare 3 mean the same; `*` is met by whatever is there. */
-const etagOf = (ifMatch: string): Json => {
-  if (ifMatch === '*') return {}
-  return { etag: /^(?:W\/)?"(?<tag>[^"]*)"$/.exec(ifMatch)?.groups?.tag ?? ifMatch }
+/**
+ * `"3"`, `W/"3"` and a bare 3 mean the same; `*` is met by whatever is there. An empty one would ask for nothing where the caller
+ * believes to be safe, and where header and body name two states at least one of them has passed.
+ */
+const etagOf = (ifMatch: string | undefined, inBody: unknown, faults: Faults): Json => {
+  if (inBody === '') faults.add('etag', 'etag')
+  if (ifMatch === undefined || ifMatch === '*') return {}
+  const { quoted, bare } = /^(?:(?:W\/)?"(?<quoted>[^"]+)"|(?<bare>[^",\s]+))$/.exec(ifMatch)?.groups ?? {}
+  const etag = quoted ?? bare
+  if (etag === undefined) return faults.add('If-Match', 'etag') ?? {}
+  if (inBody !== undefined && inBody !== etag) throw new AppError('stale', 'etag_mismatch')
+  return { etag }
 }
 
 const bodyOf = (body: unknown, inPath: ReadonlySet<string>, faults: Faults): Json => {
@@ -47,6 +58,20 @@ const bodyOf = (body: unknown, inPath: ReadonlySet<string>, faults: Faults): Jso
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return faults.add('', 'object') ?? {}
   for (const name of Object.keys(body)) if (inPath.has(name)) faults.add(name, 'in_path')
   return body as Json
+}
+
+/** The parser leaves what is no encoded UTF-8 as it stands, and it would be looked for as something else. */
+const refuseUndecodable = (search: string, faults: Faults): void => {
+  for (const part of search.split('&')) if (!isDecodable(part)) faults.add(part.split('=')[0] ?? '', 'characters')
+}
+
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Parameters are texts; what they are meant to be is said by the field. Without a message there are none. */

@@ -40,6 +40,7 @@ const handlerOf = (binding: Binding, all: readonly Binding[], transport: Transpo
     const message = read({
       params: request.params as Record<string, string>,
       query: request.query as Record<string, unknown>,
+      search: request.url.split('?').slice(1).join('?'),
       body: request.body,
       ifMatch: header(request, 'if-match'),
     })

@@ -1,8 +1,9 @@
-import { type DescField, type DescMessage, getOption, hasOption, ScalarType } from '@bufbuild/protobuf'
+import { type DescField, type DescMessage, getOption, ScalarType } from '@bufbuild/protobuf'
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt'
-import { type FieldRules, field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
+import type { FieldRules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 import { comments } from '@saleswright/contracts/comments.ts'
 import { sensitive } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
+import { isDayPattern, rulesOf } from '../edge/field-rules.ts'
 
 export type JsonSchema = { readonly [key: string]: unknown }
 
@@ -36,9 +37,6 @@ export const messageSchema = (message: DescMessage, { need, without = [], closed
     ...(closed && { additionalProperties: false }),
   }
 }
-
-const rulesOf = (field: DescField): FieldRules | undefined =>
-  hasOption(field, rules) ? getOption(field, rules) : undefined
 
 /** A field without presence whose rule does not hold for the empty value has to be sent. */
 const isMandatory = (field: DescField): boolean => {
@@ -100,6 +98,7 @@ const limits = (type: FieldRules['type'] | undefined): JsonSchema => {
         ...(minLen && { minLength: Number(minLen) }),
         ...(maxLen && { maxLength: Number(maxLen) }),
         ...(pattern && { pattern }),
+        ...(isDayPattern(pattern) && { format: 'date' }),
         ...(uuid && { format: 'uuid' }),
         ...(email && { format: 'email' }),
       }
