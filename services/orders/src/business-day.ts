@@ -19,6 +19,6 @@ export const stepDate = async (
 /** What follows from something is not dated before it: else a period would hold what went back and not what came. */
 export const expectNotBefore = (date: BusinessDate, earlier: BusinessDate | undefined, field: string): BusinessDate => {
   if (earlier === undefined || date >= earlier) return date
-  const violation = { field, rule: 'not_before', message: `must not lie before ${earlier}` }
+  const violation = { field, rule: 'dates_crossed', message: `must not lie before ${earlier}` }
   throw invalid('dates_crossed', { date, earlier }, [violation])
 }

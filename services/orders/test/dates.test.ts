@@ -17,7 +17,7 @@ const YESTERDAY = '2026-03-09'
 const crossed = (field: string, earlier: string) => ({
   kind: 'invalid',
   code: 'dates_crossed',
-  violations: [{ field, rule: 'not_before', message: `must not lie before ${earlier}` }],
+  violations: [{ field, rule: 'dates_crossed', message: `must not lie before ${earlier}` }],
 })
 
 const released = async () => {

@@ -12,12 +12,19 @@ export const tellCatalog = async <R>({ catalog }: Desk, { actor }: Call, change:
 }
 
 /** Prices are for what there is. */
-export const checkSkus = async ({ catalog }: Desk, companyId: string, skus: readonly string[]): Promise<void> => {
+export const checkSkus = async (
+  { catalog }: Desk,
+  companyId: string,
+  skus: readonly string[],
+  fieldOf: (index: number) => string = () => 'sku',
+): Promise<void> => {
   const unknownIn = async (freshness?: 'fresh') => {
     const { products } = await catalog.of(companyId, freshness)
     return skus.findIndex((sku) => !products.has(sku))
   }
   if ((await unknownIn()) === -1) return
   const index = await unknownIn('fresh')
-  if (index !== -1) throw invalid('unknown_sku', { sku: skus[index] ?? '' })
+  if (index === -1) return
+  const violation = { field: fieldOf(index), rule: 'unknown_sku', message: 'is no product' }
+  throw invalid('unknown_sku', { sku: skus[index] ?? '' }, [violation])
 }

@@ -53,8 +53,9 @@ export const refuseKnownOrder = async (
 /** The day whose prices count. Partners order today: they do not choose among the prices of the last days. */
 export const dateOfOrder = ({ businessDate }: CreateOrderRequest, actor: Actor, today: string): string => {
   const date = acceptBusinessDate(businessDate, today, mayMigrate(actor))
-  if (actor.kind === 'partner' && date !== today) throw invalid('business_date_too_early', { date, today })
-  return date
+  if (actor.kind !== 'partner' || date === today) return date
+  const violation = { field: 'businessDate', rule: 'business_date_too_early', message: 'must be today' }
+  throw invalid('business_date_too_early', { date, today }, [violation])
 }
 
 /** Staff enter orders for themselves and for those they answer for; a migration for everybody. */

@@ -79,7 +79,11 @@ const allocationsOf = async (desk: Desk, tx: Tx, request: CreatePaymentRequest, 
   for (const [index, { receivableId, amount: given }] of request.allocations.entries()) {
     const field = `allocations[${index}]`
     if (found.has(receivableId)) {
-      const violation = { field: `${field}.receivableId`, rule: 'repeated.unique', message: 'must not repeat an item' }
+      const violation = {
+        field: `${field}.receivableId`,
+        rule: 'receivable_twice',
+        message: 'names a receivable again',
+      }
       throw invalid('receivable_twice', { receivableId }, [violation])
     }
     const receivable = await tx.get(desk.receivables, scopeOf(call), receivableId)

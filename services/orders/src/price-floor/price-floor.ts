@@ -10,6 +10,7 @@ import {
   formatMoney,
   invalid,
   type Money,
+  type Params,
 } from '@saleswright/kernel'
 
 /** R163: how far a rep, and how far a manager, may go down alone. Holds from its day until the next one of the product. */
@@ -23,9 +24,12 @@ export type PriceFloor = Aggregate & {
 
 export const setPriceFloor = (facts: Omit<PriceFloor, 'version'>): Decision<PriceFloor> => {
   const { id, sku, repFloor, managerFloor, validFrom } = facts
-  if (managerFloor.minor < 0n) throw invalid('price_below_zero', { sku })
+  const wrong = (rule: string, params: Params, message: string) =>
+    invalid(rule, params, [{ field: 'managerFloor', rule, message }])
+  if (managerFloor.minor < 0n) throw wrong('price_below_zero', { sku }, 'must not be below zero')
   if (compareMoney(managerFloor, repFloor) > 0) {
-    throw invalid('floors_crossed', { repFloor: formatMoney(repFloor), managerFloor: formatMoney(managerFloor) })
+    const both = { repFloor: formatMoney(repFloor), managerFloor: formatMoney(managerFloor) }
+    throw wrong('floors_crossed', both, 'must not lie above the rep floor')
   }
   const event = create(PriceFloorSetSchema, {
     priceFloorId: id,

@@ -41,6 +41,7 @@ export const createPriceList = async (
     desk,
     companyId,
     request.entries.map(({ sku }) => sku),
+    (index) => `entries[${index}].sku`,
   )
   const entries = request.entries.map(({ sku, unitPrice }) => ({
     sku,

@@ -8,6 +8,7 @@ import {
   type ExternalRef,
   invalid,
   type Money,
+  type Params,
 } from '@saleswright/kernel'
 
 /** R155: ex-factory, wholesale and retail prices. */
@@ -28,12 +29,15 @@ export type PriceList = Aggregate & {
 export const publishPriceList = (facts: Omit<PriceList, 'version'>): Decision<PriceList> => {
   const { id, kind, currency, validFrom, reason, entries } = facts
   const seen = new Set<string>()
-  for (const { sku, unitPrice } of entries) {
-    if (seen.has(sku)) throw invalid('sku_twice', { sku })
+  for (const [index, { sku, unitPrice }] of entries.entries()) {
+    const wrong = (field: string, rule: string, params: Params, message: string) =>
+      invalid(rule, params, [{ field: `entries[${index}].${field}`, rule, message }])
+    const mixed = { left: currency, right: unitPrice.currency }
+    if (seen.has(sku)) throw wrong('sku', 'sku_twice', { sku }, 'is named before')
     if (unitPrice.currency !== currency) {
-      throw invalid('mixed_currencies', { left: currency, right: unitPrice.currency })
+      throw wrong('unitPrice', 'mixed_currencies', mixed, `must be in ${currency}`)
     }
-    if (unitPrice.minor < 0n) throw invalid('price_below_zero', { sku })
+    if (unitPrice.minor < 0n) throw wrong('unitPrice', 'price_below_zero', { sku }, 'must not be below zero')
     seen.add(sku)
   }
   const event = create(PriceListPublishedSchema, {

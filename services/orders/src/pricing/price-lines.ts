@@ -96,8 +96,17 @@ const productFor = ({ products }: Catalog, { sku, index }: Numbered): Product =>
   return product
 }
 
-const wrong = (index: number, field: string, code: string, params: Readonly<Record<string, string>>) =>
-  invalid(code, params, [{ field: `lines[${index}].${field}`, rule: code, message: '' }])
+/** What each refusal says of its field. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  unknown_sku: 'is no product',
+  quantity_zero: 'must be above zero',
+  price_below_zero: 'must not be below zero',
+  mixed_currencies: 'must be in the currency of the order',
+}
+
+/** The fault of one line of the request, counted from zero. */
+export const wrong = (index: number, field: string, code: string, params: Readonly<Record<string, string>>) =>
+  invalid(code, params, [{ field: `lines[${index}].${field}`, rule: code, message: MESSAGES[code] ?? '' }])
 
 /** What does not fit the contract's form of money would be refused by everybody who hears of it. */
 const LARGEST = 10n ** 14n

@@ -54,11 +54,13 @@ const linesOf = (
     if (rest.length === 0) throw conflict('nothing_to_ship', { orderNo: order.orderNo })
     return rest
   }
-  if (new Set(wanted.map(({ lineNo }) => lineNo)).size < wanted.length) throw invalid('line_twice')
-  return wanted.map(({ lineNo, quantity: text }) => {
+  return wanted.map(({ lineNo, quantity: text }, index) => {
     const quantity = parseQuantity(text)
     const line = open.find((one) => one.lineNo === lineNo)
-    if (quantity.thousandths === 0n) throw invalid('quantity_zero', { lineNo: String(lineNo) })
+    const wrong = (field: string, rule: string, message: string) =>
+      invalid(rule, { lineNo: String(lineNo) }, [{ field: `lines[${index}].${field}`, rule, message }])
+    if (wanted.findIndex((one) => one.lineNo === lineNo) < index) throw wrong('lineNo', 'line_twice', 'is named before')
+    if (quantity.thousandths === 0n) throw wrong('quantity', 'quantity_zero', 'must be above zero')
     if (!line || quantity.thousandths > line.quantity.thousandths) throw beyond(order.orderNo, { lineNo, quantity })
     return { lineNo, quantity }
   })

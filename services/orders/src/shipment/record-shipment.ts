@@ -14,7 +14,10 @@ import type { Shipment } from './shipment.ts'
 export const recordShipment = async (step: Step, request: CreateShipmentRequest): Promise<Shipment> => {
   const { shippedOn, deliveredOn } = request
   const { desk, tx, call } = step
-  if (shippedOn === undefined && deliveredOn !== undefined) throw invalid('delivered_before_shipped')
+  if (shippedOn === undefined && deliveredOn !== undefined) {
+    const violation = { field: 'shippedOn', rule: 'required', message: 'is required' }
+    throw invalid('delivered_before_shipped', {}, [violation])
+  }
   if (shippedOn !== undefined) expectMigration(call.actor)
   const planned = await planShipment(desk, tx, request, call)
   if (shippedOn === undefined) return planned

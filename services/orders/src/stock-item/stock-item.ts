@@ -57,7 +57,10 @@ export const issue = (item: StockItem, orderId: string, quantity: Quantity): Dec
 
 /** Goods in, a count, a loss. What orders were promised stays there. */
 export const adjust = (item: StockItem, change: bigint, reason: string): Decision<StockItem> => {
-  if (change === 0n) throw invalid('quantity_zero', { sku: item.sku })
+  if (change === 0n) {
+    const violation = { field: 'change', rule: 'quantity_zero', message: 'must not be zero' }
+    throw invalid('quantity_zero', { sku: item.sku }, [violation])
+  }
   const onHand = { thousandths: item.onHand.thousandths + change }
   if (onHand.thousandths < item.reserved.thousandths) {
     throw conflict('stock_below_reserved', { sku: item.sku, reserved: formatQuantity(item.reserved) })
