@@ -7,19 +7,39 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable'
 }
 
-/** The CloudEvents 1.0 binding for Kafka in binary mode, and what it has no attribute for. */
+type CloudEvent = {
+  readonly id: string
+  /** Full name of the protobuf message. */
+  readonly type: string
+  readonly source: string
+  readonly subject: string
+  readonly time: Date
+}
+
+/** The CloudEvents 1.0 binding for Kafka in binary mode. */
+export const cloudEvent = ({ id, type, source, subject, time }: CloudEvent): Message['headers'] => ({
+  ce_specversion: '1.0',
+  ce_id: id,
+  ce_type: type,
+  ce_source: source,
+  ce_subject: subject,
+  ce_time: time.toISOString(),
+  ce_dataschema: `saleswright:${type}`,
+  'content-type': 'application/protobuf',
+})
+
+/** An event as a cloud event, and what that has no attribute for. */
 export const messageOf = ({ data, ...event }: StoredEvent): Message => ({
   key: event.aggregateId,
   value: data,
   headers: {
-    ce_specversion: '1.0',
-    ce_id: event.eventId,
-    ce_type: event.type,
-    ce_source: event.source,
-    ce_subject: event.aggregateId,
-    ce_time: event.recordedAt.toISOString(),
-    ce_dataschema: `saleswright:${event.type}`,
-    'content-type': 'application/protobuf',
+    ...cloudEvent({
+      id: event.eventId,
+      type: event.type,
+      source: event.source,
+      subject: event.aggregateId,
+      time: event.recordedAt,
+    }),
     aggregate_version: String(event.aggregateVersion),
     company_id: event.companyId,
     position: String(event.position),

@@ -1,5 +1,6 @@
 // @generated
 export { file_saleswright_api_v1_annotations } from './saleswright/api/v1/annotations_pb.ts'
+export { file_saleswright_api_v1_audit } from './saleswright/api/v1/audit_pb.ts'
 export { file_saleswright_api_v1_event_log } from './saleswright/api/v1/event_log_pb.ts'
 export { file_saleswright_api_v1_money } from './saleswright/api/v1/money_pb.ts'
 export { file_saleswright_api_v1_operations } from './saleswright/api/v1/operations_pb.ts'

@@ -12,6 +12,7 @@ import {
 import { type Clock, newId } from '@saleswright/kernel'
 import { openStore, type Store } from '@saleswright/store'
 import type { Connection } from 'mongoose'
+import { checkpointNews } from './checkpoint-news.ts'
 import type { Context } from './contexts.ts'
 import type { Built, Platform, ServiceDefinition } from './definition.ts'
 import { type Jobs, jobRunner } from './jobs.ts'
@@ -80,7 +81,8 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
       return [group, consumerOf(traced(group, reaction), group, { ...shared, log, inbox: store.inbox, reader: name })]
     }),
   )
-  const jobs = jobRunner({ jobs: built.jobs ?? [], store, clock, log, holder })
+  const news = checkpointNews({ context: name, eventLog: store.eventLog, bus })
+  const jobs = jobRunner({ jobs: [...(built.jobs ?? []), news], store, clock, log, holder })
   const waker = relayWaker({
     context: name,
     eventLog: store.eventLog,

@@ -22,8 +22,9 @@ export const startEngines = async () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  const connect = () => kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
   const host = async (definitions: readonly ServiceDefinition[], more: Partial<HostEnvironment> = {}) => {
-    const bus = kafka({ clientId: 'test', log, ...clientOptions(engines.kafka) })
+    const bus = connect()
     const hosted = await hostServices(definitions, { mongo: engines.mongo, bus, log, key: KEY, ...more })
     let stopped: Promise<void> | undefined
     const stop = (): Promise<void> => {
@@ -33,5 +34,5 @@ export const startEngines = async () => {
     onTestFinished(stop)
     return { ...hosted, stop }
   }
-  return { host, socket: (name: string): string => join(folder, name) }
+  return { host, connect, socket: (name: string): string => join(folder, name) }
 }

@@ -92,6 +92,8 @@ export type EventLog = {
    */
   readonly audit: (companyId: string, query?: AuditQuery) => Promise<Page<AuditEntry>>
   readonly checkpoints: (afterNumber: number, limit: number) => Promise<readonly Checkpoint[]>
+  /** The last one; undefined where nothing is sealed yet. */
+  readonly newestCheckpoint: () => Promise<Checkpoint | undefined>
   /**
    * Reads the whole trail, or one record's, and names the first entry that was changed, dropped or put elsewhere;
    * `record_not_found` for a record that the company does not have.

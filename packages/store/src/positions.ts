@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose'
-import type { EventLog, Seal, StoredEvent } from './event-log-port.ts'
+import type { Checkpoint, EventLog, Seal, StoredEvent } from './event-log-port.ts'
 import { isDuplicate, mayBeTriedAgain, Overtaken } from './faults.ts'
 import type { Numbered } from './numbered.ts'
 import { eventsOf, type OutboxEntry, upTo } from './outbox.ts'
@@ -16,7 +16,10 @@ import { bytesOf } from './values.ts'
 
 const ATTEMPTS = 9
 
-export type Positions = Pick<EventLog, 'unsent' | 'markSent' | 'oldestUnsentAt' | 'checkpoints'> & {
+export type Positions = Pick<
+  EventLog,
+  'unsent' | 'markSent' | 'oldestUnsentAt' | 'checkpoints' | 'newestCheckpoint'
+> & {
   /** The last checkpoint, as the numbering remembers it. */
   readonly last: () => Promise<{ readonly number: number; readonly hash: string }>
 }
@@ -102,6 +105,12 @@ const unsentOnce = async (parts: Parts, limit: number, after: number): Promise<r
   return await numberOnce(parts, positions, limit)
 }
 
+const checkpointOf = ({ _id, signature, ...rest }: StoredCheckpoint): Checkpoint => ({
+  ...rest,
+  number: _id,
+  signature: bytesOf(signature) ?? new Uint8Array(),
+})
+
 /** Numbers the log densely as it is published, seals each span that was numbered together, and knows how far it is published. */
 export const createPositions = (parts: Parts): Positions => ({
   async unsent(limit, afterPosition = 0n) {
@@ -133,10 +142,10 @@ export const createPositions = (parts: Parts): Positions => ({
       .sort({ _id: 1 })
       .limit(limit)
       .toArray()
-    return found.map(({ _id, signature, ...rest }) => ({
-      ...rest,
-      number: _id,
-      signature: bytesOf(signature) ?? new Uint8Array(),
-    }))
+    return found.map(checkpointOf)
+  },
+  async newestCheckpoint() {
+    const [newest] = await parts.seals.find({}).sort({ _id: -1 }).limit(1).toArray()
+    return newest && checkpointOf(newest)
   },
 })
