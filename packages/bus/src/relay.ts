@@ -202,7 +202,7 @@ export const relay = (options: RelayOptions): Relay => {
       }
       const flushed = last().catch((err: unknown) => logger.warn({ err, topic }, 'events stay for the next start'))
       if (!(await within(flushed, late)))
-        logger.warn({ topic }, 'the broker does not answer: events stay for the next start')
+        logger.warn({ topic }, 'not everything could be published in time: events stay for the next start')
     },
     wake,
     state: () => ({

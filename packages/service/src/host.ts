@@ -9,6 +9,7 @@ import type { Environment } from './config.ts'
 import type { Context } from './contexts.ts'
 import type { ServiceDefinition } from './definition.ts'
 import { drain } from './drained.ts'
+import { givingUp, type StopLimits } from './given-up.ts'
 import type { IdentityOptions } from './identity.ts'
 import type { Metrics } from './metrics.ts'
 import type { ParkedOperations } from './parked.ts'
@@ -36,6 +37,8 @@ export type HostEnvironment = {
   readonly jwks?: IdentityOptions['jwks']
   /** The token of a service, likewise. */
   readonly serviceToken?: IdentityOptions['serviceToken']
+  /** How long a stop waits for a database that is gone. */
+  readonly stopLimits?: StopLimits
   /** Stops here, by the choice of a test. */
   readonly failPoint?: (context: Context, name: string) => Promise<void>
 }
@@ -60,6 +63,8 @@ export type Hosted = {
   /** The token of a hosted service itself. */
   readonly tokenOf: (context: Context) => () => Promise<string>
   readonly parts: readonly Part[]
+  /** A part beside these services that waits for them when it stops: like theirs, its stop is not waited for in vain. */
+  readonly givingUp: (part: Part) => Part
   readonly metrics: Metrics
   /** What keeps it from being ready, in words. */
   readonly unready: () => readonly string[]
@@ -99,9 +104,17 @@ export const hostServices = async (
       failPoint: environment.failPoint ?? (async () => {}),
     })
     const database: Part = { name: 'connection to the database', start: async () => {}, stop: close }
-    const parts = [database, ...host.parts]
+    const answers = () => connection.getClient().db('admin').command({ ping: 1 })
+    const giveUp = givingUp({ answers, log, limits: environment.stopLimits })
+    const parts = [database, ...host.parts].map(giveUp)
     const running = await runParts(parts)
-    return { ...faceOf(host, bus), parts, unready: () => unreadyOf(connection), stop: () => running.stop() }
+    return {
+      ...faceOf(host, bus),
+      parts,
+      givingUp: giveUp,
+      unready: () => unreadyOf(connection),
+      stop: () => running.stop(),
+    }
   } catch (error) {
     await close()
     throw error

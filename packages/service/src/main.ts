@@ -64,6 +64,8 @@ const programParts = (program: Program, besides: Required<MainOptions>['besides'
     hosted = await hostServices([program.definition], environmentOf(program, bus))
     return hosted
   }
+  /** Its last answers may wait for the database. */
+  const answering = (waiting: Part): Part => ({ ...waiting, stop: () => host().givingUp(waiting).stop() })
   const serve = async () => {
     const server = await listen(host().dispatcher, settings.listen, health)
     log.info({ address: server.address }, `answering gRPC on ${server.address}`)
@@ -74,8 +76,8 @@ const programParts = (program: Program, besides: Required<MainOptions>['besides'
     { name: 'traces', start: async () => {}, stop: flushTraces },
     { name: 'bus', start: async () => {}, stop: () => bus.close() },
     part('services', services),
-    part('gRPC server', serve),
-    part('what runs besides', () => runParts(besides(host(), log))),
+    answering(part('gRPC server', serve)),
+    answering(part('what runs besides', () => runParts(besides(host(), log)))),
     { name: 'readiness', start: async () => health.set(true), stop: async () => health.set(false) },
   ]
 }
