@@ -1,9 +1,7 @@
+import { type Answer, allOf, pay, Unanswered } from '@saleswright/testing/driver'
+import type { Trap } from '@saleswright/testing/faults'
 import { broken } from '@saleswright/testing/ledger'
 import { expect, test } from 'vitest'
-import { pay } from './company.ts'
-import type { Trap } from './fail-points.ts'
-import { type Answer, Unanswered } from './http.ts'
-import { allOf } from './orders.ts'
 import { aKillableCompany, aWish, copyOf, type Killing, said } from './stage.ts'
 
 const stage = await aKillableCompany()

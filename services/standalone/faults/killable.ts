@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Trap } from './fail-points.ts'
+import type { Trap } from '@saleswright/testing/faults'
 import type { Platform } from './hosting.ts'
 import type { Order } from './platform-program.ts'
 

@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { failPoints, type Trap } from '@saleswright/testing/faults'
 import { exitWith } from '../src/program.ts'
-import { failPoints, type Trap } from './fail-points.ts'
 import { host } from './hosting.ts'
 
 /*

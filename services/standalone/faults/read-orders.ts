@@ -2,9 +2,9 @@ import { fromBinary, type Message } from '@bufbuild/protobuf'
 import { eventDesc, readMoney } from '@saleswright/contracts'
 import type { ExposureChanged } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import { parseQuantity } from '@saleswright/kernel'
+import { contentOf } from '@saleswright/testing/driver'
 import type { ExposureFact, OrderFact, StockFact } from '@saleswright/testing/ledger'
 import type { Connection } from 'mongoose'
-import { contentOf } from './orders.ts'
 import { rowsOf, type Told } from './read-services.ts'
 
 /** An order as it lies in the store, as far as the check looks at it. Amounts in the smallest unit, quantities in thousandths. */

@@ -1,11 +1,9 @@
 import { connectStore } from '@saleswright/store'
+import { allOf, bodyOf, httpTo, orderDriver, pay } from '@saleswright/testing/driver'
+import { cuttingProxy } from '@saleswright/testing/faults'
 import { broken } from '@saleswright/testing/ledger'
 import { expect, onTestFinished, test } from 'vitest'
 import { forget, publishAgain, rewind } from './again.ts'
-import { pay } from './company.ts'
-import { cuttingProxy } from './cutting-proxy.ts'
-import { httpTo } from './http.ts'
-import { allOf, bodyOf, orderDriver } from './orders.ts'
 import { aCompanyHere, aWish, said } from './stage.ts'
 
 let received = 0

@@ -1,23 +1,26 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
+import { aFolder } from '@saleswright/testing'
+import {
+  type Company,
+  found,
+  type Hands,
+  type Http,
+  httpTo,
+  type Journal,
+  type OrderDriver,
+  openJournal,
+  orderDriver,
+  type Size,
+  signIn,
+  type Wish,
+} from '@saleswright/testing/driver'
+import type { Trap } from '@saleswright/testing/faults'
 import { type Finding, ledgerReport } from '@saleswright/testing/ledger'
 import { afterAll } from 'vitest'
-import { type Company, found, type Hands, type Size, signIn } from './company.ts'
-import type { Trap } from './fail-points.ts'
 import { host, type Platform } from './hosting.ts'
-import { type Http, httpTo } from './http.ts'
-import { type Journal, openJournal } from './journal.ts'
 import { type Killable, startKillable } from './killable.ts'
 import { ledgerOf } from './ledger.ts'
-import { type OrderDriver, orderDriver, type Wish } from './orders.ts'
-
-/** A folder that is gone after the tests of the file. */
-const aFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'faults-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
 
 const SMALL: Size = { skus: 20, stock: 1_000_000, customers: 4, onCredit: 1 }
 

@@ -1,28 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Http, httpTo, type Json, setUp, signInAs } from '@saleswright/testing/driver'
 import { expect } from 'vitest'
-
-export const PASSWORD = 'eleven green bottles'
-
-type Json = Record<string, unknown>
 
 /** What somebody does with an empty platform who has nothing but its address and its data folder. */
 export const newcomer = (address: string, data: string) => {
-  let token = ''
-  const { ask, create } = calls(address, () => token)
-  const signIn = async (): Promise<void> => {
-    const { accessToken } = await create('/v1/sessions', { accountName: 'root', password: PASSWORD })
-    token = String(accessToken)
+  let token: string | undefined
+  const { call, post } = strict(httpTo(address))
+  const ask = async (method: string, path: string): Promise<{ status: number; answer: Json }> => {
+    const { status, json } = await call(method, path, { token })
+    return { status, answer: json }
   }
-  const setUp = async (): Promise<void> => {
-    await create('/v1/setup', {
-      setupToken: readFileSync(join(data, 'setup-token'), 'utf8').trim(),
-      companyName: '华东销售有限公司',
-      currencyCode: 'CNY',
-      timeZone: 'Asia/Shanghai',
-      administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
-    })
+  const create = (path: string, body: Json): Promise<Json> => post(path, token, body)
+  const signIn = async (): Promise<void> => {
+    token = await signInAs({ post }, 'root')
+  }
+  const found = async (): Promise<void> => {
+    await setUp({ post }, readFileSync(join(data, 'setup-token'), 'utf8').trim())
     await signIn()
   }
   const customer = async (): Promise<string> =>
@@ -33,7 +28,7 @@ export const newcomer = (address: string, data: string) => {
     await create('/v1/price-lists', priceList())
     return create('/v1/orders', { customerId, lines: [{ sku: SKU, quantity: '2' }], confirmed: true })
   }
-  return { ask, create, setUp, signIn, customer, order }
+  return { ask, create, setUp: found, signIn, customer, order }
 }
 
 const SKU = 'PUMP-01'
@@ -47,22 +42,12 @@ const priceList = (): Json => ({
   entries: [{ sku: SKU, unitPrice: { currencyCode: 'CNY', amount: '120.00' } }],
 })
 
-const calls = (address: string, token: () => string) => {
-  const ask = async (method: string, path: string, body?: Json): Promise<{ status: number; answer: Json }> => {
-    const response = await fetch(`${address}${path}`, {
-      method,
-      headers: {
-        ...(token() && { authorization: `Bearer ${token()}` }),
-        ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    return { status: response.status, answer: (await response.json()) as Json }
+/** What is made is answered with 201, and nothing else. */
+const strict = ({ call }: Http) => {
+  const post: Http['post'] = async (path, token, body, key = randomUUID()) => {
+    const { status, json } = await call('POST', path, { token, body, key })
+    expect(json, path).toMatchObject(status === 201 ? {} : { status: 201 })
+    return json
   }
-  const create = async (path: string, body: Json): Promise<Json> => {
-    const { status, answer } = await ask('POST', path, body)
-    expect(answer, path).toMatchObject(status === 201 ? {} : { status: 201 })
-    return answer
-  }
-  return { ask, create }
+  return { call, post }
 }

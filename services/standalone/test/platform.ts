@@ -1,14 +1,13 @@
 import type { GenService, GenServiceMethods } from '@bufbuild/protobuf/codegenv2'
-import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { SessionService } from '@saleswright/contracts/saleswright/organization/v1/session_pb.ts'
 import { type Clock, newId, systemClock } from '@saleswright/kernel'
 import { type CallOptions, type Client, client } from '@saleswright/rpc'
 import { type Context, ownToken } from '@saleswright/service'
+import { httpTo, PASSWORD, setUp } from '@saleswright/testing/driver'
 import { engineProvider, type TestEngines } from '@saleswright/testing/engines'
 import { onTestFinished } from 'vitest'
 import { openDataFolder } from '../src/data-folder.ts'
 import { type Standalone, serve } from '../src/service.ts'
-import { PASSWORD } from './newcomer.ts'
 import { aFolder } from './programs.ts'
 
 type Wishes = {
@@ -46,13 +45,9 @@ export const startPlatform = async ({
   const sessions = clientOf(SessionService)
   const token = ownToken(() => sessions.createSession({ accountName: ACCOUNT, password: PASSWORD }), clock)
   if (!empty) {
-    await clientOf(CompanyService).setup({
-      setupToken: secrets.setupToken,
-      companyName: '华东销售有限公司',
-      currencyCode: 'CNY',
-      timeZone: 'Asia/Shanghai',
-      administrator: { accountName: ACCOUNT, displayName: '管理员', password: PASSWORD },
-    })
+    const http = httpTo(address)
+    await setUp(http, secrets.setupToken)
+    http.close()
   }
   return {
     address,

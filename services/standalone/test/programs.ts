@@ -1,16 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { aFolder as aFolderUntil } from '@saleswright/testing'
 import { expect, onTestFinished, vi } from 'vitest'
 
-export const aFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'standalone-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export const aFolder = (): string => aFolderUntil(onTestFinished)
 
 /** A program of this service as a process of its own; it is killed after the test if it still runs. */
 const launch = (file: string, args: readonly string[], shell: readonly string[] = []) => {

@@ -1,5 +1,4 @@
-import type { Company } from '../../faults/company.ts'
-import type { Wish } from '../../faults/orders.ts'
+import type { Company, Wish } from '@saleswright/testing/driver'
 
 const LINES = 5
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { type Entry, type Intent, intentsOf } from '@saleswright/testing/ledger'
+import { type Entry, type Intent, intentsOf } from '../ledger.ts'
 
 /** What a driver asked for and was answered, kept so that it outlives whatever is killed. */
 export type Journal = {

@@ -8,7 +8,7 @@ type Asked = {
   readonly requestId?: string
 }
 
-type Json = Readonly<Record<string, unknown>>
+export type Json = Readonly<Record<string, unknown>>
 
 export type Answer = {
   readonly status: number
