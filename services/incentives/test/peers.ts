@@ -3,36 +3,14 @@ import {
   AllocationReversedSchema,
   PaymentAllocatedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
-import { type Aggregate, companyScope, newId, notFound } from '@saleswright/kernel'
-import { bind, type Implementation } from '@saleswright/rpc'
-import type { Platform, ServiceDefinition } from '@saleswright/service'
-import type { Mapping, Repository } from '@saleswright/store'
-import { Schema } from 'mongoose'
-
-type Payment = Aggregate
-
-const payments: Mapping<Payment> = {
-  name: 'payment',
-  collection: 'payments',
-  schema: new Schema({}),
-  version: 1,
-  document: () => ({}),
-  record: () => ({}),
-  reaches: [],
-}
+import { newId } from '@saleswright/kernel'
+import type { ServiceDefinition } from '@saleswright/service'
+import { peer, standInDirectory } from '@saleswright/testing'
 
 /** As much of the organisation as this service asks for. */
 export const organizationOf = (companyId: string, rootUnitId: string): ServiceDefinition => {
-  const directory: Implementation<typeof DirectoryService> = {
-    lookUpPerson: async ({ personId }) => {
-      throw notFound('person', personId)
-    },
-    lookUpUnit: async ({ orgUnitId }) => ({ orgUnitId, path: [orgUnitId] }),
-    lookUpCompany: async () => ({ companyId, rootUnitId, currencyCode: 'USD', timeZone: 'Asia/Shanghai' }),
-    listDirectory: async () => ({}),
-  }
-  return { name: 'organization', build: () => ({ bounds: [bind(DirectoryService, directory)], mappings: [] }) }
+  const { bound } = standInDirectory({ companyId, rootUnitId, currencyCode: 'USD' })
+  return peer('organization', { bounds: [bound] }).definition
 }
 
 export type Seller = { readonly id: string; readonly unitId: string; readonly orgPath: readonly string[] }
@@ -54,16 +32,7 @@ type Facts = {
 
 /** As much of orders as this service hears of: payments that find their receivable, and lose it again. */
 export const ordersOf = (companyId: string) => {
-  let platform: Platform
-  let known: Repository<Payment>
-  const definition: ServiceDefinition = {
-    name: 'orders',
-    build: (given) => {
-      platform = given
-      known = given.store.repository(payments)
-      return { bounds: [], mappings: [payments] }
-    },
-  }
+  const { definition, tell } = peer('orders')
   const eventOf = ({ by, net, on, paymentNo, currency = 'USD' }: Facts) => ({
     paymentId: newId(),
     allocationId: newId(),
@@ -81,19 +50,13 @@ export const ordersOf = (companyId: string) => {
     /** Tells all of them at once. */
     collect: async (...facts: readonly Facts[]): Promise<readonly Paid[]> => {
       const told = facts.map(eventOf)
-      await platform.store.transact(platform.cause(), async (tx) => {
-        for (const event of told) {
-          const next: Payment = { id: event.paymentId, version: 0, companyId }
-          tx.save(known, { next, events: [create(PaymentAllocatedSchema, event)] })
-        }
-      })
+      const events = told.map((paid) => ({ aggregateId: paid.paymentId, event: create(PaymentAllocatedSchema, paid) }))
+      await tell(companyId, ...events)
       return told
     },
-    takeBack: ({ paymentId, allocationId, paymentNo, net }: Paid, amount: string, on: string) =>
-      platform.store.transact(platform.cause(), async (tx) => {
-        const taken = { paymentId, allocationId, paymentNo, net: { ...net, amount }, reversedOn: on }
-        const next = await tx.get(known, companyScope(companyId), paymentId)
-        tx.save(known, { next, events: [create(AllocationReversedSchema, taken)] })
-      }),
+    takeBack: ({ paymentId, allocationId, paymentNo, net }: Paid, amount: string, on: string): Promise<void> => {
+      const taken = { paymentId, allocationId, paymentNo, net: { ...net, amount }, reversedOn: on }
+      return tell(companyId, { aggregateId: paymentId, event: create(AllocationReversedSchema, taken) })
+    },
   }
 }

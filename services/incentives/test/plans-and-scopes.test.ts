@@ -16,6 +16,13 @@ describe('plans', () => {
     const maker = await someone(everything('company'))
     const gap = plans.createCommissionPlan(agents('2017-01-01', [['100', '0.03']]), maker.as())
     await expect(gap).rejects.toMatchObject({ kind: 'invalid', code: 'tiers_have_gap' })
+    const refused = (changes: object) => plans.createCommissionPlan({ ...agents('2017-01-01'), ...changes }, maker.as())
+    await expect(refused({ periodicity: 0 })).rejects.toMatchObject({ violations: [{ field: 'periodicity' }] })
+    const euro = { from: { currencyCode: 'EUR', amount: '0' }, rate: '0.1' }
+    await expect(refused({ tiers: [euro] })).rejects.toMatchObject({
+      code: 'mixed_currencies',
+      violations: [{ field: 'tiers[0].from' }],
+    })
   })
 
   test('R487: the maker does not activate, somebody else does, once', async () => {

@@ -102,7 +102,14 @@ describe('a plan', () => {
     await expect(create(ofPerson(late, '2014-01', '1'))).rejects.toMatchObject({ code: 'person_has_no_place' })
     await expect(create(ofPerson(newId(), '2014-01', '1'))).rejects.toMatchObject({ kind: 'not_found' })
     await expect(create(ofPerson(li, '2015-01', '1'))).rejects.toMatchObject({ code: 'period_outside_year' })
-    await expect(create(ofPerson(li, '2014-01', '1', 'CNY'))).rejects.toMatchObject({ code: 'mixed_currencies' })
+    await expect(create(ofPerson(li, '2014-01', '1', 'CNY'))).rejects.toMatchObject({
+      code: 'mixed_currencies',
+      violations: [{ field: 'targets[0].amount' }],
+    })
+    await expect(create({ ...ofPerson(li, '2014-01', '1'), node: { kind: 0, id: li } })).rejects.toMatchObject({
+      code: 'node_kind_needed',
+      violations: [{ field: 'targets[0].node.kind' }],
+    })
     await expect(create(ofPerson(li, '2014', '1'), ofPerson(li, '2014', '1'))).rejects.toMatchObject({
       code: 'target_duplicate',
     })

@@ -38,6 +38,14 @@ describe('tiers leave no gap', () => {
     expect(() => draft({ ...facts, tiers })).toThrow('tiers_have_gap')
   })
 
+  test('what is wrong with a tier names its field', () => {
+    const naming = (field: string) => expect.objectContaining({ violations: [expect.objectContaining({ field })] })
+    const gap = [0n, 100n, 100n].map((from) => ({ from, rate: 30_000n }))
+    expect(() => draft({ ...facts, tiers: gap })).toThrow(naming('tiers[2].from'))
+    const beyond = [30_000n, 1_000_001n].map((rate, from) => ({ from: BigInt(from), rate }))
+    expect(() => draft({ ...facts, tiers: beyond })).toThrow(naming('tiers[1].rate'))
+  })
+
   test('more than everything is never paid', () => {
     expect(() => draft({ ...facts, tiers: [{ from: 0n, rate: 1_000_001n }] })).toThrow('rate_above_one')
   })

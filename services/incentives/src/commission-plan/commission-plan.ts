@@ -45,8 +45,11 @@ const ONE = 1_000_000n
 const expectGapless = (tiers: readonly Tier[]): void => {
   tiers.forEach(({ from, rate }, index) => {
     const before = tiers[index - 1]
-    if (before ? from <= before.from : from !== 0n) throw invalid('tiers_have_gap', { tier: String(index + 1) })
-    if (rate > ONE) throw invalid('rate_above_one', { tier: String(index + 1) })
+    const wrong = (field: string, rule: string, message: string) =>
+      invalid(rule, { tier: String(index + 1) }, [{ field: `tiers[${index}].${field}`, rule, message }])
+    const beginning = before ? 'must lie above the tier before' : 'must be zero'
+    if (before ? from <= before.from : from !== 0n) throw wrong('from', 'tiers_have_gap', beginning)
+    if (rate > ONE) throw wrong('rate', 'rate_above_one', 'must not be above 1')
   })
 }
 

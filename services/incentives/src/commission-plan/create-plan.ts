@@ -38,23 +38,27 @@ const saysOf = ({ validFrom, currency, periodicity, tiers }: Facts): string =>
 const factsIn = (request: CreateCommissionPlanRequest, call: Call): Facts => {
   const { currencyCode: currency } = request
   const periodicity = wordOf(PERIODICITY, request.periodicity)
-  if (!periodicity) throw invalid('periodicity_needed')
+  if (!periodicity) {
+    const violation = { field: 'periodicity', rule: 'periodicity_needed', message: 'is required' }
+    throw invalid('periodicity_needed', {}, [violation])
+  }
   return {
     name: request.name.trim(),
     basis: 'collected',
     periodicity,
     currency,
-    tiers: request.tiers.map((tier) => tierIn(tier, currency)),
+    tiers: request.tiers.map((tier, index) => tierIn(tier, currency, `tiers[${index}].from`)),
     validFrom: parseBusinessDate(request.validFrom),
     makerId: call.actor.id,
     ...readExternalRef(call.actor, request.externalRef),
   }
 }
 
-const tierIn = ({ from, rate }: TierMessage, currency: string): Tier => {
+const tierIn = ({ from, rate }: TierMessage, currency: string, field: string): Tier => {
   const beginning = readMoney(from ?? { currencyCode: currency, amount: '0' })
   if (beginning.currency !== currency) {
-    throw invalid('mixed_currencies', { left: currency, right: beginning.currency })
+    const violation = { field, rule: 'mixed_currencies', message: `must be in ${currency}` }
+    throw invalid('mixed_currencies', { left: currency, right: beginning.currency }, [violation])
   }
   return { from: beginning.minor, rate: parseRate(rate).millionths }
 }

@@ -3,7 +3,7 @@ import type {
   CreateTargetPlanRequest,
   Target as TargetMessage,
 } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
-import { companyScope, conflict, invalid, newId, readExternalRef } from '@saleswright/kernel'
+import { companyScope, conflict, invalid, newId, type Params, readExternalRef } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
@@ -56,10 +56,13 @@ const nextRevision = async ({ plans }: Desk, tx: Tx, line: Line): Promise<number
 
 /** Targets out of a request, all in the currency of their plan. */
 export const targetsIn = (targets: readonly TargetMessage[], currency: string): readonly Target[] =>
-  targets.map(({ node, period, amount }) => {
+  targets.map(({ node, period, amount }, index) => {
+    const wrong = (field: string, rule: string, params: Params, message: string) =>
+      invalid(rule, params, [{ field: `targets[${index}].${field}`, rule, message }])
     const kind = wordOf(KIND, node?.kind ?? 0)
-    if (!kind || !node) throw invalid('node_kind_needed')
+    if (!kind || !node) throw wrong('node.kind', 'node_kind_needed', {}, 'is required')
     const money = readMoney(amount ?? { currencyCode: currency, amount: '0' })
-    if (money.currency !== currency) throw invalid('mixed_currencies', { left: currency, right: money.currency })
+    const mixed = { left: currency, right: money.currency }
+    if (money.currency !== currency) throw wrong('amount', 'mixed_currencies', mixed, `must be in ${currency}`)
     return { node: { kind, id: node.id }, period, amount: money.minor }
   })

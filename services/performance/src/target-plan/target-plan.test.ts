@@ -40,6 +40,16 @@ describe('a draft', () => {
     expect(of(target('li', '2017-01', -1n))).toThrow('target_below_zero')
   })
 
+  test.each([
+    ['period_outside_year', 'targets[1].period', target('li', '2018-Q1', 1n)],
+    ['target_duplicate', 'targets[1]', target('wang', '2017-01', 2n)],
+    ['target_below_zero', 'targets[1].amount', target('li', '2017-01', -1n)],
+  ])('%s names the field: %s', (code, field, wrong) => {
+    const of = () => draft({ ...plan, targets: [target('wang', '2017-01', 1n), wrong] })
+    const named = expect.objectContaining({ field, rule: code })
+    expect(of).toThrow(expect.objectContaining({ code, violations: [named] }))
+  })
+
   test('adds, replaces, and takes out what becomes zero', () => {
     const { next } = change(plan, { targets: [target('li', '2017-Q1', 0n), target('wang', '2017', 5n)] })
     expect(next.targets).toEqual([target('wang', '2017', 5n)])

@@ -48,12 +48,14 @@ export const targetKey = ({ node, period }: Omit<Target, 'amount'>): string => `
 const merged = (year: string, before: readonly Target[], given: readonly Target[]): readonly Target[] => {
   const byKey = new Map(before.map((target) => [targetKey(target), target]))
   const seen = new Set<string>()
-  for (const target of given) {
+  for (const [index, target] of given.entries()) {
     const { node, period, amount } = target
     const key = targetKey(target)
-    if (seen.has(key)) throw invalid('target_duplicate', { node: node.id, period })
-    if (!inPeriod(firstDay(period), year)) throw invalid('period_outside_year', { period, year })
-    if (amount < 0n) throw invalid('target_below_zero', { node: node.id, period })
+    const wrong = (field: string, rule: string, message: string) =>
+      invalid(rule, { node: node.id, period, year }, [{ field: `targets[${index}]${field}`, rule, message }])
+    if (seen.has(key)) throw wrong('', 'target_duplicate', 'is there before')
+    if (!inPeriod(firstDay(period), year)) throw wrong('.period', 'period_outside_year', `must lie in ${year}`)
+    if (amount < 0n) throw wrong('.amount', 'target_below_zero', 'must not be below zero')
     seen.add(key)
     if (amount === 0n) byKey.delete(key)
     else byKey.set(key, target)
