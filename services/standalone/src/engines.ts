@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { startInWorker } from '@saleswright/embedded'
-import type { DataFolder } from './data-folder.ts'
+import { type DataFolder, makeSocketFolder, removeSocketFolder } from './data-folder.ts'
 
 /** Two servers that answer the protocols of MongoDB and Kafka. */
 export type Engines = {
@@ -14,7 +14,9 @@ export type Engines = {
 }
 
 /** Both engines on the files of a folder, a thread for each so that a long walk in one does not hold up the other. */
-export const startEngines = async ({ mongo, kafka, sockets }: DataFolder): Promise<Engines> => {
+export const startEngines = async (folder: DataFolder): Promise<Engines> => {
+  const { mongo, kafka, sockets } = folder
+  makeSocketFolder(folder)
   const starts = await Promise.allSettled([
     startInWorker({ mongo: { folder: mongo, listen: join(sockets, 'mongo.sock') } }),
     startInWorker({ kafka: { folder: kafka, listen: join(sockets, 'kafka.sock') } }),
@@ -25,9 +27,13 @@ export const startEngines = async ({ mongo, kafka, sockets }: DataFolder): Promi
       mongo: store.value.mongo,
       kafka: broker.value.kafka,
       failed: Promise.race([store.value.failed, broker.value.failed]),
-      stop: async () => void (await Promise.all([store.value.stop(), broker.value.stop()])),
+      async stop() {
+        await Promise.all([store.value.stop(), broker.value.stop()])
+        removeSocketFolder(folder)
+      },
     }
   }
   for (const start of starts) if (start.status === 'fulfilled') await start.value.stop()
+  removeSocketFolder(folder)
   throw starts.find((start) => start.status === 'rejected')?.reason
 }
