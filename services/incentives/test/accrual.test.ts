@@ -117,6 +117,60 @@ describe('a closed statement', () => {
   })
 })
 
+describe('what goes back after its statement was closed', () => {
+  test('in parts, each into the statement of its own day, and the closed ones stay', async () => {
+    const seller = sellerIn(ROOT, NORTH)
+    const [paid] = await orders.collect(
+      { by: seller, net: '70000', on: '2017-01-15', paymentNo: 'PAY-1' },
+      { by: seller, net: '10000', on: '2017-03-31', paymentNo: 'PAY-2' },
+    )
+    await drained()
+    await close(seller.id, '2017-Q1')
+    await orders.takeBack(paid!, '4000', '2017-04-01')
+    await drained()
+    await close(seller.id, '2017-Q2')
+    await orders.takeBack(paid!, '6000', '2017-06-30')
+    await drained()
+    await orders.takeBack(paid!, '60000', '2017-09-30')
+    // 80,000 earned 2,500; 76,000 earn 2,300; 70,000 earn 2,100; 10,000 earn 300.
+    expect(await statementsOf(seller.id)).toMatchObject([
+      { period: '2017-Q1', status: Statement_Status.PUBLISHED, basis: '80000.00', amount: '2500.00' },
+      { period: '2017-Q2', status: Statement_Status.PUBLISHED, basis: '-4000.00', amount: '-200.00' },
+      { period: '2017-Q3', status: Statement_Status.DRAFT, basis: '-66000.00', amount: '-2000.00' },
+    ])
+    const back = (await linesOf(seller.id)).filter(({ kind }) => kind === CommissionLine_Kind.REVERSAL)
+    expect(back.map(({ period, basis }) => `${period} ${basis?.amount}`)).toEqual(
+      expect.arrayContaining(['2017-Q2 -4000.00', '2017-Q3 -6000.00', '2017-Q3 -60000.00']),
+    )
+  })
+
+  test('money that came in on the last day of a quarter belongs to it, on the day after to the next one', async () => {
+    const seller = sellerIn(ROOT, NORTH)
+    await orders.collect(
+      { by: seller, net: '75000', on: '2017-03-31', paymentNo: 'PAY-1' },
+      { by: seller, net: '75000', on: '2017-04-01', paymentNo: 'PAY-2' },
+    )
+    expect(await statementsOf(seller.id)).toMatchObject([
+      { period: '2017-Q1', amount: '2250.00' },
+      { period: '2017-Q2', amount: '2250.00' },
+    ])
+  })
+
+  test('what was collected in another currency waits for a plan of it, and is never added', async () => {
+    const seller = sellerIn(ROOT, NORTH)
+    const euros = { by: seller, net: '75000', on: '2017-03-31', paymentNo: 'PAY-E', currency: 'EUR' }
+    await orders.collect(euros, { by: seller, net: '1000', on: '2017-03-31', paymentNo: 'PAY-U' })
+    expect(await statementsOf(seller.id)).toMatchObject([{ period: '2017-Q1', basis: '1000.00', amount: '30.00' }])
+    const tiers = [{ from: { currencyCode: 'EUR', amount: '0' }, rate: '0.01' }]
+    await inForce(stage, { ...agents('2017-01-01'), name: 'Agents EUR', currencyCode: 'EUR', tiers })
+    const { statements } = await commission.listStatements({ personId: seller.id }, reader.as())
+    expect(statements.map(({ amount }) => `${amount?.amount} ${amount?.currencyCode}`).toSorted()).toEqual([
+      '30.00 USD',
+      '750.00 EUR',
+    ])
+  })
+})
+
 describe('a day without a plan', () => {
   test('its payments wait, what is taken back of them is gone, and the plan that comes rates the rest', async () => {
     const seller = sellerIn(ROOT, NORTH)

@@ -82,6 +82,28 @@ describe('a plan', () => {
     })
   })
 
+  test('a whole that somebody has split is revised when the parts are taken out first', async () => {
+    const company = await plans.createTargetPlan(planOf('2008', ofUnit(NORTH, '2008', '50')), head.as())
+    await plans.publishTargetPlan({ targetPlanId: company.targetPlanId }, head.as())
+    const team = await plans.createTargetPlan(planOf('2008', ofPerson(li, '2008', '50')), manager.as())
+    await plans.publishTargetPlan({ targetPlanId: team.targetPlanId }, manager.as())
+    const revise = async (of: string, who: typeof head, ...targets: readonly ReturnType<typeof ofUnit>[]) => {
+      const revision = await plans.createTargetPlan({ ...planOf('2008', ...targets), supersedesId: of }, who.as())
+      return {
+        id: revision.targetPlanId,
+        done: plans.publishTargetPlan({ targetPlanId: revision.targetPlanId }, who.as()),
+      }
+    }
+    const higher = await revise(company.targetPlanId, head, ofUnit(NORTH, '2008', '60'))
+    await expect(higher.done).rejects.toMatchObject({ code: 'targets_do_not_add_up', params: { parts: '50.00' } })
+    const none = await revise(team.targetPlanId, manager)
+    await none.done
+    await plans.publishTargetPlan({ targetPlanId: higher.id }, head.as())
+    await (await revise(none.id, manager, ofPerson(li, '2008', '60'))).done
+    const { targets } = await plans.listTargets({ period: '2008' }, head.as())
+    expect(targets.map(({ amount }) => amount?.amount)).toEqual(['60.00', '60.00'])
+  })
+
   test('two that are published at one moment never both pass what together does not add up', async () => {
     const [one, other] = await Promise.all([
       plans.createTargetPlan(planOf('2013', ofUnit(NORTH, '2013', '50')), head.as()),
