@@ -6,6 +6,7 @@ import { OpportunityService } from '@saleswright/contracts/saleswright/customers
 import { bind } from '@saleswright/rpc'
 import type { ServiceDefinition } from '@saleswright/service'
 import { contactRpc } from './contact/contact-rpc.ts'
+import { beginLimits } from './credit/begin-limits.ts'
 import { creditEvaluationRpc } from './credit/credit-evaluation-rpc.ts'
 import { customerRpc } from './customer/customer-rpc.ts'
 import { deskOf } from './desk.ts'
@@ -21,6 +22,7 @@ export const customers: ServiceDefinition = {
     return {
       mappings: desk.mappings,
       reactions: reactionsOf(desk),
+      jobs: [beginLimits(desk, platform.cause)],
       bounds: [
         bind(CustomerService, customerRpc(desk)),
         bind(ContactService, contactRpc(desk)),

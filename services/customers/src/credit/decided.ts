@@ -2,6 +2,7 @@ import {
   type ApprovalDecided,
   ApprovalDecision_Verdict,
 } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import { todayIn } from '@saleswright/directory'
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { setCredit } from '../customer/customer.ts'
@@ -16,9 +17,9 @@ const VERDICTS: ReadonlyMap<number, Verdict['status']> = new Map([
   [ApprovalDecision_Verdict.WITHDRAWN, 'returned'],
 ])
 
-/** Takes over what was decided about a credit limit; an approved one holds for the customer from then on (R240). */
+/** Takes over what was decided about a credit limit; an approved one holds for the customer in its days (R240). */
 export const applyDecision = async (
-  { evaluations, customers }: Desk,
+  { evaluations, customers, directory }: Desk,
   tx: Tx,
   { subject, companyId, contentHash, decision, deciderId, comment }: ApprovalDecided,
 ): Promise<void> => {
@@ -30,5 +31,6 @@ export const applyDecision = async (
   const { customerId, requestedLimit, validFrom, validUntil } = tx.save(evaluations, decided)
   if (decided.events.length === 0 || status !== 'approved') return
   const customer = await tx.get(customers, scope, customerId)
-  tx.save(customers, setCredit(customer, { amount: requestedLimit, from: validFrom, until: validUntil }))
+  const today = await todayIn(directory, companyId, tx.at)
+  tx.save(customers, setCredit(customer, { amount: requestedLimit, from: validFrom, until: validUntil }, today))
 }

@@ -19,7 +19,8 @@ import { adopt } from './parent.ts'
 
 export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> => {
   const view = async (customer: Customer, at: Date) => {
-    const today = customer.credit && (await todayIn(desk.directory, customer.companyId, at))
+    const limited = customer.credit ?? customer.nextCredit
+    const today = limited && (await todayIn(desk.directory, customer.companyId, at))
     return customerView(customer, today ? creditOn(customer, today) : undefined)
   }
   const answer = (call: Call, work: (tx: Tx) => Promise<Customer>) =>

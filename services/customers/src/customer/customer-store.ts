@@ -13,15 +13,20 @@ import {
 } from '@saleswright/store'
 import { Schema } from 'mongoose'
 import { provenanceFields } from '../intake/provenance.ts'
-import type { Customer } from './customer.ts'
+import type { CreditLimit, Customer } from './customer.ts'
 import { nameKey } from './customer-name.ts'
 
 type StoredCredit = { readonly amount: StoredMoney; readonly from: string; readonly until: string }
-type CustomerDocument = Omit<Fields<Customer>, 'annualRevenue' | 'credit'> & {
+type CustomerDocument = Omit<Fields<Customer>, 'annualRevenue' | 'credit' | 'nextCredit'> & {
   readonly nameKey: string
   readonly searchKeys: readonly string[]
   readonly annualRevenue?: StoredMoney | undefined
   readonly credit?: StoredCredit | undefined
+  readonly nextCredit?: StoredCredit | undefined
+}
+
+const CREDIT_FIELD = {
+  type: { _id: false, amount: { currency: String, minor: Number }, from: String, until: String },
 }
 
 const schema = new Schema(
@@ -42,7 +47,8 @@ const schema = new Schema(
     creditCode: String,
     businessDate: { type: String, required: true },
     createdAt: { type: Date, required: true },
-    credit: { type: { _id: false, amount: { currency: String, minor: Number }, from: String, until: String } },
+    credit: CREDIT_FIELD,
+    nextCredit: CREDIT_FIELD,
   },
   { versionKey: false, strict: 'throw' },
 )
@@ -54,6 +60,10 @@ schema.index(
 )
 indexSearchKeys(schema)
 schema.index({ companyId: 1, parentId: 1, _id: -1 })
+schema.index({ 'nextCredit.from': 1 }, { partialFilterExpression: { 'nextCredit.from': { $exists: true } } })
+
+const storedCredit = (credit: CreditLimit): StoredCredit => ({ ...credit, amount: storedMoney(credit.amount) })
+const creditFrom = (credit: StoredCredit): CreditLimit => ({ ...credit, amount: moneyFrom(credit.amount) })
 
 export const customerMapping: Mapping<Customer, CustomerDocument> = {
   name: 'customer',
@@ -65,12 +75,14 @@ export const customerMapping: Mapping<Customer, CustomerDocument> = {
     nameKey: nameKey(customer.name),
     searchKeys: searchKeys(customer.name),
     annualRevenue: customer.annualRevenue && storedMoney(customer.annualRevenue),
-    credit: customer.credit && { ...customer.credit, amount: storedMoney(customer.credit.amount) },
+    credit: customer.credit && storedCredit(customer.credit),
+    nextCredit: customer.nextCredit && storedCredit(customer.nextCredit),
   }),
-  record: ({ nameKey: _key, annualRevenue, credit, ...document }) => ({
+  record: ({ nameKey: _key, annualRevenue, credit, nextCredit, ...document }) => ({
     ...ownFields(document),
     annualRevenue: annualRevenue && moneyFrom(annualRevenue),
-    credit: credit && { ...credit, amount: moneyFrom(credit.amount) },
+    credit: credit && creditFrom(credit),
+    nextCredit: nextCredit && creditFrom(nextCredit),
   }),
   orders: { name: 'name', createdAt: '_id' },
   // Whose the other one is stays untold (R103).

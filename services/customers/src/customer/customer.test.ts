@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { anIntake, aPlace, yuan } from '../../test/records.ts'
 import {
   become,
+  beginCredit,
   type Customer,
   creditOn,
   firstSale,
@@ -68,9 +69,13 @@ describe('handing over', () => {
     ])
   })
 
-  test('to its owner is no handover', () => {
+  test('to its owner is no handover, unless the owner sits elsewhere by now', () => {
     const customer = aCustomer()
     expect(() => handOver(customer, customer, 'x')).toThrow(expect.objectContaining({ code: 'handover_to_owner' }))
+    const to = { ...aPlace(), ownerId: customer.ownerId }
+    const { next, events } = handOver(customer, to, '随人调动')
+    expect(next).toMatchObject(to)
+    expect(events).toMatchObject([{ fromPersonId: customer.ownerId, toPersonId: customer.ownerId }, {}])
   })
 })
 
@@ -83,19 +88,47 @@ test('the first sale makes a potential customer active, and a later one changes 
 
 test('R240: an approved limit is told with its span', () => {
   const credit = { amount: yuan(3_000_000n), from: '2026-03-01', until: '2027-02-28' }
-  const { next, events } = setCredit(aCustomer(), credit)
+  const { next, events } = setCredit(aCustomer(), credit, '2026-03-01')
   expect(next.credit).toEqual(credit)
   expect(events).toMatchObject([{ limit: { amount: '30000.00' }, validFrom: '2026-03-01', validUntil: '2027-02-28' }])
 })
 
 test('a limit is in force from its first day on, and on its end no longer', () => {
   const credit = { amount: yuan(1n), from: '2026-03-01', until: '2027-03-01' }
-  const { next } = setCredit(aCustomer(), credit)
+  const { next } = setCredit(aCustomer(), credit, '2026-03-01')
   const inForce = ['2026-02-28', '2026-03-01', '2027-02-28', '2027-03-01'].map(
     (date) => creditOn(next, date) === credit,
   )
   expect(inForce).toEqual([false, true, true, false])
   expect(creditOn(aCustomer(), '2026-03-01')).toBeUndefined()
+})
+
+describe('R240: a limit beside another one', () => {
+  const limit = (from: string, until: string, minor = 1n) => ({ amount: yuan(minor), from, until })
+  const now = limit('2026-01-01', '2027-01-01', 5n)
+  const renewal = limit('2027-01-01', '2028-01-01', 9n)
+  const withBoth = setCredit(setCredit(aCustomer(), now, '2026-03-01').next, renewal, '2026-12-01').next
+
+  test('that begins later leaves the one in force until then, and is told when it begins', () => {
+    expect(creditOn(withBoth, '2026-12-31')).toEqual(now)
+    expect(creditOn(withBoth, '2027-01-01')).toEqual(renewal)
+    expect(beginCredit(withBoth, '2026-12-31').events).toEqual([])
+    const begun = beginCredit(withBoth, '2027-01-01')
+    expect(begun.events).toMatchObject([{ limit: { amount: '0.09' }, validFrom: '2027-01-01' }])
+    expect(beginCredit(begun.next, '2027-01-02').events).toEqual([])
+    expect(creditOn(begun.next, '2027-06-01')).toEqual(renewal)
+  })
+
+  test('that was approved when it was over already changes nothing', () => {
+    const held = setCredit(aCustomer(), now, '2026-03-01').next
+    expect(setCredit(held, limit('2025-01-01', '2026-03-01'), '2026-03-01')).toEqual({ next: held, events: [] })
+  })
+
+  test('that was decided later counts, also over one that was to begin within it', () => {
+    const longer = limit('2026-12-15', '2027-12-15', 7n)
+    const { next } = setCredit(withBoth, longer, '2026-12-15')
+    expect([creditOn(next, '2026-12-15'), creditOn(next, '2027-02-01')]).toEqual([longer, longer])
+  })
 })
 
 test('a file whose unit moves tells its new way down', () => {

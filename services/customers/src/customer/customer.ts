@@ -16,6 +16,7 @@ import {
   type Money,
   mover,
 } from '@saleswright/kernel'
+import { isAt } from '../intake/place.ts'
 
 /** Where a customer may go from where it stands; by hand, but for the first sale, which makes a customer active. */
 export const TRANSITIONS = {
@@ -63,6 +64,8 @@ export type Customer = Aggregate &
     readonly createdAt: Date
     /** Absent where the customer prepays. */
     readonly credit?: CreditLimit | undefined
+    /** Approved, and beginning later: until then the one in force stays. */
+    readonly nextCredit?: CreditLimit | undefined
   }
 
 /** What a new file has before it says anything of its own. */
@@ -125,9 +128,9 @@ const sameFacts = (before: Customer, after: Customer): boolean =>
   before.annualRevenue?.minor === after.annualRevenue?.minor &&
   before.annualRevenue?.currency === after.annualRevenue?.currency
 
-/** To somebody else, with a reason on record (R137). */
+/** To somebody else, or along with an owner who sits elsewhere by now; with a reason on record (R137). */
 export const handOver = (customer: Customer, place: Place, reason: string): Decision<Customer> => {
-  if (customer.ownerId === place.ownerId) throw conflict('handover_to_owner', { personId: place.ownerId })
+  if (isAt(customer, place)) throw conflict('handover_to_owner', { personId: place.ownerId })
   const next = { ...customer, ...place }
   const told = { customerId: customer.id, fromPersonId: customer.ownerId, toPersonId: place.ownerId, reason }
   return { next, events: [create(CustomerHandedOverSchema, told), changed(next)] }
@@ -137,17 +140,35 @@ export const handOver = (customer: Customer, place: Place, reason: string): Deci
 export const firstSale = (customer: Customer): Decision<Customer> =>
   customer.status === 'potential' ? become(customer, 'active') : { next: customer, events: [] }
 
-export const setCredit = (customer: Customer, credit: CreditLimit): Decision<Customer> => ({
-  next: { ...customer, credit },
-  events: [
-    create(CreditLimitSetSchema, {
-      customerId: customer.id,
-      limit: moneyMessage(credit.amount),
-      validFrom: credit.from,
-      validUntil: credit.until,
-    }),
-  ],
-})
+const limitSet = (customer: Customer, credit: CreditLimit) =>
+  create(CreditLimitSetSchema, {
+    customerId: customer.id,
+    limit: moneyMessage(credit.amount),
+    validFrom: credit.from,
+    validUntil: credit.until,
+  })
+
+/**
+ * An approved limit. One that is over already changes nothing; one that begins later waits behind the one in force, and is told when
+ * it begins. What is decided later counts: a limit that was to begin within the new one is gone.
+ */
+export const setCredit = (customer: Customer, credit: CreditLimit, today: BusinessDate): Decision<Customer> => {
+  if (credit.until <= today) return { next: customer, events: [] }
+  if (credit.from > today && creditOn(customer, today)) {
+    const next = { ...customer, nextCredit: credit }
+    return { next, events: [changed(next)] }
+  }
+  const { nextCredit } = customer
+  const kept = nextCredit && nextCredit.from >= credit.until ? nextCredit : undefined
+  return { next: { ...customer, credit, nextCredit: kept }, events: [limitSet(customer, credit)] }
+}
+
+/** The day has come for a limit that waited. */
+export const beginCredit = (customer: Customer, today: BusinessDate): Decision<Customer> => {
+  const { nextCredit: credit } = customer
+  if (!credit || credit.from > today) return { next: customer, events: [] }
+  return { next: { ...customer, credit, nextCredit: undefined }, events: [limitSet(customer, credit)] }
+}
 
 /** To another place of the same owner; to another owner it is handed over. */
 export const place = (customer: Customer, at: Place): Decision<Customer> => {
@@ -156,5 +177,5 @@ export const place = (customer: Customer, at: Place): Decision<Customer> => {
 }
 
 /** The limit in force on a day. */
-export const creditOn = ({ credit }: Customer, date: BusinessDate): CreditLimit | undefined =>
-  credit && covers(credit, date) ? credit : undefined
+export const creditOn = ({ credit, nextCredit }: Customer, date: BusinessDate): CreditLimit | undefined =>
+  [nextCredit, credit].find((limit) => limit && covers(limit, date))
