@@ -2,6 +2,7 @@ import type { OrgUnitChanged } from '@saleswright/contracts/saleswright/organiza
 import type { OwnedPlace } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { place as placeContact } from './contact/contact.ts'
+import { OPEN_STATUSES as OPEN_EVALUATIONS, place as placeEvaluation } from './credit/credit-evaluation.ts'
 import { place as placeCustomer } from './customer/customer.ts'
 import type { Desk } from './desk.ts'
 import { moveAll } from './intake/move-all.ts'
@@ -41,5 +42,11 @@ export const reorganize = async (
     filter: { ...filter, status: { $in: OPEN_STAGES } },
     to,
     place: placeOpportunity,
+  })
+  await moveAll(tx, companyId, {
+    records: desk.evaluations,
+    filter: { ...filter, status: { $in: OPEN_EVALUATIONS } },
+    to,
+    place: placeEvaluation,
   })
 }

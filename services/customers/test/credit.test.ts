@@ -148,6 +148,7 @@ test('a unit that moves takes along what is below it, but for what is closed', a
   )
   const [open, lost] = made.map(({ opportunityId }) => opportunityId) as [string, string]
   await opportunities.loseOpportunity({ opportunityId: lost, reason: 'x' }, rep.as())
+  const { creditEvaluationId } = await credit.createCreditEvaluation(asked(customerId), rep.as())
   const see = (opportunityId: string) => opportunities.getOpportunity({ opportunityId }, stranger.as())
   await expect(see(open)).rejects.toMatchObject({ kind: 'not_found' })
   await stage.organization.tell(
@@ -157,5 +158,6 @@ test('a unit that moves takes along what is below it, but for what is closed', a
   expect(await see(open)).toMatchObject({ opportunityId: open })
   await expect(see(lost)).rejects.toMatchObject({ kind: 'not_found' })
   expect(await customers.getCustomer({ customerId }, stranger.as())).toMatchObject({ customerId })
+  expect(await credit.getCreditEvaluation({ creditEvaluationId }, stranger.as())).toMatchObject({ requesterId: rep.id })
   expect((await stage.told(open)).at(-1)).toMatchObject({ orgPath: [ROOT, WEST, SHOP], stage: 'discovery' })
 })

@@ -182,7 +182,7 @@ describe('who sees what (decisions 3)', () => {
 })
 
 describe('handing over', () => {
-  test('R137: a customer goes with its contacts, open leads and open opportunities; what is closed keeps its owner', async () => {
+  test('R137: a customer goes with its contacts, open leads, opportunities and credit evaluations; what is closed keeps its owner', async () => {
     const name = aName()
     const { customerId } = await customers.createCustomer({ name: `${name}有限公司` }, rep.as())
     const contact = await contacts.createContact({ customerId, name: '李雷' }, rep.as())
@@ -190,6 +190,9 @@ describe('handing over', () => {
     const [open, won] = await Promise.all(
       ['open', 'won'].map((title) => opportunities.createOpportunity({ title, customerId }, rep.as())),
     )
+    const days = { validFrom: '2026-03-10', validUntil: '2027-03-10', grounds: '三年无逾期' }
+    const requestedLimit = { currencyCode: 'CNY', amount: '1.00' }
+    const asked = await stage.credit.createCreditEvaluation({ customerId, requestedLimit, ...days }, rep.as())
     const wonValue = { currencyCode: 'CNY', amount: '5.00' }
     await opportunities.winOpportunity({ opportunityId: won!.opportunityId, wonValue }, rep.as())
     await stage.hosted.drained()
@@ -204,6 +207,11 @@ describe('handing over', () => {
     expect(await opportunities.getOpportunity({ opportunityId: open!.opportunityId }, mine())).toMatchObject({
       ownerId: stranger.id,
       stage: open!.stage,
+    })
+    const { creditEvaluationId } = asked
+    expect(await stage.credit.submitCreditEvaluation({ creditEvaluationId }, mine())).toMatchObject({
+      requesterId: rep.id,
+      status: 2,
     })
     const closed = await opportunities.getOpportunity({ opportunityId: won!.opportunityId }, rep.as())
     expect(closed.ownerId).toBe(rep.id)

@@ -10,6 +10,7 @@ type CreditEvaluationDocument = Omit<Fields<CreditEvaluation>, 'requestedLimit'>
 const schema = new Schema(
   {
     status: { type: String, required: true },
+    requesterId: String,
     customerId: { type: String, required: true },
     currency: { type: String, required: true },
     requestedLimit: { type: Number, required: true },

@@ -5,7 +5,7 @@ import {
   type CreditEvaluationSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/credit_evaluation_pb.ts'
 import { etagOf } from '@saleswright/kernel'
-import type { CreditEvaluation, Status } from './credit-evaluation.ts'
+import { type CreditEvaluation, requesterOf, type Status } from './credit-evaluation.ts'
 
 export const STATUS = {
   draft: CreditEvaluation_Status.DRAFT,
@@ -25,7 +25,7 @@ export const creditEvaluationView = (
   validFrom: evaluation.validFrom,
   validUntil: evaluation.validUntil,
   grounds: evaluation.grounds,
-  requesterId: evaluation.ownerId,
+  requesterId: requesterOf(evaluation),
   approvalId: evaluation.approvalId,
   decidedBy: evaluation.decidedBy,
   decisionComment: evaluation.decisionComment,

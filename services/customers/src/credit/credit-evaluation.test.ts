@@ -1,8 +1,8 @@
 import { newId } from '@saleswright/kernel'
 import { describeTransitions } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
-import { anIntake, yuan } from '../../test/records.ts'
-import { type CreditEvaluation, decide, draft, submit, TRANSITIONS, type Verdict } from './credit-evaluation.ts'
+import { anIntake, aPlace, yuan } from '../../test/records.ts'
+import { type CreditEvaluation, decide, draft, place, submit, TRANSITIONS, type Verdict } from './credit-evaluation.ts'
 
 const AT = { at: new Date('2026-03-01T02:00:00Z'), today: '2026-03-01' }
 const asked = () => ({
@@ -61,6 +61,22 @@ describe('asking for a credit limit', () => {
     expect(() => draft(anIntake(), { ...asked(), validUntil: '2026-03-01' })).toThrow(
       expect.objectContaining({ code: 'credit_span_reversed' }),
     )
+  })
+
+  test('for days that are over is refused, also where they passed while it lay there', () => {
+    const past = { ...asked(), validFrom: '2025-01-01', validUntil: '2026-03-01' }
+    const refusal = expect.objectContaining({ code: 'credit_span_reversed' })
+    expect(() => draft(anIntake(), past)).toThrow(refusal)
+    expect(() => submit(anEvaluation(), '金桥', { ...AT, today: '2027-02-28' })).toThrow(refusal)
+    expect(submit(anEvaluation(), '金桥', { ...AT, today: '2027-02-27' }).next.status).toBe('pending')
+  })
+
+  test('keeps who asked as the maker when it goes to another owner', () => {
+    const evaluation = anEvaluation()
+    const to = aPlace()
+    const moved = place(evaluation, to).next
+    expect(moved).toMatchObject(to)
+    expect(submit(moved, '金桥', AT).events).toMatchObject([{}, { requesterId: evaluation.ownerId, unitId: to.unitId }])
   })
 })
 

@@ -26,12 +26,15 @@ export const TRANSITIONS = {
 } as const
 
 export type Status = keyof typeof TRANSITIONS
+export const OPEN_STATUSES = ['draft', 'pending', 'returned'] as const satisfies readonly Status[]
 const move = mover<Status>('credit_evaluation', TRANSITIONS)
 
-/** Its owner is who asks. */
+/** Its owner looks after it: who asks, until the customer is handed over. */
 export type CreditEvaluation = Aggregate &
   OwnedPlace & {
     readonly status: Status
+    /** Who asks, and so never decides, whoever owns it by now. Absent in records of before: the owner. */
+    readonly requesterId?: string | undefined
     readonly customerId: string
     readonly requestedLimit: Money
     readonly validFrom: BusinessDate
@@ -57,15 +60,23 @@ const changed = (evaluation: CreditEvaluation) =>
     requestedLimit: moneyMessage(evaluation.requestedLimit),
   })
 
+/** A limit has at least a day before it, from today on. */
+const expectDays = ({ validFrom, validUntil }: Asked, today: BusinessDate): void => {
+  const first = validFrom > today ? validFrom : today
+  if (validUntil <= first) throw invalid('credit_span_reversed', { validFrom: first, validUntil })
+}
+
+export const requesterOf = ({ requesterId, ownerId }: CreditEvaluation): string => requesterId ?? ownerId
+
 export const draft = (
   { id, version, companyId, ownerId, unitId, orgPath, businessDate }: Intake,
   asked: Asked,
 ): Decision<CreditEvaluation> => {
-  const { requestedLimit, validFrom, validUntil } = asked
+  const { requestedLimit } = asked
   if (requestedLimit.minor <= 0n) throw invalid('credit_limit_not_positive')
-  if (validUntil <= validFrom) throw invalid('credit_span_reversed', { validFrom, validUntil })
+  expectDays(asked, businessDate)
   const place = { id, version, companyId, ownerId, unitId, orgPath, businessDate }
-  const next: CreditEvaluation = { ...place, ...asked, status: 'draft', round: 0 }
+  const next: CreditEvaluation = { ...place, ...asked, requesterId: ownerId, status: 'draft', round: 0 }
   return { next, events: [changed(next)] }
 }
 
@@ -94,6 +105,7 @@ export const submit = (
   { at, today }: { readonly at: Date; readonly today: BusinessDate },
 ): Decision<CreditEvaluation> => {
   if (evaluation.status === 'pending') return { next: evaluation, events: [] }
+  expectDays(evaluation, today)
   const asked = { ...move(evaluation, 'pending'), round: evaluation.round + 1 }
   const snapshot = snapshotOf(asked, customerName)
   const contentHash = createHash('sha256').update(snapshot).digest('hex')
@@ -104,7 +116,7 @@ export const submit = (
     subject: subjectOf(asked),
     companyId: asked.companyId,
     unitId: asked.unitId,
-    requesterId: asked.ownerId,
+    requesterId: requesterOf(asked),
     amount: moneyMessage(asked.requestedLimit),
     contentHash,
     snapshot,
@@ -129,5 +141,11 @@ export const decide = (evaluation: CreditEvaluation, verdict: Verdict): Decision
     return { next: evaluation, events: [] }
   }
   const next = { ...move(evaluation, status), decidedBy, decisionComment: comment || undefined }
+  return { next, events: [changed(next)] }
+}
+
+/** To another owner, or to another place of the same one. Who asked stays who asked. */
+export const place = (evaluation: CreditEvaluation, at: OwnedPlace): Decision<CreditEvaluation> => {
+  const next = { ...evaluation, requesterId: requesterOf(evaluation), ...at }
   return { next, events: [changed(next)] }
 }

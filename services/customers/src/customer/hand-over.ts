@@ -4,6 +4,7 @@ import { expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { place as placeContact } from '../contact/contact.ts'
+import { OPEN_STATUSES as OPEN_EVALUATIONS, place as placeEvaluation } from '../credit/credit-evaluation.ts'
 import type { Desk } from '../desk.ts'
 import { moveAll } from '../intake/move-all.ts'
 import { todayFor } from '../intake/take-in.ts'
@@ -14,7 +15,7 @@ import { nameKey } from './customer-name.ts'
 
 /**
  * Gives a customer to somebody else with everything open at it, whoever had that: its contacts, the leads that name its
- * company, the opportunities. What is closed keeps its owner (R137). One transaction, so that nobody sees half of it.
+ * company, the opportunities, the credit evaluations. What is closed keeps its owner (R137). One transaction, so that nobody sees half of it.
  */
 export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequest, call: Call): Promise<Customer> => {
   const customer = await tx.get(desk.customers, scopeOf(call), request.customerId)
@@ -33,6 +34,12 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
     filter: { customerId: id, status: { $in: OPEN_STAGES } },
     to: () => to,
     place: placeOpportunity,
+  })
+  await moveAll(tx, companyId, {
+    records: desk.evaluations,
+    filter: { customerId: id, status: { $in: OPEN_EVALUATIONS } },
+    to: () => to,
+    place: placeEvaluation,
   })
   await moveAll(tx, companyId, {
     records: desk.leads,
