@@ -1,5 +1,6 @@
 import { Opportunity_Stage } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import { newId } from '@saleswright/kernel'
+import { connectStore } from '@saleswright/store'
 import { describe, expect, test } from 'vitest'
 import { EAST, everything, openStage, ROOT, SHOP, WEST } from './stage.ts'
 
@@ -56,6 +57,14 @@ describe('opportunities', () => {
       { stage: 'quoted' },
       { $typeName: 'saleswright.customers.v1.OpportunityWon', aggregateVersion: 4, wonValue: usd('1054.00') },
     ])
+  })
+
+  test('decision 14: one that begins with discovery is no migrated one, whoever says so', async () => {
+    const { opportunityId } = await anOpportunity({ stage: Opportunity_Stage.DISCOVERY })
+    const connection = await connectStore(stage.mongo)
+    const rows = connection.useDb('customers').collection<{ _id: string; origin: string }>('opportunities')
+    expect(await rows.findOne({ _id: opportunityId })).toMatchObject({ origin: 'entered' })
+    await connection.close()
   })
 
   test('are lost with a reason', async () => {
@@ -142,7 +151,9 @@ describe('opportunities', () => {
       'closed_before_engaged',
       admin,
     ],
+    ['a beginning that is yet to come', { engagedOn: '2026-03-11' }, 'business_date_in_future', rep],
     ['a day that is none', { engagedOn: '2017-02-30' }, 'bad_date', rep],
+    ['a value below zero', { expectedValue: usd('-1') }, 'invalid_request', rep],
     ['an amount that is none', { expectedValue: usd('1.001') }, 'bad_amount', rep],
   ])('%s is refused', async (_, more, code, who) => {
     await expect(anOpportunity(more, who)).rejects.toMatchObject({ code })
@@ -152,7 +163,7 @@ describe('opportunities', () => {
 describe('leads', () => {
   const aLead = (more: object = {}, who = rep) => leads.createLead({ title: '展会来访', ...more }, who.as())
 
-  test('R99, R100: are assigned, talked to, judged and become an opportunity with a customer on file', async () => {
+  test('R86, R100: are assigned, talked to, judged and become an opportunity with a customer on file', async () => {
     const { leadId } = await aLead({ companyName: 'Initech', sku: 'GTX', expectedValue: usd('10.00') }, manager)
     await expect(leads.assignLead({ leadId, toPersonId: stranger.id }, manager.as())).rejects.toMatchObject({
       code: 'not_your_unit',

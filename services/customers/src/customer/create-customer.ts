@@ -1,10 +1,11 @@
-import { readMoney, wordOf } from '@saleswright/contracts'
+import { wordOf } from '@saleswright/contracts'
 import type { CreateCustomerRequest } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
+import { valueIn } from '../intake/value.ts'
 import { type Customer, open } from './customer.ts'
 import { GRADE, TIER } from './customer-view.ts'
 import { expectParent } from './parent.ts'
@@ -48,6 +49,6 @@ export const profileIn = (told: Told) => ({
   region: told.region,
   yearEstablished: told.yearEstablished,
   employees: told.employees,
-  annualRevenue: told.annualRevenue && readMoney(told.annualRevenue),
+  annualRevenue: told.annualRevenue && valueIn('annualRevenue', told.annualRevenue),
   creditCode: told.creditCode,
 })

@@ -1,5 +1,4 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf'
-import { readMoney } from '@saleswright/contracts'
 import { CreateCustomerRequestSchema } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import type {
   ConvertLeadRequest,
@@ -12,6 +11,7 @@ import { createCustomer } from '../customer/create-customer.ts'
 import type { Desk } from '../desk.ts'
 import { todayFor } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
+import { valueIn } from '../intake/value.ts'
 import { start } from '../opportunity/opportunity.ts'
 import { convert, type Lead } from './lead.ts'
 import { leadView } from './lead-view.ts'
@@ -30,7 +30,7 @@ export const convertLead = async (
   const businessDate = await todayFor(desk.directory, call)
   const { companyId, ownerId, unitId, orgPath, sku } = lead
   const intake = { id: opportunityId, version: 0, companyId, ownerId, unitId, orgPath, origin: 'entered' } as const
-  const expectedValue = request.expectedValue ? readMoney(request.expectedValue) : lead.expectedValue
+  const expectedValue = request.expectedValue ? valueIn('expectedValue', request.expectedValue) : lead.expectedValue
   tx.save(
     desk.opportunities,
     start({ ...intake, businessDate }, { title: filled('title', request.title), customerId, sku, expectedValue }),

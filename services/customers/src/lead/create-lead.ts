@@ -1,4 +1,4 @@
-import { readMoney, wordOf } from '@saleswright/contracts'
+import { wordOf } from '@saleswright/contracts'
 import type { CreateLeadRequest } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { forbidden, mayMigrate, parseBusinessDate } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
@@ -6,6 +6,7 @@ import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
+import { valueIn } from '../intake/value.ts'
 import { enter, type Interest, type Lead } from './lead.ts'
 import { STATUS } from './lead-view.ts'
 
@@ -28,6 +29,6 @@ const interestIn = ({ title, companyName, sku, expectedValue, contactedOn }: Cre
   title: filled('title', title),
   companyName: companyName?.trim() || undefined,
   sku,
-  expectedValue: expectedValue && readMoney(expectedValue),
+  expectedValue: expectedValue && valueIn('expectedValue', expectedValue),
   contactedOn: contactedOn === undefined ? undefined : parseBusinessDate(contactedOn),
 })

@@ -1,6 +1,7 @@
-import { readMoney, wordOf } from '@saleswright/contracts'
+import { wordOf } from '@saleswright/contracts'
 import type { CreateOpportunityRequest } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import {
+  type BusinessDate,
   companyScope,
   type Decision,
   forbidden,
@@ -12,8 +13,9 @@ import {
 import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { type Intake, intakeOf } from '../intake/take-in.ts'
+import { type Intake, intakeOf, todayFor } from '../intake/take-in.ts'
 import { filled } from '../intake/text.ts'
+import { valueIn } from '../intake/value.ts'
 import { isOpen, lose, type Offer, type Opportunity, start, win } from './opportunity.ts'
 import { STAGE } from './opportunity-view.ts'
 
@@ -28,14 +30,23 @@ export const createOpportunity = async (
   const intake = await intakeOf(directory, call, request)
   await refuseKnownRef(tx, opportunities, intake.companyId, intake.externalRef)
   await tx.get(customers, companyScope(intake.companyId), request.customerId)
-  const migrated = request.stage === undefined ? intake : { ...intake, origin: 'migrated' as const }
-  return tx.save(opportunities, standing(migrated, request))
+  if (request.engagedOn !== undefined) expectNoLater(request.engagedOn, await todayFor(directory, call))
+  const standsOn = saysMore(request) ? { ...intake, origin: 'migrated' as const } : intake
+  return tx.save(opportunities, standing(standsOn, request))
 }
 
-const expectMigration = ({ stage, closedOn, wonValue, lostReason }: CreateOpportunityRequest, call: Call): void => {
+/** Whether a request tells more than somebody can who begins something new. */
+const saysMore = ({ stage, closedOn, wonValue, lostReason }: CreateOpportunityRequest): boolean => {
   const isNew = stage === undefined || stage === STAGE.discovery
-  const isTold = closedOn !== undefined || wonValue !== undefined || lostReason !== undefined
-  if ((!isNew || isTold) && !mayMigrate(call.actor)) throw forbidden('opportunity_stage_needs_migration')
+  return !isNew || closedOn !== undefined || wonValue !== undefined || lostReason !== undefined
+}
+
+const expectMigration = (request: CreateOpportunityRequest, call: Call): void => {
+  if (saysMore(request) && !mayMigrate(call.actor)) throw forbidden('opportunity_stage_needs_migration')
+}
+
+const expectNoLater = (date: BusinessDate, today: BusinessDate): void => {
+  if (date > today) throw invalid('business_date_in_future', { date, today })
 }
 
 /** One that was closed before it came here tells its opening and its end, so that consumers see one shape. */
@@ -56,12 +67,12 @@ const standing = (intake: Intake, request: CreateOpportunityRequest): Decision<O
 /** Nothing is won without saying for how much. */
 export const wonValueIn = ({ wonValue }: Pick<CreateOpportunityRequest, 'wonValue'>): Money => {
   if (!wonValue) throw invalid('won_value_needed')
-  return readMoney(wonValue)
+  return valueIn('wonValue', wonValue)
 }
 
-/** What is told of an end belongs to that end, and no talk ends before it began. */
+/** What is told of an end belongs to that end. */
 const expectMatching = (
-  { closedOn, wonValue, lostReason, engagedOn }: CreateOpportunityRequest,
+  { closedOn, wonValue, lostReason }: CreateOpportunityRequest,
   stage: Opportunity['status'],
 ): void => {
   const stray =
@@ -69,15 +80,12 @@ const expectMatching = (
     (stage !== 'won' && wonValue !== undefined) ||
     (stage !== 'lost' && lostReason !== undefined)
   if (stray) throw invalid('opportunity_end_without_stage', { stage })
-  if (closedOn !== undefined && engagedOn !== undefined && closedOn < engagedOn) {
-    throw invalid('closed_before_engaged', { engagedOn, closedOn })
-  }
 }
 
 const offerIn = ({ title, customerId, sku, expectedValue, engagedOn }: CreateOpportunityRequest): Offer => ({
   title: filled('title', title),
   customerId,
   sku,
-  expectedValue: expectedValue && readMoney(expectedValue),
+  expectedValue: expectedValue && valueIn('expectedValue', expectedValue),
   engagedOn: engagedOn === undefined ? undefined : parseBusinessDate(engagedOn),
 })

@@ -23,7 +23,7 @@ const anOpportunity = (changes: Partial<Opportunity> = {}): Opportunity => ({
 })
 
 describe('an opportunity', () => {
-  test('R104: begins with discovery and tells its value', () => {
+  test('begins with discovery and tells its value', () => {
     const { next, events } = start(anIntake(), { title: 'x', customerId: newId(), expectedValue: yuan(150n) })
     expect(next.status).toBe('discovery')
     expect(events).toMatchObject([
@@ -70,6 +70,14 @@ describe('an opportunity', () => {
     expect(events).toMatchObject([{ reason: '价格', closedOn: '2026-03-05', expectedValue: { amount: '1.00' } }])
     expect(lose(next, { reason: '价格' }).events).toEqual([])
     expect(() => lose(next, { reason: '交期' })).toThrow(expect.objectContaining({ code: 'opportunity_is_lost' }))
+  })
+
+  test('ends on no day before it began', () => {
+    const opportunity = anOpportunity({ engagedOn: '2026-03-05' })
+    const refusal = expect.objectContaining({ code: 'closed_before_engaged' })
+    expect(() => win(opportunity, { value: yuan(1n), on: '2026-03-04' })).toThrow(refusal)
+    expect(() => lose(opportunity, { reason: 'x', on: '2026-03-04' })).toThrow(refusal)
+    expect(win(opportunity, { value: yuan(1n), on: '2026-03-05' }).next.status).toBe('won')
   })
 
   test('moves to another owner and keeps everything else', () => {

@@ -12,6 +12,7 @@ import {
   conflict,
   type Decision,
   type ExternalRef,
+  invalid,
   type Money,
   mover,
 } from '@saleswright/kernel'
@@ -101,9 +102,17 @@ export const step = (opportunity: Opportunity, to: OpenStage): Decision<Opportun
 
 export type Winning = { readonly value: Money; readonly on?: BusinessDate | undefined }
 
+/** Nothing ends before it began. */
+const expectBegun = ({ engagedOn }: Opportunity, closedOn: BusinessDate | undefined): void => {
+  if (closedOn !== undefined && engagedOn !== undefined && closedOn < engagedOn) {
+    throw invalid('closed_before_engaged', { engagedOn, closedOn })
+  }
+}
+
 /** `on` is absent where nobody knows the day. */
 export const win = (opportunity: Opportunity, { value, on }: Winning): Decision<Opportunity> => {
   if (isSameWin(opportunity, { value, on })) return { next: opportunity, events: [] }
+  expectBegun(opportunity, on)
   const next = { ...move(opportunity, 'won'), wonValue: value, closedOn: on }
   return { next, events: [create(OpportunityWonSchema, told(next))] }
 }
@@ -122,6 +131,7 @@ export const lose = (opportunity: Opportunity, { reason, on }: Losing): Decision
   if (status === 'lost' && lostReason === reason && (on === undefined || on === closedOn)) {
     return { next: opportunity, events: [] }
   }
+  expectBegun(opportunity, on)
   const next = { ...move(opportunity, 'lost'), lostReason: reason, closedOn: on, heldFrom: undefined }
   return { next, events: [create(OpportunityLostSchema, { ...told(next), reason: reason ?? '' })] }
 }
