@@ -55,6 +55,13 @@ describe('a lead', () => {
     expect(qualify(judged, ALL).events).toEqual([])
   })
 
+  test('a judgement by other facts is told, though the next step is the same, or refused', () => {
+    const needs = judge({ ...NONE.man, need: true })
+    const pays = judge({ ...NONE.man, money: true })
+    const nurturing = qualify(aLead({ status: 'contacted' }), needs).next
+    expect(() => qualify(nurturing, pays)).toThrow(expect.objectContaining({ code: 'lead_is_nurturing' }))
+  })
+
   test('moves with its customer', () => {
     const to = aPlace()
     expect(place(aLead(), to).events).toMatchObject([{ status: 'new', ownerId: to.ownerId }])

@@ -94,9 +94,12 @@ export const recycle = (lead: Lead, reason: string): Decision<Lead> =>
     ? unchanged(lead)
     : telling({ ...move(lead, 'recycled'), reason })
 
+const isSameMan = (known: Man | undefined, told: Man): boolean =>
+  known?.money === told.money && known.authority === told.authority && known.need === told.need
+
 /** Takes over a judgement: where the lead goes, and what to do next. */
 export const qualify = (lead: Lead, { status, man, nextStep }: Judgement): Decision<Lead> => {
-  const isSame = lead.status === status && lead.nextStep === nextStep
+  const isSame = lead.status === status && lead.nextStep === nextStep && isSameMan(lead.man, man)
   return isSame ? unchanged(lead) : telling({ ...move(lead, status), man, nextStep })
 }
 

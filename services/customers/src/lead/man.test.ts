@@ -1,16 +1,18 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { judge } from './man.ts'
 
-test.each([
-  ['R87', 'MAN', 'qualified', 'sell'],
-  ['R88', 'MA', 'qualified', 'arouse_need'],
-  ['R89', 'MN', 'qualified', 'find_decision_maker'],
-  ['R90', 'AN', 'qualified', 'check_credit'],
-  ['R91', 'M', 'nurturing', 'nurture'],
-  ['R91', 'A', 'nurturing', 'nurture'],
-  ['R91', 'N', 'nurturing', 'nurture'],
-  ['R92', 'nothing', 'disqualified', 'stop'],
-])('%s: with %s a lead is %s, and the next step is to %s', (_, has, status, nextStep) => {
-  const man = { money: has.includes('M'), authority: has.includes('A'), need: has.includes('N') }
-  expect(judge(man)).toEqual({ man, status, nextStep })
+describe('R86-R92: what is there of money, authority and need decides where a lead goes', () => {
+  test.each([
+    ['R87', 'MAN', 'qualified', 'sell'],
+    ['R88', 'MA', 'qualified', 'arouse_need'],
+    ['R89', 'MN', 'qualified', 'find_decision_maker'],
+    ['R90', 'AN', 'qualified', 'check_credit'],
+    ['R91', 'M', 'nurturing', 'nurture'],
+    ['R91', 'A', 'nurturing', 'nurture'],
+    ['R91', 'N', 'nurturing', 'nurture'],
+    ['R92', 'nothing', 'disqualified', 'stop'],
+  ])('%s: with %s a lead is %s, and the next step is to %s', (_, has, status, nextStep) => {
+    const man = { money: has.includes('M'), authority: has.includes('A'), need: has.includes('N') }
+    expect(judge(man)).toEqual({ man, status, nextStep })
+  })
 })
