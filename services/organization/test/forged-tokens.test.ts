@@ -3,7 +3,7 @@ import { KeyService } from '@saleswright/contracts/saleswright/organization/v1/t
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aCompany, clientsOf, start } from './platform.ts'
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -14,15 +14,15 @@ let pem = ''
 let me: (token: string) => Promise<unknown> = async () => undefined
 
 // One installation for all of them: nothing here changes it.
+const { hosted } = await start([], {}, afterAll)
+
 beforeAll(async () => {
-  const { hosted, end } = await start([], {}, 'suite')
   const { token } = await aCompany(hosted)
   good = token
   const [jwk] = (await client(KeyService, hosted.transportOf(KeyService)).getJwks({})).keys
   const key = createPublicKey({ key: { kty: jwk!.kty, crv: jwk!.crv, x: jwk!.x }, format: 'jwk' })
   pem = key.export({ type: 'spki', format: 'pem' }).toString()
   me = (text) => clientsOf(hosted).sessions.getMe({}, { token: text })
-  return end
 })
 
 const parts = () => ({ header: decodeProtectedHeader(good), payload: decodeJwt(good) })

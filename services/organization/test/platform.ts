@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { kafka, type Log } from '@saleswright/bus'
+import type { Log } from '@saleswright/bus'
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { RoleService } from '@saleswright/contracts/saleswright/organization/v1/role_pb.ts'
 import { SessionService } from '@saleswright/contracts/saleswright/organization/v1/session_pb.ts'
-import { clientOptions, startInWorker } from '@saleswright/embedded'
-import { type Clock, newId } from '@saleswright/kernel'
+import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
-import { type HostEnvironment, hostServices, type ServiceDefinition } from '@saleswright/service'
+import type { HostEnvironment, ServiceDefinition } from '@saleswright/service'
+import { aClock as aClockFrom, startHost, type Until } from '@saleswright/testing'
 import { onTestFinished } from 'vitest'
 import { organization } from '../src/service.ts'
 
@@ -19,49 +16,18 @@ import { organization } from '../src/service.ts'
 const error: Log['error'] = (fields, message) => void ('method' in fields && console.error(fields, message))
 const quiet: Log = { error, warn: () => {}, info: () => {}, debug: () => {} }
 
-export const KEY = Buffer.alloc(32, 7)
 const SETUP_TOKEN = 'a-token-for-once'
 export const PASSWORD = 'eleven green bottles'
 
 /** The time of a test: it moves when the test says so. */
-export const aClock = (start = new Date('2026-03-02T02:00:00Z')) => {
-  let now = start
-  const clock: Clock = { now: () => now }
-  const pass = (seconds: number): void => {
-    now = new Date(now.getTime() + seconds * 1000)
-  }
-  return { clock, pass }
-}
+export const aClock = (start = new Date('2026-03-02T02:00:00Z')) => aClockFrom(start)
 
-/** Organization, and what a test gives beside it, on engines of their own; a suite ends them itself. */
-export const start = async (
+/** Organization, and what a test gives beside it, on engines of their own; a suite says `afterAll`. */
+export const start = (
   others: readonly ServiceDefinition[] = [],
   more: Partial<HostEnvironment> = {},
-  until: 'test' | 'suite' = 'test',
-) => {
-  const folder = mkdtempSync(join(tmpdir(), 'organization-'))
-  const engines = await startInWorker({
-    mongo: { folder: join(folder, 'mongo'), listen: join(folder, 'm.sock') },
-    kafka: { folder: join(folder, 'kafka'), listen: join(folder, 'k.sock') },
-  })
-  const bus = kafka({ clientId: 'test', log: quiet, ...clientOptions(engines.kafka) })
-  const hosted = await hostServices([organization, ...others], {
-    mongo: engines.mongo,
-    bus,
-    log: quiet,
-    key: KEY,
-    config: { SETUP_TOKEN },
-    ...more,
-  })
-  const end = async (): Promise<void> => {
-    await hosted.stop()
-    await bus.close()
-    await engines.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-  if (until === 'test') onTestFinished(end)
-  return { hosted, mongo: engines.mongo, end }
-}
+  until: Until = onTestFinished,
+) => startHost([organization, ...others], { log: quiet, config: { SETUP_TOKEN }, ...more }, until)
 
 type Hosted = Awaited<ReturnType<typeof start>>['hosted']
 

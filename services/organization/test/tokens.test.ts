@@ -3,10 +3,11 @@ import { PartnerApplicationService } from '@saleswright/contracts/saleswright/or
 import { KeyService, TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { claimsOf, client } from '@saleswright/rpc'
+import { KEY } from '@saleswright/testing'
 import { decodeProtectedHeader } from 'jose'
 import mongoose from 'mongoose'
 import { expect, test, vi } from 'vitest'
-import { aClock, aCompany, KEY, PASSWORD, start } from './platform.ts'
+import { aClock, aCompany, PASSWORD, start } from './platform.ts'
 
 const open = async () => {
   const time = aClock(new Date())
