@@ -70,7 +70,15 @@ export const gateway = {
       zh: '表单无法读取；请只上传一个文件，不带其他字段。',
       en: 'The form cannot be read; send one file and nothing beside it.',
     },
-    import_file_missing: { zh: '缺少要导入的文件。', en: 'The file to import is missing.' },
+    import_file_missing: { zh: '缺少要导入的文件：{file}。', en: 'Missing to import: {file}.' },
+    import_file_unexpected: {
+      zh: '导入方案不读取或重复给出的文件：{file}。',
+      en: 'The import profile does not read, or was given twice: {file}.',
+    },
+    import_header_invalid: {
+      zh: '文件的表头有误，请查看导入结果中的列名。',
+      en: 'The header of a file is wrong; see the column among the findings of the import.',
+    },
     parked_event_not_first: {
       zh: '同一对象有更早的搁置事件，请先处理。',
       en: 'An earlier event of the same key is parked; deal with that one first.',
@@ -83,7 +91,7 @@ export const gateway = {
       zh: '存储空间已满，暂时无法保存文件，请稍后重试或联系管理员。',
       en: 'There is no room for the file at the moment; try again later, or ask the administrator.',
     },
-    unknown_profile: { zh: '没有这个导入方案。', en: 'There is no such import profile.' },
+    unknown_profile: { zh: '没有名为“{profile}”的导入方案。', en: 'There is no import profile called {profile}.' },
   },
   things: {
     file: { zh: '文件', en: 'file' },

@@ -22,7 +22,12 @@ export const eachRow = async (run: Run, { file, key, parallel }: Eaching, take: 
       run.tally.end(file, await outcomeOf(run, file, next.value, (row) => take(row, stepFor(run, [file, key(row)]))))
     }
   }
-  await Promise.all(Array.from({ length: parallel }, worker))
+  try {
+    await Promise.all(Array.from({ length: parallel }, worker))
+  } finally {
+    // What broke off in the middle leaves no file open.
+    await rows.return(undefined)
+  }
 }
 
 export const stepFor = (run: Run, row: readonly string[]): Step => {

@@ -33,8 +33,7 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
       const company = wholeCompany(call)
       const profile = profiles.get(request.profile)
       if (!profile) throw invalid('unknown_profile', { profile: request.profile })
-      const missing = profile.files.filter((name) => !request.files.some((file) => file.name === name))
-      if (missing.length > 0) throw invalid('import_file_missing', { file: missing.join(', ') })
+      checkFiles(profile, request.files)
       const answer = await store.answer(call, ImportSchema, async (tx) => {
         const ids = new Set(request.files.map(({ fileId }) => fileId))
         const [unknown] = await claim(tx, files, company, [...ids])
@@ -70,6 +69,15 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
       return { findings: page.items.map(findingView), ...pageFacts(page) }
     },
   }
+}
+
+/** A file that the profile does not know, or a second one of a name, would not be read, and nobody would hear of it. */
+const checkFiles = ({ files }: Profile, sent: readonly { readonly name: string }[]): void => {
+  const names = sent.map(({ name }) => name)
+  const missing = files.filter((name) => !names.includes(name))
+  if (missing.length > 0) throw invalid('import_file_missing', { file: missing.join(', ') })
+  const odd = names.filter((name, index) => !files.includes(name) || names.indexOf(name) !== index)
+  if (odd.length > 0) throw invalid('import_file_unexpected', { file: odd.join(', ') })
 }
 
 const STATUS = {

@@ -20,6 +20,8 @@ export type Run = {
 export type Profile = {
   readonly name: string
   readonly files: readonly string[]
+  /** The columns that a file has to have, by its name. */
+  readonly columns: Readonly<Record<string, readonly string[]>>
   readonly run: (run: Run) => Promise<void>
   /** Reads and checks every row as far as the files go, and calls nothing: what can be taken counts as unchanged. */
   readonly check: (run: Run) => Promise<void>

@@ -5,9 +5,10 @@ import { ownToken, type Part, type Platform } from '@saleswright/service'
 import type { Repository } from '@saleswright/store'
 import type { Blobs } from '../file/blobs.ts'
 import { callsOf } from './calls.ts'
-import { csvRows } from './csv-rows.ts'
+import { csvRows, type Row } from './csv-rows.ts'
 import type { Finding, StoredFinding } from './finding.ts'
 import { begin, fail, finish, type Import, note } from './import.ts'
+import { Rejected } from './reject.ts'
 import type { Profile, Run } from './run.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
@@ -96,6 +97,7 @@ const leased = async (
 const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): Promise<void> => {
   const { platform, profiles } = options
   const tally = tallyOf()
+  await forgetFindings(options, queued)
   const record = await keep(options, queued, begin, [])
   const profile = profiles.get(record.profile)
   const outcome = profile
@@ -109,22 +111,29 @@ const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): 
   await keep(options, record, last, tally.takeFindings())
 }
 
-/** Runs the profile and writes down every second how far it is; gives the error that ended it, if one did. */
+/**
+ * Runs the profile and writes down every second how far it is; gives the error that ended it, if one did. What cannot be written
+ * down cuts it off, for the findings of that second would be missing.
+ */
 const followed = async (options: RunnerOptions, run: Run, profile: Profile): Promise<unknown> => {
-  const ended = new AbortController()
-  const noting = (async () => {
+  const [ended, cut] = [new AbortController(), new AbortController()]
+  const noted = async (): Promise<void> => {
     while (!ended.signal.aborted) {
       await wait(NOTE_MS, undefined, { signal: ended.signal }).catch(() => {})
       await keep(options, run.record, (current) => note(current, run.tally.counts()), run.tally.takeFindings())
     }
-  })()
-  const outcome = await (run.record.dryRun ? profile.check(run) : profile.run(run)).then(
-    () => undefined,
-    (error: unknown) => error ?? new Error('nothing was thrown'),
-  )
-  ended.abort()
-  await noting
-  return outcome
+  }
+  const cutting = { ...run, signal: AbortSignal.any([run.signal, cut.signal]) }
+  const work = run.record.dryRun ? profile.check(cutting) : profile.run(cutting)
+  const outcomes = await Promise.allSettled([
+    noted().catch((error: unknown) => {
+      cut.abort(error)
+      throw error
+    }),
+    work.finally(() => ended.abort()),
+  ])
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+  return failed && (failed.reason ?? new Error('nothing was thrown'))
 }
 
 const isPassing = (error: unknown): boolean => error instanceof AppError && error.kind === 'unavailable'
@@ -145,8 +154,35 @@ const runOf = (
     tally,
     signal,
     token: ownToken(() => tokens.issueJobToken({ companyId, personId, purpose: `imports/${id}` }), platform.clock),
-    rows: (file) => csvRows(blobs.read(fileIds.get(file) ?? '')),
+    rows: (file) =>
+      headed(csvRows(blobs.read(fileIds.get(file) ?? ''), profile.columns[file] ?? []), ({ column, value, message }) =>
+        tally.find({ file, line: 1, column, value, message, outcome: 'rejected' }),
+      ),
   }
+}
+
+/** Without the header no row can be read as it is meant: it is told as a finding, and ends the import. */
+async function* headed(rows: AsyncGenerator<Row>, tell: (fault: Rejected) => void): AsyncGenerator<Row> {
+  try {
+    yield* rows
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error
+    tell(error)
+    throw new AppError('invalid', 'import_header_invalid', {}, { cause: error })
+  }
+}
+
+const FORGOTTEN_AT_ONCE = 500
+
+/** What was found before it was cut off is found again. */
+const forgetFindings = async ({ platform, findings }: RunnerOptions, { id, companyId }: Import): Promise<void> => {
+  const forget = () =>
+    platform.store.transact(platform.cause(), async (tx) => {
+      const old = await tx.findBy(findings, companyScope(companyId), { importId: id }, { limit: FORGOTTEN_AT_ONCE })
+      for (const finding of old) tx.remove(findings, finding)
+      return old.length
+    })
+  while ((await forget()) > 0);
 }
 
 const keep = (

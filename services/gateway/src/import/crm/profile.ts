@@ -12,6 +12,21 @@ import { survey } from './survey.ts'
 export const crm: Profile = {
   name: 'crm',
   files: [TEAMS, PRODUCTS, ACCOUNTS, PIPELINE],
+  columns: {
+    [TEAMS]: ['sales_agent', 'manager', 'regional_office'],
+    [PRODUCTS]: ['product', 'series', 'sales_price'],
+    [ACCOUNTS]: ['account', 'sector', 'year_established', 'revenue', 'employees', 'office_location', 'subsidiary_of'],
+    [PIPELINE]: [
+      'opportunity_id',
+      'sales_agent',
+      'product',
+      'account',
+      'deal_stage',
+      'engage_date',
+      'close_date',
+      'close_value',
+    ],
+  },
   check,
   async run(run) {
     const { firstDay } = await survey(run)
