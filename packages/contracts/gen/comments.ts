@@ -176,6 +176,8 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.orders.v1.ProductService": "What is sold (R169).",
   "saleswright.orders.v1.ReceivableCollected": "The state of the receivable after an allocation or a refund.",
   "saleswright.orders.v1.ReceivableHandedOver": "An open one follows its order to a new owner.",
+  "saleswright.orders.v1.ReceivableOpened.net": "The part of it that is not tax.",
+  "saleswright.orders.v1.ReceivableOpened.on_credit": "Whether it counts in the customer's exposure.",
   "saleswright.orders.v1.ReceivableService": "What customers owe (R240 to R243). Overdue is computed from the due date, never stored.",
   "saleswright.orders.v1.RefundPaymentRequest.on_account": "What lies on account of it and never was with a receivable.",
   "saleswright.orders.v1.ShipmentHandedOver": "One that has not arrived follows its order to a new owner or place.",

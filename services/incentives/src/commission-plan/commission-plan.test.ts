@@ -51,6 +51,15 @@ describe('tiers leave no gap', () => {
   })
 })
 
+test('R486: the trail of a plan begins with its tiers', () => {
+  const { events } = draft({ ...facts, tiers: [...facts.tiers, { from: 7_500_000n, rate: 50_000n }] })
+  const tiers = [
+    expect.objectContaining({ rate: '0.03' }),
+    expect.objectContaining({ rate: '0.05', from: expect.objectContaining({ amount: '75000.00' }) }),
+  ]
+  expect(events).toEqual([expect.objectContaining({ revision: 1, currencyCode: 'USD', periodicity: 'quarter', tiers })])
+})
+
 describe('R487: the maker of a plan is not the one who sets it in force', () => {
   test('the maker is refused', () => {
     expect(() => activate(facts, { id: 'maker', mayMigrate: false }, undefined)).toThrow('approver_is_maker')

@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf'
+import { moneyMessage } from '@saleswright/contracts'
 import {
   CommissionPlanActivatedSchema,
   CommissionPlanCreatedSchema,
@@ -10,6 +11,7 @@ import {
   type Decision,
   type ExternalRef,
   forbidden,
+  formatRate,
   invalid,
   mover,
   type PeriodKind,
@@ -55,11 +57,20 @@ const expectGapless = (tiers: readonly Tier[]): void => {
 
 export const draft = (facts: Omit<CommissionPlan, 'version' | 'status'>): Decision<CommissionPlan> => {
   expectGapless(facts.tiers)
-  const { id: commissionPlanId, name, validFrom } = facts
-  return {
-    next: { ...facts, version: 0, status: 'draft' },
-    events: [create(CommissionPlanCreatedSchema, { commissionPlanId, name, validFrom })],
-  }
+  const { id: commissionPlanId, name, validFrom, revision, currency, periodicity, tiers } = facts
+  const event = create(CommissionPlanCreatedSchema, {
+    commissionPlanId,
+    name,
+    validFrom,
+    revision,
+    currencyCode: currency,
+    periodicity,
+    tiers: tiers.map(({ from, rate }) => ({
+      from: moneyMessage({ currency, minor: from }),
+      rate: formatRate({ millionths: rate }),
+    })),
+  })
+  return { next: { ...facts, version: 0, status: 'draft' }, events: [event] }
 }
 
 /** R487: who drafted a plan does not set it in force; a migration may, for others decided about its plans long ago. */

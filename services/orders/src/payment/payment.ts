@@ -108,6 +108,14 @@ export const recordPayment = (facts: Facts): Decision<Payment> => {
     customerId,
     amount: moneyMessage(amount),
     receivedOn,
+    method: facts.method,
+    allocations: allocations.map(({ receivableId, orderId, amount: part }) => ({
+      receivableId,
+      orderId,
+      amount: moneyMessage(part),
+    })),
+    recordedFor: facts.recordedFor,
+    ...(facts.slipFileId !== undefined && { slipFileId: facts.slipFileId }),
   })
   return { next, events: [event] }
 }

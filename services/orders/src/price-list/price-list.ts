@@ -46,6 +46,7 @@ export const publishPriceList = (facts: Omit<PriceList, 'version'>): Decision<Pr
     currencyCode: currency,
     validFrom,
     reason,
+    name: facts.name,
     prices: entries.map(({ sku, unitPrice }) => ({ sku, unitPrice: moneyMessage(unitPrice) })),
   })
   return { next: { ...facts, version: 0 }, events: [event] }

@@ -66,6 +66,8 @@ export const openReceivable = (bill: Bill): Decision<Receivable> => {
     amount: moneyMessage(amount),
     billedOn,
     dueOn,
+    net: moneyMessage(bill.net),
+    onCredit: bill.onCredit,
     ...(partnerId !== undefined && { partnerId }),
   })
   return { next: { ...bill, version: 0, status: 'open', collected: zero(amount.currency) }, events: [event] }

@@ -46,7 +46,8 @@ const move = mover<Status>('shipment', TRANSITIONS)
 
 export const plan = (facts: Omit<Shipment, 'version' | 'status' | 'photoIds'>): Decision<Shipment> => {
   const { id, shipmentNo, orderId, businessDate } = facts
-  const event = create(ShipmentPlannedSchema, { shipmentId: id, shipmentNo, orderId, businessDate })
+  const lines = facts.lines.map(({ lineNo, quantity }) => ({ lineNo, quantity: formatQuantity(quantity) }))
+  const event = create(ShipmentPlannedSchema, { shipmentId: id, shipmentNo, orderId, businessDate, lines })
   return { next: { ...facts, version: 0, status: 'planned', photoIds: [] }, events: [event] }
 }
 

@@ -56,6 +56,16 @@ describe('a draft', () => {
     expect(change(plan, { targets: [target('li', '2017-Q1', 7n)] }).next.targets).toEqual([target('li', '2017-Q1', 7n)])
   })
 
+  test('tells with its first event what it began with', () => {
+    expect(draft({ ...plan, supersedesId: 'old' }).events).toEqual([
+      expect.objectContaining({
+        currencyCode: 'CNY',
+        supersedesId: 'old',
+        targets: [expect.objectContaining({ nodeId: 'li', period: '2017-Q1' })],
+      }),
+    ])
+  })
+
   test('tells nothing when nothing changes', () => {
     expect(change(plan, { name: plan.name, targets: [...plan.targets] }).events).toEqual([])
   })

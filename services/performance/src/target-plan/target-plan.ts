@@ -64,13 +64,27 @@ const merged = (year: string, before: readonly Target[], given: readonly Target[
 }
 
 export const draft = (facts: Omit<TargetPlan, 'version' | 'status'>): Decision<TargetPlan> => {
-  const { id: targetPlanId, name, year, revision } = facts
-  const targets = merged(year, [], facts.targets)
-  return {
-    next: { ...facts, targets, version: 0, status: 'draft' },
-    events: [create(TargetPlanCreatedSchema, { targetPlanId, name, year, revision })],
-  }
+  const { id: targetPlanId, name, year, revision, currency: currencyCode, supersedesId } = facts
+  const next: TargetPlan = { ...facts, targets: merged(year, [], facts.targets), version: 0, status: 'draft' }
+  const event = create(TargetPlanCreatedSchema, {
+    targetPlanId,
+    name,
+    year,
+    revision,
+    currencyCode,
+    targets: toldTargets(next),
+    ...(supersedesId !== undefined && { supersedesId }),
+  })
+  return { next, events: [event] }
 }
+
+const toldTargets = ({ targets, currency }: TargetPlan) =>
+  targets.map(({ node, period, amount }) => ({
+    nodeKind: node.kind,
+    nodeId: node.id,
+    period,
+    amount: moneyMessage({ currency, minor: amount }),
+  }))
 
 const isSame = (one: readonly Target[], other: readonly Target[]): boolean => {
   const amounts = new Map(one.map((target) => [targetKey(target), target.amount]))
@@ -89,18 +103,13 @@ export const change = (
 }
 
 export const publish = (plan: TargetPlan): Decision<TargetPlan> => {
-  const { id: targetPlanId, year, currency, revision, supersedesId, targets } = plan
+  const { id: targetPlanId, year, currency, revision, supersedesId } = plan
   const event = create(TargetPlanPublishedSchema, {
     targetPlanId,
     year,
     currencyCode: currency,
     revision,
-    targets: targets.map(({ node, period, amount }) => ({
-      nodeKind: node.kind,
-      nodeId: node.id,
-      period,
-      amount: moneyMessage({ currency, minor: amount }),
-    })),
+    targets: toldTargets(plan),
     ...(supersedesId !== undefined && { supersedesId }),
   })
   return { next: move(plan, 'published'), events: [event] }

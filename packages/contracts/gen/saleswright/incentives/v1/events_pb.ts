@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/incentives/v1/events.proto.
  */
 export const file_saleswright_incentives_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiZzYWxlc3dyaWdodC9pbmNlbnRpdmVzL3YxL2V2ZW50cy5wcm90bxIZc2FsZXN3cmlnaHQuaW5jZW50aXZlcy52MSJVChVDb21taXNzaW9uUGxhbkNyZWF0ZWQSGgoSY29tbWlzc2lvbl9wbGFuX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEgoKdmFsaWRfZnJvbRgDIAEoCSJbChdDb21taXNzaW9uUGxhbkFjdGl2YXRlZBIaChJjb21taXNzaW9uX3BsYW5faWQYASABKAkSEgoKdmFsaWRfZnJvbRgCIAEoCRIQCghyZXZpc2lvbhgDIAEoBSJGChNDb21taXNzaW9uUGxhbkVuZGVkEhoKEmNvbW1pc3Npb25fcGxhbl9pZBgBIAEoCRITCgt2YWxpZF91bnRpbBgCIAEoCSLUAgoRQ29tbWlzc2lvbkFjY3J1ZWQSFAoMc3RhdGVtZW50X2lkGAEgASgJEhoKEmNvbW1pc3Npb25fbGluZV9pZBgCIAEoCRIMCgRraW5kGAMgASgJEhEKCXBlcnNvbl9pZBgEIAEoCRIPCgd1bml0X2lkGAUgASgJEhAKCG9yZ19wYXRoGAYgAygJEg4KBnBlcmlvZBgHIAEoCRIQCghvcmRlcl9pZBgIIAEoCRISCgpwYXltZW50X2lkGAkgASgJEhQKDGFsbG9jYXRlZF9vbhgKIAEoCRIoCgViYXNpcxgLIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIpCgZhbW91bnQYDCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSGAoLY29ycmVjdHNfaWQYDSABKAlIAIgBAUIOCgxfY29ycmVjdHNfaWQiogEKElN0YXRlbWVudFB1Ymxpc2hlZBIUCgxzdGF0ZW1lbnRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEg4KBnBlcmlvZBgDIAEoCRIoCgViYXNpcxgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIpCgZhbW91bnQYBSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkiTQoSU3RhdGVtZW50Q29uZmlybWVkEhQKDHN0YXRlbWVudF9pZBgBIAEoCRIRCglwZXJzb25faWQYAiABKAkSDgoGcGVyaW9kGAMgASgJYgZwcm90bzM", [file_saleswright_api_v1_money]);
+  fileDesc("CiZzYWxlc3dyaWdodC9pbmNlbnRpdmVzL3YxL2V2ZW50cy5wcm90bxIZc2FsZXN3cmlnaHQuaW5jZW50aXZlcy52MSKYAgoVQ29tbWlzc2lvblBsYW5DcmVhdGVkEhoKEmNvbW1pc3Npb25fcGxhbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhIKCnZhbGlkX2Zyb20YAyABKAkSEAoIcmV2aXNpb24YBCABKAUSFQoNY3VycmVuY3lfY29kZRgFIAEoCRITCgtwZXJpb2RpY2l0eRgGIAEoCRJECgV0aWVycxgHIAMoCzI1LnNhbGVzd3JpZ2h0LmluY2VudGl2ZXMudjEuQ29tbWlzc2lvblBsYW5DcmVhdGVkLlRpZXIaPQoEVGllchInCgRmcm9tGAEgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EgwKBHJhdGUYAiABKAkiWwoXQ29tbWlzc2lvblBsYW5BY3RpdmF0ZWQSGgoSY29tbWlzc2lvbl9wbGFuX2lkGAEgASgJEhIKCnZhbGlkX2Zyb20YAiABKAkSEAoIcmV2aXNpb24YAyABKAUiRgoTQ29tbWlzc2lvblBsYW5FbmRlZBIaChJjb21taXNzaW9uX3BsYW5faWQYASABKAkSEwoLdmFsaWRfdW50aWwYAiABKAki1AIKEUNvbW1pc3Npb25BY2NydWVkEhQKDHN0YXRlbWVudF9pZBgBIAEoCRIaChJjb21taXNzaW9uX2xpbmVfaWQYAiABKAkSDAoEa2luZBgDIAEoCRIRCglwZXJzb25faWQYBCABKAkSDwoHdW5pdF9pZBgFIAEoCRIQCghvcmdfcGF0aBgGIAMoCRIOCgZwZXJpb2QYByABKAkSEAoIb3JkZXJfaWQYCCABKAkSEgoKcGF5bWVudF9pZBgJIAEoCRIUCgxhbGxvY2F0ZWRfb24YCiABKAkSKAoFYmFzaXMYCyABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSKQoGYW1vdW50GAwgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhgKC2NvcnJlY3RzX2lkGA0gASgJSACIAQFCDgoMX2NvcnJlY3RzX2lkIqIBChJTdGF0ZW1lbnRQdWJsaXNoZWQSFAoMc3RhdGVtZW50X2lkGAEgASgJEhEKCXBlcnNvbl9pZBgCIAEoCRIOCgZwZXJpb2QYAyABKAkSKAoFYmFzaXMYBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSKQoGYW1vdW50GAUgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Ik0KElN0YXRlbWVudENvbmZpcm1lZBIUCgxzdGF0ZW1lbnRfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEg4KBnBlcmlvZBgDIAEoCWIGcHJvdG8z", [file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.incentives.v1.CommissionPlanCreated
@@ -32,6 +32,26 @@ export type CommissionPlanCreated = Message<"saleswright.incentives.v1.Commissio
    * @generated from field: string valid_from = 3;
    */
   validFrom: string;
+
+  /**
+   * @generated from field: int32 revision = 4;
+   */
+  revision: number;
+
+  /**
+   * @generated from field: string currency_code = 5;
+   */
+  currencyCode: string;
+
+  /**
+   * @generated from field: string periodicity = 6;
+   */
+  periodicity: string;
+
+  /**
+   * @generated from field: repeated saleswright.incentives.v1.CommissionPlanCreated.Tier tiers = 7;
+   */
+  tiers: CommissionPlanCreated_Tier[];
 };
 
 /**
@@ -40,6 +60,28 @@ export type CommissionPlanCreated = Message<"saleswright.incentives.v1.Commissio
  */
 export const CommissionPlanCreatedSchema: GenMessage<CommissionPlanCreated> = /*@__PURE__*/
   messageDesc(file_saleswright_incentives_v1_events, 0);
+
+/**
+ * @generated from message saleswright.incentives.v1.CommissionPlanCreated.Tier
+ */
+export type CommissionPlanCreated_Tier = Message<"saleswright.incentives.v1.CommissionPlanCreated.Tier"> & {
+  /**
+   * @generated from field: saleswright.api.v1.Money from = 1;
+   */
+  from?: Money | undefined;
+
+  /**
+   * @generated from field: string rate = 2;
+   */
+  rate: string;
+};
+
+/**
+ * Describes the message saleswright.incentives.v1.CommissionPlanCreated.Tier.
+ * Use `create(CommissionPlanCreated_TierSchema)` to create a new message.
+ */
+export const CommissionPlanCreated_TierSchema: GenMessage<CommissionPlanCreated_Tier> = /*@__PURE__*/
+  messageDesc(file_saleswright_incentives_v1_events, 0, 0);
 
 /**
  * @generated from message saleswright.incentives.v1.CommissionPlanActivated

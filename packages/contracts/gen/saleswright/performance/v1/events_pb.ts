@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/performance/v1/events.proto.
  */
 export const file_saleswright_performance_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CidzYWxlc3dyaWdodC9wZXJmb3JtYW5jZS92MS9ldmVudHMucHJvdG8SGnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxIlkKEVRhcmdldFBsYW5DcmVhdGVkEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEeWVhchgDIAEoCRIQCghyZXZpc2lvbhgEIAEoBSI8ChFUYXJnZXRQbGFuQ2hhbmdlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRIPCgd0YXJnZXRzGAIgASgFIsoBChNUYXJnZXRQbGFuUHVibGlzaGVkEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEgwKBHllYXIYAiABKAkSFQoNY3VycmVuY3lfY29kZRgDIAEoCRIQCghyZXZpc2lvbhgEIAEoBRIaCg1zdXBlcnNlZGVzX2lkGAUgASgJSACIAQESNgoHdGFyZ2V0cxgGIAMoCzIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFNldEIQCg5fc3VwZXJzZWRlc19pZCJqCglUYXJnZXRTZXQSEQoJbm9kZV9raW5kGAEgASgJEg8KB25vZGVfaWQYAiABKAkSDgoGcGVyaW9kGAMgASgJEikKBmFtb3VudBgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leSI9ChRUYXJnZXRQbGFuU3VwZXJzZWRlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRINCgVieV9pZBgCIAEoCWIGcHJvdG8z", [file_saleswright_api_v1_money]);
+  fileDesc("CidzYWxlc3dyaWdodC9wZXJmb3JtYW5jZS92MS9ldmVudHMucHJvdG8SGnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxItYBChFUYXJnZXRQbGFuQ3JlYXRlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHllYXIYAyABKAkSEAoIcmV2aXNpb24YBCABKAUSFQoNY3VycmVuY3lfY29kZRgFIAEoCRIaCg1zdXBlcnNlZGVzX2lkGAYgASgJSACIAQESNgoHdGFyZ2V0cxgHIAMoCzIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFNldEIQCg5fc3VwZXJzZWRlc19pZCI8ChFUYXJnZXRQbGFuQ2hhbmdlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRIPCgd0YXJnZXRzGAIgASgFIsoBChNUYXJnZXRQbGFuUHVibGlzaGVkEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEgwKBHllYXIYAiABKAkSFQoNY3VycmVuY3lfY29kZRgDIAEoCRIQCghyZXZpc2lvbhgEIAEoBRIaCg1zdXBlcnNlZGVzX2lkGAUgASgJSACIAQESNgoHdGFyZ2V0cxgGIAMoCzIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFNldEIQCg5fc3VwZXJzZWRlc19pZCJqCglUYXJnZXRTZXQSEQoJbm9kZV9raW5kGAEgASgJEg8KB25vZGVfaWQYAiABKAkSDgoGcGVyaW9kGAMgASgJEikKBmFtb3VudBgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leSI9ChRUYXJnZXRQbGFuU3VwZXJzZWRlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRINCgVieV9pZBgCIAEoCWIGcHJvdG8z", [file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.performance.v1.TargetPlanCreated
@@ -37,6 +37,21 @@ export type TargetPlanCreated = Message<"saleswright.performance.v1.TargetPlanCr
    * @generated from field: int32 revision = 4;
    */
   revision: number;
+
+  /**
+   * @generated from field: string currency_code = 5;
+   */
+  currencyCode: string;
+
+  /**
+   * @generated from field: optional string supersedes_id = 6;
+   */
+  supersedesId?: string | undefined;
+
+  /**
+   * @generated from field: repeated saleswright.performance.v1.TargetSet targets = 7;
+   */
+  targets: TargetSet[];
 };
 
 /**
