@@ -6,11 +6,24 @@ import { expect, onTestFinished, vi } from 'vitest'
 
 export const aFolder = (): string => aFolderUntil(onTestFinished)
 
+let shared: string | undefined
+
+/** The temporary folder of all programs of one test: whoever is killed leaves its sockets there. */
+export const temporary = (): string => {
+  if (shared) return shared
+  onTestFinished(() => {
+    shared = undefined
+  })
+  shared = aFolder()
+  return shared
+}
+
 /** A program of this service as a process of its own; it is killed after the test if it still runs. */
 const launch = (file: string, args: readonly string[], shell: readonly string[] = []) => {
   const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url))
   const [command = '', ...words] = [...shell, process.execPath, path, ...args]
-  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, TMPDIR: temporary() }
+  const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'], env })
   const said = { out: '', error: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.out += text
