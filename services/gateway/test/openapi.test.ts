@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { bindingsOf } from '../src/edge/bindings.ts'
+import { EVERY_ANSWER } from '../src/edge/every-answer.ts'
 import { loneEdge } from './lone-edge.ts'
 import { contracts } from './platform.ts'
 
@@ -15,7 +16,12 @@ type Operation = {
   readonly security?: readonly object[]
   readonly parameters?: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> }
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>
+  readonly responses: Readonly<Record<string, Response>>
+}
+type Response = {
+  readonly $ref?: string
+  readonly headers?: object
+  readonly content?: Readonly<Record<string, Media>>
 }
 type Media = { readonly schema: object; readonly example?: unknown }
 
@@ -90,6 +96,48 @@ test.each(operations)('%s says who may call it, what may go wrong, and what it l
   for (const [status, { content = {} }] of Object.entries(operation.responses))
     for (const [type, media] of Object.entries(content))
       if (media.example) expect(valid(at('responses', status, 'content', type, 'schema'), media.example)).toBe('')
+})
+
+describe('what happens stands in the document', () => {
+  /** Of every answer, or of HTTP itself. */
+  const UNTOLD = new Set([...Object.keys(EVERY_ANSWER), 'connection', 'content-length', 'content-type', 'date'])
+  const responseOf = ({ responses }: Operation, status: number): Response | undefined => {
+    const response = responses[String(status)]
+    return response?.$ref ? document.components.responses[response.$ref.split('/').at(-1) ?? ''] : response
+  }
+  const json = { 'content-type': 'application/json', 'idempotency-key': 'once' }
+  const requests: readonly (readonly [string, object])[] = [
+    ['a request', { headers: json, payload: {} }],
+    ['a broken body', { headers: json, payload: '{' }],
+    ['another type', { headers: { ...json, 'content-type': 'text/plain' }, payload: 'x' }],
+    ['a compressed body', { headers: { ...json, 'content-encoding': 'gzip' }, payload: 'x' }],
+    ['a body without end', { headers: json, payload: `"${'x'.repeat(1_100_000)}"` }],
+  ]
+  const bodiless = /^(GET|DELETE) /
+  const asked = operations.flatMap(([name, operation]) =>
+    requests
+      .filter(([kind]) => kind === 'a request' || !bodiless.test(name))
+      .map(([kind, request]) => ({ name, operation, kind, request })),
+  )
+
+  test.each(asked)('$name: $kind', async ({ name, operation, request }) => {
+    const [method = '', path = ''] = name.split(' ')
+    const url = path.replaceAll(/\{\w+\}/g, '01a20589-ec6c-76ee-b350-32168c81ac78')
+    const sent = bodiless.test(name) ? {} : request
+    const { statusCode, headers } = await app.inject({ method: method as 'GET', url, ...sent })
+    const response = responseOf(operation, statusCode)
+    expect(response, `${statusCode}`).toBeDefined()
+    const told = new Set(Object.keys(response?.headers ?? {}).map((header) => header.toLowerCase()))
+    expect(Object.keys(headers).filter((header) => !UNTOLD.has(header) && !told.has(header))).toEqual([])
+    const type = String(headers['content-type']).split(';')[0] ?? ''
+    expect(Object.keys(response?.content ?? {})).toContain(type)
+  })
+})
+
+test('a partner reads from the document which scopes there are and which it needs', () => {
+  const { scopes } = document.components.securitySchemes.partner.flows.clientCredentials
+  expect(Object.keys(scopes)).toEqual(expect.arrayContaining(['orders.read', 'orders.write', 'products.read']))
+  expect(named.get('POST /v1/orders')?.security).toEqual([{ staff: [] }, { partner: ['orders.write'] }])
 })
 
 describe('writes', () => {

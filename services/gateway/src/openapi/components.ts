@@ -1,3 +1,4 @@
+import { refs } from './refs.ts'
 import type { JsonSchema } from './schema.ts'
 
 export const PROBLEM: JsonSchema = {
@@ -27,10 +28,11 @@ export const PROBLEM: JsonSchema = {
   required: ['type', 'title', 'status', 'code', 'detail', 'traceId'],
 }
 
-export const SECURITY: JsonSchema = {
+/** `scopes` are the permissions that a partner's application can be given, each with what it is for. */
+export const securitySchemes = (scopes: JsonSchema): JsonSchema => ({
   staff: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From POST /v1/sessions.' },
-  partner: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes: {} } } },
-}
+  partner: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } } },
+})
 
 const key = (required: boolean): JsonSchema => ({
   name: 'Idempotency-Key',
@@ -68,28 +70,40 @@ export const HEADERS: JsonSchema = {
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
   RateLimit: text('`"partner";r=99;t=6`: requests left, and seconds until all are back.'),
   RateLimitPolicy: text('`"partner";q=6000;w=60`: requests a minute.'),
+  Challenge: text(
+    '`Bearer`, or `Bearer error="invalid_token"` where another token is needed; `Basic` of `/oauth/token`.',
+  ),
+  AcceptEncoding: text('`identity`, where the body was compressed.'),
+  RequestId: text('The id of the request: the one that was sent, or one that was made up.'),
 }
+
+/** What every answer has. */
+const ALWAYS = ['RequestId', 'RateLimit', 'RateLimitPolicy']
+
+/** Headers of an answer, by the names of their components. */
+export const headersOf = (names: readonly string[] = []): JsonSchema =>
+  Object.fromEntries([...ALWAYS, ...names].map((name) => [DASHED[name] ?? name, refs.header(name)]))
 
 const problem = (description: string, headers: readonly string[] = []): JsonSchema => ({
   description,
-  ...(headers.length > 0 && {
-    headers: Object.fromEntries(
-      headers.map((name) => [DASHED[name] ?? name, { $ref: `#/components/headers/${name}` }]),
-    ),
-  }),
+  headers: headersOf(headers),
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
 
 /** The components of headers by their names on the wire. */
 const DASHED: Readonly<Record<string, string>> = {
   RetryAfter: 'Retry-After',
-  RateLimit: 'RateLimit',
   RateLimitPolicy: 'RateLimit-Policy',
+  Challenge: 'WWW-Authenticate',
+  AcceptEncoding: 'Accept-Encoding',
+  RequestId: 'X-Request-Id',
+  IdempotencyReplayed: 'Idempotency-Replayed',
+  Event: 'Saleswright-Event',
 }
 
 export const RESPONSES: JsonSchema = {
   BadRequest: problem('The request breaks its contract; `violations` names the fields.'),
-  Unauthenticated: problem('No token, or one that is not good (any more).'),
+  Unauthenticated: problem('No token, or one that is not good (any more).', ['Challenge']),
   Forbidden: problem('The permission is missing.'),
   NotFound: problem('It is not there, or not yours.'),
   Timeout: problem('The body came too slowly.'),
@@ -98,9 +112,12 @@ export const RESPONSES: JsonSchema = {
   ]),
   Stale: problem('The resource has changed since the `etag` that was sent.'),
   TooLarge: problem('The body has more than 1 MiB, a file more than 10 MiB, or 50 MiB for whoever may migrate.'),
-  UnsupportedMediaType: problem('Another content type is taken here.'),
+  UnsupportedMediaType: problem(
+    'Another content type is taken here, and neither compressed nor in another charset than UTF-8.',
+    ['AcceptEncoding'],
+  ),
   KeyReused: problem('The Idempotency-Key was used with another body.'),
-  Limited: problem('Too many requests.', ['RetryAfter', 'RateLimit', 'RateLimitPolicy']),
+  Limited: problem('Too many requests.', ['RetryAfter']),
   Unavailable: problem('Not possible now; a repeat with the same Idempotency-Key does nothing twice.', ['RetryAfter']),
   Problem: problem('A fault on our side; the log knows it by `traceId`.'),
 }

@@ -1,6 +1,6 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { type Binding, publicPath } from '../edge/bindings.ts'
-import { HEADERS, PARAMETERS, PROBLEM, RESPONSES, SECURITY } from './components.ts'
+import { HEADERS, PARAMETERS, PROBLEM, RESPONSES, securitySchemes } from './components.ts'
 import { operationOf } from './operation.ts'
 import { componentName, type JsonSchema, messageSchema } from './schema.ts'
 import { unboundPaths } from './unbound.ts'
@@ -35,13 +35,24 @@ export const openApiDocument = (bindings: readonly Binding[]): JsonSchema => {
     paths,
     components: {
       schemas: { ...schemas.all(), Problem: PROBLEM },
-      securitySchemes: SECURITY,
+      securitySchemes: securitySchemes(scopesOf(bindings)),
       parameters: PARAMETERS,
       headers: HEADERS,
       responses: RESPONSES,
     },
     tags: [...tags].map((name) => ({ name })),
   }
+}
+
+/** What partners may ask for in a token, with the methods that need it. */
+const scopesOf = (bindings: readonly Binding[]): JsonSchema => {
+  const methods = Map.groupBy(
+    bindings.filter(({ access }) => access.partners && access.permission),
+    ({ access }) => access.permission,
+  )
+  return Object.fromEntries(
+    [...methods].map(([scope, needing]) => [scope, needing.map(({ method }) => method.localName).join(', ')]),
+  )
 }
 
 const tagsOf = (operation: unknown): readonly string[] => (operation as { readonly tags: readonly string[] }).tags

@@ -3,6 +3,7 @@ import { methodName, sentence } from '@saleswright/contracts'
 import { comments } from '@saleswright/contracts/comments.ts'
 import { type Access, Access_Idempotency } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 import type { Binding } from '../edge/bindings.ts'
+import { headersOf } from './components.ts'
 import { exampleOf } from './examples.ts'
 import { refs } from './refs.ts'
 import { componentName, fieldSchema, type JsonSchema } from './schema.ts'
@@ -22,11 +23,17 @@ export const operationOf = (binding: Binding, need: Need): JsonSchema => {
     ...(access.permission && { 'x-permission': access.permission }),
     ...(access.errors.length > 0 && { 'x-error-codes': access.errors }),
     'x-partners': access.partners,
-    security: access.public ? [] : access.partners ? [{ staff: [] }, { partner: [] }] : [{ staff: [] }],
+    security: securityOf(access),
     parameters: parametersOf(binding, need),
     ...(body && { requestBody: body }),
     responses: { [access.creates ? '201' : '200']: answerOf(binding, need), ...problemsOf(binding) },
   }
+}
+
+/** The scope that a partner's token needs is the permission. */
+const securityOf = ({ public: open, partners, permission }: Access): readonly JsonSchema[] => {
+  if (open) return []
+  return partners ? [{ staff: [] }, { partner: permission ? [permission] : [] }] : [{ staff: [] }]
 }
 
 /** The contract names the codes, and a code keeps the status of its kind: most are 409, but what is not found stays 404. */
@@ -74,13 +81,11 @@ const answerOf = ({ method, access, verb }: Binding, need: Need): JsonSchema => 
   need(method.output)
   return {
     description: access.creates ? 'Created' : 'OK',
-    headers: {
-      ...(access.creates && { Location: refs.header('Location') }),
-      ...(takesKey(access) && { 'Idempotency-Replayed': refs.header('IdempotencyReplayed') }),
-      ...(verb !== 'GET' && { 'Saleswright-Event': refs.header('Event') }),
-      RateLimit: refs.header('RateLimit'),
-      'RateLimit-Policy': refs.header('RateLimitPolicy'),
-    },
+    headers: headersOf([
+      ...(access.creates ? ['Location'] : []),
+      ...(takesKey(access) ? ['IdempotencyReplayed'] : []),
+      ...(verb === 'GET' ? [] : ['Event']),
+    ]),
     content: {
       'application/json': { schema: refs.schema(componentName(method.output)), example: exampleOf(method.output) },
     },

@@ -1,5 +1,6 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
+import { headersOf } from './components.ts'
 import { exampleOf } from './examples.ts'
 import { refs } from './refs.ts'
 import { componentName, type JsonSchema } from './schema.ts'
@@ -22,8 +23,9 @@ export const unboundPaths = (need: (message: DescMessage) => void): Paths => {
 const text = { type: 'string' }
 const json = (schema: JsonSchema, example: unknown): JsonSchema => ({ 'application/json': { schema, example } })
 
-const refusedToken = (description: string, example: string): JsonSchema => ({
+const refusedToken = (description: string, example: string, headers: readonly string[] = []): JsonSchema => ({
   description,
+  headers: headersOf(headers),
   content: json(
     { type: 'object', properties: { error: text, error_description: text }, required: ['error'] },
     { error: example },
@@ -62,6 +64,7 @@ const TOKEN: JsonSchema = {
   responses: {
     '200': {
       description: 'OK',
+      headers: headersOf(),
       content: json(
         {
           type: 'object',
@@ -77,7 +80,7 @@ const TOKEN: JsonSchema = {
       ),
     },
     '400': refusedToken('`unsupported_grant_type`, `invalid_request`, `invalid_scope`', 'invalid_request'),
-    '401': refusedToken('`invalid_client`', 'invalid_client'),
+    '401': refusedToken('`invalid_client`', 'invalid_client', ['Challenge']),
     '413': refs.response('TooLarge'),
     '415': refs.response('UnsupportedMediaType'),
     '429': refs.response('Limited'),
@@ -106,7 +109,7 @@ const UPLOAD: JsonSchema = {
   responses: {
     '201': {
       description: 'Created',
-      headers: { Location: refs.header('Location') },
+      headers: headersOf(['Location']),
       content: json(refs.schema(componentName(StoredFileSchema)), exampleOf(StoredFileSchema)),
     },
     '400': refs.response('BadRequest'),
@@ -137,6 +140,7 @@ const DOWNLOAD: JsonSchema = {
     '200': {
       description: 'OK',
       headers: {
+        ...headersOf(),
         'Content-Disposition': { description: '`attachment`, with the name that it was uploaded under.', schema: text },
       },
       content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
@@ -153,6 +157,7 @@ const DOWNLOAD: JsonSchema = {
 
 const state = (description: string, example: string): JsonSchema => ({
   description,
+  headers: { 'X-Request-Id': refs.header('RequestId') },
   content: json({ type: 'object', properties: { status: text }, required: ['status'] }, { status: example }),
 })
 
@@ -170,7 +175,7 @@ const DOCUMENT: JsonSchema = {
   summary: 'This document',
   security: [],
   responses: {
-    '200': { description: 'OK', content: { 'application/json': { schema: { type: 'object' } } } },
+    '200': { description: 'OK', headers: headersOf(), content: { 'application/json': { schema: { type: 'object' } } } },
     '429': refs.response('Limited'),
     default: refs.response('Problem'),
   },
