@@ -50,6 +50,26 @@ describe('the steps of an order', () => {
     expect(versions.map(({ aggregateVersion }) => aggregateVersion)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
+  test('R208: nothing is done with an order before the customer has confirmed what is in it', async () => {
+    const { orderId } = await order({ sku, customerId })
+    const early = [
+      orders.acknowledgeStock({ orderId }, rep.as()),
+      orders.confirmFunds({ orderId }, finance.as()),
+      orders.releaseOrder({ orderId }, finance.as()),
+      shipments.createShipment({ orderId }, rep.as()),
+    ]
+    const refusals = await Promise.allSettled(early)
+    expect(refusals.map((result) => result.status === 'rejected' && result.reason.code)).toEqual([
+      'order_is_draft',
+      'order_is_draft',
+      'order_is_draft',
+      'order_not_released',
+    ])
+    expect((await stage.receivables.listReceivables({ orderId }, finance.as())).receivables).toEqual([])
+    await orders.confirmOrder({ orderId }, rep.as())
+    expect(await orders.acknowledgeStock({ orderId }, rep.as())).toMatchObject({ status: Order_Status.AWAITING_FUNDS })
+  })
+
   test('a step on the sight of an older order is refused', async () => {
     const draft = await order({ sku, customerId })
     await orders.holdOrder({ orderId: draft.orderId, reason: '等' }, rep.as())
@@ -188,7 +208,7 @@ describe('partners', async () => {
 })
 
 describe('lists', () => {
-  test('by status, number, date and page', async () => {
+  test('R212: a rep finds where orders stand by status, number, date and page', async () => {
     const clerk = await stage.someone(everything('self'))
     const taken = []
     for (let index = 0; index < 5; index++) taken.push(await order({ sku, customerId, confirmed: index > 2 }, clerk))

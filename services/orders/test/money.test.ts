@@ -77,6 +77,27 @@ describe('R222: prepaying', () => {
   })
 })
 
+describe('R214: the ledger has a line for each bill', () => {
+  test('of each shipment on credit, with what was billed, and the lines come to what is owed', async () => {
+    const buyer = stage.customers.file({ ownerId: rep.id, creditLimit: '1000.00' })
+    const { orderId } = await order({ sku, customerId: buyer, quantity: '3', confirmed: true })
+    await orders.acknowledgeStock({ orderId }, rep.as())
+    await orders.releaseOrder({ orderId }, finance.as())
+    expect(await ledgerOf(orderId)).toEqual([])
+    const part = { orderId, lines: [{ lineNo: 1, quantity: '1' }] }
+    const { shipmentId } = await stage.shipments.createShipment(part, rep.as())
+    await stage.shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
+    await shipAll(orderId)
+    await pay(orderId, '100.00')
+    const bills = await billsOf(orderId)
+    const billed = bills.map(({ amount }) => `BILL ${amount!.amount}`).toSorted()
+    expect(await ledgerOf(orderId)).toEqual([...billed, 'PAYMENT 100.00'])
+    const open = bills.reduce((sum, bill) => sum + minorOf(bill.open!.amount), 0)
+    expect(open).toBe(bills.reduce((sum, { amount }) => sum + minorOf(amount!.amount), 0) - 10_000)
+    expect(bills.reduce((sum, { amount }) => sum + minorOf(amount!.amount), 0)).toBe(33_897)
+  })
+})
+
 describe('R223: who confirms money', () => {
   test('is not who recorded it', async () => {
     const { orderId } = await confirmed()

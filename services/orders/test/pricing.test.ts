@@ -129,6 +129,15 @@ describe('the catalog', () => {
     ).rejects.toMatchObject({ code: 'price_list_overlaps' })
   })
 
+  test('R156: no list is published without the reason why prices change', async () => {
+    const without = (reason: string) =>
+      prices.createPriceList({ ...list, reason, validFrom: '2026-04-01', entries }, finance.as())
+    for (const reason of ['', '   ']) {
+      await expect(without(reason)).rejects.toMatchObject({ kind: 'invalid', violations: [{ field: 'reason' }] })
+    }
+    expect(await without('成本上升')).toMatchObject({ reason: '成本上升', validFrom: '2026-04-01' })
+  })
+
   test('R163: floors do not cross, are for what is sold, and begin once a day', async () => {
     const floor = { sku, repFloor: yuan('50.00'), managerFloor: yuan('60.00'), validFrom: '2027-01-01' }
     await expect(prices.createPriceFloor(floor, finance.as())).rejects.toMatchObject({ code: 'floors_crossed' })

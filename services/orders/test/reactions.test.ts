@@ -66,6 +66,29 @@ describe('R163: a decision about a price', () => {
     expect((await billsOf(orderId))[0]).toMatchObject({ amount: yuan('85.00') })
   })
 
+  test('that comes after the order was cancelled changes nothing', async () => {
+    const { orderId, needed } = await underFloor()
+    await orders.cancelOrder({ orderId, reason: '客户放弃' }, rep.as())
+    await decide(needed, ApprovalDecision_Verdict.APPROVED)
+    expect(await get(orderId)).toMatchObject({
+      status: Order_Status.CANCELLED,
+      priceApproval: Order_PriceApproval_State.PENDING,
+    })
+    expect(await stage.namesOf(orderId)).not.toContain('OrderPriceDecided')
+  })
+
+  test('that comes while the order is held is kept, and the order goes on when it is resumed and confirmed', async () => {
+    const { orderId, needed } = await underFloor()
+    await orders.holdOrder({ orderId, reason: '等客户' }, rep.as())
+    await decide(needed, ApprovalDecision_Verdict.APPROVED)
+    expect(await get(orderId)).toMatchObject({
+      status: Order_Status.ON_HOLD,
+      priceApproval: Order_PriceApproval_State.APPROVED,
+    })
+    expect(await orders.resumeOrder({ orderId }, rep.as())).toMatchObject({ status: Order_Status.DRAFT })
+    expect(await orders.confirmOrder({ orderId }, rep.as())).toMatchObject({ status: Order_Status.CUSTOMER_CONFIRMED })
+  })
+
   test('where stock is short by then, the order stays an approved draft', async () => {
     const scarce = await newGoods({ exFactory: '100.00', floors: ['90.00', '80.00'], stock: '1' })
     const lines = [{ sku: scarce, quantity: '1', agreedUnitPrice: yuan('85.00') }]

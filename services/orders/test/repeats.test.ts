@@ -22,6 +22,20 @@ describe('a repeat of what is so already answers the order as it stands', () => 
     await expect(orders.acknowledgeStock({ orderId }, rep.as())).rejects.toMatchObject({ code: 'order_is_released' })
   })
 
+  test('two releases at one moment release once, and of a shipment that two send one leaves', async () => {
+    const customerId = stage.customers.file({ ownerId: rep.id, creditLimit: '500.00' })
+    const { orderId } = await order({ sku, customerId, confirmed: true })
+    await orders.acknowledgeStock({ orderId }, rep.as())
+    const both = await Promise.all([1, 2].map(() => orders.releaseOrder({ orderId }, finance.as())))
+    expect(both.map(({ status }) => status)).toEqual([Order_Status.RELEASED, Order_Status.RELEASED])
+    const { shipmentId } = await stage.shipments.createShipment({ orderId }, rep.as())
+    const ship = () => stage.shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
+    const sent = await Promise.allSettled([ship(), ship()])
+    expect(sent.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const names = await stage.namesOf(orderId)
+    expect(names.filter((name) => name === 'OrderReleased' || name === 'OrderShipped')).toHaveLength(2)
+  })
+
   test('of a partner who says yes again', async () => {
     const dealerId = stage.customers.file({ ownerId: rep.id, channelTier: Customer_ChannelTier.DISTRIBUTOR })
     const dealer = await stage.partner(dealerId)

@@ -3,7 +3,7 @@ import { newId } from '@saleswright/kernel'
 import { expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
 import { selling } from './selling.ts'
-import { openStage } from './stage.ts'
+import { everything, openStage } from './stage.ts'
 
 const stage = await openStage()
 const { orders, stock } = stage
@@ -72,6 +72,18 @@ test('a draft promises nothing, a cancelled order gives back, and what ships lea
   expect(await stockOf(sku)).toEqual({ onHand: '6', reserved: '0', available: '6' })
   await expect(stock.adjustStock({ sku, change: '-7', reason: '盘亏' }, finance.as())).rejects.toMatchObject({
     code: 'stock_below_reserved',
+  })
+})
+
+test('R211: every rep asks what is there and what of it is promised, and changes nothing', async () => {
+  const sku = await newGoods({ exFactory: '10.00', stock: '5' })
+  await order({ sku, customerId, quantity: '2', confirmed: true })
+  const clerk = await stage.someone(everything('self'))
+  expect(await stock.getStockItem({ sku }, clerk.as())).toMatchObject({ onHand: '5', reserved: '2', available: '3' })
+  const { stockItems } = await stock.listStockItems({ pageSize: 200 }, clerk.as())
+  expect(stockItems.find((item) => item.sku === sku)).toMatchObject({ available: '3' })
+  await expect(stock.adjustStock({ sku, change: '1', reason: '入库' }, clerk.as())).rejects.toMatchObject({
+    kind: 'forbidden',
   })
 })
 

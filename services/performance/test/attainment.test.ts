@@ -91,3 +91,31 @@ describe('scopes', () => {
     expect(await listed('2017-Q1', 'orgUnit', self)).toEqual([])
   })
 })
+
+test('R322, R323, R324: what the department, each office and each person are to bring in month by month, and who is short', async () => {
+  const month = '2016-05'
+  const plan = planOf(
+    '2016',
+    ofUnit(ROOT, month, '300'),
+    ofUnit(NORTH, month, '180'),
+    ofUnit(SOUTH, month, '120'),
+    ofPerson(li, month, '180'),
+    ofPerson(wang, month, '120'),
+  )
+  const monthly = await plans.createTargetPlan(plan, head.as())
+  await plans.publishTargetPlan({ targetPlanId: monthly.targetPlanId }, head.as())
+  await orders.collect({ by: li, at: inShop, net: '180', on: '2016-05-31' })
+  await orders.collect({ by: wang, at: inSouth, net: '119.99', on: '2016-05-01' })
+  await orders.collect({ by: wang, at: inSouth, net: '500', on: '2016-06-01' })
+  await drained()
+  expect(await listed(month, 'orgUnit')).toEqual([
+    ['Company', '300.00 USD', '299.99 USD', '1.0000', '0.01'],
+    ['North', '180.00 USD', '180.00 USD', '1.0000', '0.00'],
+    ['Shop', '180.00 USD', '180.00 USD', '1.0000', '0.00'],
+    ['South', '120.00 USD', '119.99 USD', '0.9999', '0.01'],
+  ])
+  expect(await listed(month, 'person')).toEqual([
+    ['Li', '180.00 USD', '180.00 USD', '1.0000', '0.00'],
+    ['Wang', '120.00 USD', '119.99 USD', '0.9999', '0.01'],
+  ])
+})

@@ -31,6 +31,29 @@ describe('a plan', () => {
     await expect(late).rejects.toMatchObject({ code: 'target_plan_is_published' })
   })
 
+  test('R306: a year is broken down to quarters and months, units and people, to the cent', async () => {
+    const months = ['2007-01', '2007-02', '2007-03']
+    const quarters = ['2007-Q2', '2007-Q3', '2007-Q4']
+    const rows = [
+      ofUnit(ROOT, '2007', '120'),
+      ...['2007-Q1', ...quarters].map((quarter) => ofUnit(ROOT, quarter, '30')),
+      ofUnit(NORTH, '2007-Q1', '20'),
+      ofUnit(SOUTH, '2007-Q1', '10'),
+      ofPerson(li, '2007-Q1', '20'),
+      ...months.map((month, index) => ofPerson(li, month, index === 0 ? '6.68' : '6.66')),
+    ]
+    const { targetPlanId } = await plans.createTargetPlan(planOf('2007', ...rows), head.as())
+    const wrong = ofPerson(li, '2007-03', '6.65')
+    await plans.updateTargetPlan({ targetPlanId, targets: [wrong] }, head.as())
+    await expect(plans.publishTargetPlan({ targetPlanId }, head.as())).rejects.toMatchObject({
+      code: 'targets_do_not_add_up',
+      params: { node: li, period: '2007-Q1', parts: '19.99' },
+    })
+    await plans.updateTargetPlan({ targetPlanId, targets: [ofPerson(li, '2007-03', '6.66')] }, head.as())
+    const published = await plans.publishTargetPlan({ targetPlanId }, head.as())
+    expect(published.targets).toHaveLength(rows.length)
+  })
+
   test('R350: a revision takes its place, and what was published before can still be read', async () => {
     const first = await plans.createTargetPlan(
       planOf('2011', ofPerson(li, '2011-Q1', '10'), ofPerson(wang, '2011-Q1', '20')),

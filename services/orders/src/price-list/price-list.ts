@@ -28,6 +28,9 @@ export type PriceList = Aggregate & {
 
 export const publishPriceList = (facts: Omit<PriceList, 'version'>): Decision<PriceList> => {
   const { id, kind, currency, validFrom, reason, entries } = facts
+  if (reason.trim() === '') {
+    throw invalid('invalid_request', {}, [{ field: 'reason', rule: 'required', message: 'is required' }])
+  }
   const seen = new Set<string>()
   for (const [index, { sku, unitPrice }] of entries.entries()) {
     const wrong = (field: string, rule: string, params: Params, message: string) =>

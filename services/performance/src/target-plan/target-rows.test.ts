@@ -44,12 +44,12 @@ describe('R314: parts add up to their whole', () => {
     )
   })
 
-  test('where a unit between has no target, those below it add up to the next above', () => {
+  test('R313: where a unit between has no target, people add up to the next above, the company at last', () => {
     expect(adding(unit('root', '2017', 5n), person('li', 'shop', '2017', 5n))).not.toThrow()
     expect(adding(unit('root', '2017', 5n), person('li', 'shop', '2017', 6n))).toThrow('targets_do_not_add_up')
   })
 
-  test('months add up to their quarter, quarters to the year', () => {
+  test('R307: months add up to their quarter, quarters to the year', () => {
     const months = monthsOf('2017-Q1').map((month) => unit('shop', month, 10n))
     expect(adding(...months, unit('shop', '2017-Q1', 30n), unit('shop', '2017', 30n))).not.toThrow()
     expect(adding(...months, unit('shop', '2017-Q1', 31n))).toThrow('targets_do_not_add_up')
