@@ -11,6 +11,7 @@ import {
   invalid,
   type Money,
 } from '@saleswright/kernel'
+import { expectEarlierEnd } from './earlier-end.ts'
 
 /** A position that decides cases of a class up to an amount, from day to day (R19, R152 to R154, R162 to R164, R240). */
 export type AuthorityRule = Aggregate &
@@ -50,7 +51,7 @@ export const grant = (id: string, companyId: string, facts: RuleFacts): Decision
 
 /** `until` is the first day on which it is no longer valid; ended on its first day, it never was. */
 export const endRule = (rule: AuthorityRule, until: BusinessDate): Decision<AuthorityRule> => {
-  if (until < rule.from) throw invalid('span_is_empty', { from: rule.from, until })
+  expectEarlierEnd(rule, until)
   return rule.until === until ? { next: rule, events: [] } : told({ ...rule, until })
 }
 

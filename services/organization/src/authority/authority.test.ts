@@ -29,6 +29,13 @@ describe('R19: an authority rule', () => {
     expect(allows(next, yuan(10n ** 15n), '2026-03-01')).toBe(true)
   })
 
+  test('is ended earlier, and never goes on behind the end that is there', () => {
+    expect(endRule(rule, '2026-06-01').next.until).toBe('2026-06-01')
+    expect(() => endRule(rule, '2026-07-02')).toThrow(
+      expect.objectContaining({ violations: [expect.objectContaining({ field: 'until' })] }),
+    )
+  })
+
   test('ended again on the same day tells nothing; an empty span is refused', () => {
     const ended = endRule(rule, '2026-04-01').next
     expect(endRule(ended, '2026-04-01').events).toEqual([])
@@ -57,6 +64,10 @@ describe('R18: a delegation', () => {
 
   test('without classes holds for all', () => {
     expect(lends({ ...delegation, classes: [] }, 'anything', '2026-03-03')).toBe(true)
+  })
+
+  test('is not prolonged by ending it', () => {
+    expect(() => endDelegation(delegation, '2026-03-09')).toThrow(expect.objectContaining({ kind: 'invalid' }))
   })
 
   test('to oneself is refused; ended early it lends no more', () => {

@@ -5,6 +5,7 @@ import {
 import { etagOf, expectEtag, forbidden, newId, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
 import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
+import { expectThere } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { type Delegation, delegate, endDelegation } from './delegation.ts'
 
@@ -39,8 +40,8 @@ export const delegationRpc = (books: Books): Pick<Implementation<typeof Authorit
       until: parseBusinessDate(until),
     }
     return books.store.answer(call, DelegationSchema, async (tx) => {
-      const { companyId, unitId, orgPath } = await expectMayLend(tx, books, call, giver)
-      await tx.get(books.people, ownCompany(call), toPersonId)
+      const { companyId, unitId, orgPath } = expectThere(await expectMayLend(tx, books, call, giver))
+      expectThere(await tx.get(books.people, ownCompany(call), toPersonId))
       const rows = { companyId, ...(unitId && { unitId }), ...(orgPath && { orgPath }) }
       return view(tx.save(books.delegations, delegate(newId(), rows, facts)))
     })

@@ -65,7 +65,7 @@ const sameSpans = (left: readonly Assignment[], right: readonly Assignment[]): b
 
 /** Takes the assignments as they shall be. `person_is_left` for somebody who has gone. */
 export const assign = (person: Person, assignments: readonly Assignment[], place: Place): Decision<Person> => {
-  const next = { ...staying(person), ...rowsAt(place), assignments }
+  const next = { ...expectThere(person), ...rowsAt(place), assignments }
   return sameSpans(assignments, person.assignments) && samePlace(person, place) ? unchanged(person) : told(next)
 }
 
@@ -79,15 +79,16 @@ export const settle = (person: Person, place: Place): Decision<Person> =>
 export const leave = (person: Person, assignments: readonly Assignment[]): Decision<Person> =>
   told({ ...move(person, 'left'), assignments })
 
-const staying = (person: Person): Person => {
+/** `person_is_left` for somebody who has gone. */
+export const expectThere = (person: Person): Person => {
   if (person.status === 'left') move(person, 'left')
   return person
 }
 
 export const setRoles = (person: Person, roleIds: readonly string[]): Decision<Person> => {
-  const next = { ...staying(person), roleIds: [...new Set(roleIds)].toSorted() }
+  const next = { ...expectThere(person), roleIds: [...new Set(roleIds)].toSorted() }
   return next.roleIds.join() === person.roleIds.toSorted().join() ? unchanged(person) : told(next)
 }
 
 export const nameAccount = (person: Person, accountName: string): Decision<Person> =>
-  person.accountName === accountName ? unchanged(person) : told({ ...staying(person), accountName })
+  expectThere(person).accountName === accountName ? unchanged(person) : told({ ...person, accountName })
