@@ -1,7 +1,7 @@
 import { type BusinessDate, type Cause, companyScope } from '@saleswright/kernel'
 import type { Job } from '@saleswright/service'
 import type { Tx } from '@saleswright/store'
-import { rerouteCasesOf } from './approval/reroute.ts'
+import { rerouteCasesOf, rerouteUnroutable } from './approval/reroute.ts'
 import { settle } from './person/person.ts'
 import { placeOn } from './person/place.ts'
 import { renewTokens } from './person/transfer.ts'
@@ -35,9 +35,21 @@ const settlePeople = async ({ books, cause }: Options, companyId: string): Promi
 const releaseCases = async ({ books, cause }: Options, companyId: string): Promise<void> => {
   const scope = companyScope(companyId)
   const pending = await books.approvals.findBy(scope, { status: 'pending' })
-  const approverIds = [...new Set(pending.flatMap((approval) => approval.approverIds))]
-  const gone = await books.people.findBy(scope, { _id: { $in: approverIds }, status: 'left' })
+  const awaited = pending.flatMap(({ approverIds, signers }) => [
+    ...approverIds,
+    ...signers.map(({ personId }) => personId),
+  ])
+  const gone = await books.people.findBy(scope, { _id: { $in: [...new Set(awaited)] }, status: 'left' })
   for (const person of gone) await books.store.transact(cause(), (tx) => rerouteCasesOf(tx, books, person))
+}
+
+/** More of them than one change takes up have waited since: each is looked at once. */
+const rerouteWaiting = async ({ books, cause }: Options, companyId: string): Promise<void> => {
+  let after: string | undefined = ''
+  while (after !== undefined) {
+    const behind: string = after
+    after = await books.store.transact(cause(), (tx) => rerouteUnroutable(tx, books, companyId, behind))
+  }
 }
 
 export const jobs = (options: Options): readonly Job[] => [
@@ -50,6 +62,7 @@ export const jobs = (options: Options): readonly Job[] => [
       for (const companyId of await everyCompany(options.books.store)) {
         await settlePeople(options, companyId)
         await releaseCases(options, companyId)
+        await rerouteWaiting(options, companyId)
       }
     },
   },

@@ -3,9 +3,11 @@ import { ApprovalSchema, type ApprovalService } from '@saleswright/contracts/sal
 import { type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
+import { expectThere } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
-import { type Act, type Approval, addSigner, approve, giveBack, reject, withdraw } from './approval.ts'
+import { type Act, type Approval, addSigner, giveBack, reject, withdraw } from './approval.ts'
 import { approvalView, STATUSES } from './approval-view.ts'
+import { approve } from './approve.ts'
 import { caseToActOn, type DecisionRequest, visibleCase } from './case-access.ts'
 import { lentTo } from './delegators.ts'
 
@@ -38,7 +40,7 @@ export const approvalRpc = (books: Books): Implementation<typeof ApprovalService
     withdraw: act(withdraw),
     addSigner: ({ personId, ...request }, call) =>
       books.store.answer(call, ApprovalSchema, async (tx) => {
-        await tx.get(books.people, ownCompany(call), personId)
+        expectThere(await tx.get(books.people, ownCompany(call), personId))
         const { approval, by } = await caseToActOn(tx, books, request, call)
         const decision = addSigner(approval, personId, { by, comment: request.comment, at: tx.at })
         return approvalView(tx.save(books.approvals, decision))

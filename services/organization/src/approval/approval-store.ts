@@ -29,7 +29,10 @@ const schema = new Schema(
     businessDate: { type: String, required: true },
     approverIds: { type: [String], required: true },
     approvedBy: { type: { ...voice, _id: false }, default: undefined },
-    signers: { type: [{ personId: String, addedBy: String, approved: Boolean, _id: false }], required: true },
+    signers: {
+      type: [{ personId: String, addedBy: String, approved: Boolean, signedBy: String, _id: false }],
+      required: true,
+    },
     steps: { type: [{ ...voice, action: String, comment: String, at: Date, _id: false }], required: true },
   },
   { _id: false },

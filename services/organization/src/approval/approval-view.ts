@@ -31,7 +31,7 @@ export const approvalView = (approval: Approval) => ({
   snapshot: approval.snapshot,
   contentHash: approval.contentHash,
   approverIds: [...approval.approverIds],
-  signers: approval.signers.map((signer) => ({ ...signer })),
+  signers: approval.signers.map(({ personId, addedBy, approved }) => ({ personId, addedBy, approved })),
   steps: approval.steps.map(stepView),
   neededAt: instant(approval.neededAt),
   businessDate: approval.businessDate,

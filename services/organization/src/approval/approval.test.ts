@@ -8,17 +8,18 @@ import {
   type Act,
   type Approval,
   addSigner,
-  approve,
   close,
   giveBack,
   open,
   reassign,
   reject,
+  releaseSigner,
   reopen,
   TRANSITIONS,
   tellAgain,
   withdraw,
 } from './approval.ts'
+import { approve } from './approve.ts'
 
 const AT = new Date('2026-03-02T02:00:00Z')
 const NEED = {
@@ -112,6 +113,37 @@ describe('a further signer', () => {
 
   test('any of them may reject', () => {
     expect(reject(waiting, by('finance')).next.status).toBe('rejected')
+  })
+
+  test.each([
+    ['an approver who signs beside another', { approverIds: ['finance', 'manager'] }, by('finance')],
+    ['a signer who is the approver’s delegate', {}, by('finance', 'manager')],
+    ['a delegate of both', {}, by('deputy', 'finance', 'manager')],
+    ['an approver who is the signer’s delegate', {}, by('manager', 'finance')],
+  ])('one voice is one: %s approves alone, also twice, and it waits for somebody else', (_, changes, act) => {
+    const half = approve({ ...waiting, ...changes }, act)
+    expect(half.next).toMatchObject({ status: 'pending', steps: [{}, { personId: act.by.id }] })
+    expect(approve(half.next, act).events).toEqual([])
+  })
+
+  test('who alone may decide and signs too needs nobody else', () => {
+    const { next } = addSigner(anApproval(), 'manager', by('deputy', 'manager'))
+    expect(approve(next, by('manager')).next.status).toBe('approved')
+  })
+
+  test('said again after it was approved, by any of them, is no event', () => {
+    const { next } = approve(approve(waiting, by('manager')).next, by('finance'))
+    for (const id of ['manager', 'finance']) expect(approve(next, by(id)).events).toEqual([])
+  })
+
+  test('who has gone signs no more, and who approved before is asked anew', () => {
+    const half = approve(waiting, by('manager')).next
+    const { next, events } = releaseSigner(half, 'finance', AT)
+    expect(next).toMatchObject({ status: 'pending', signers: [], approvedBy: undefined })
+    expect(events).toMatchObject([{ approverIds: ['manager'] }])
+    expect(approve(next, by('manager')).next.status).toBe('approved')
+    const signed = approve(waiting, by('finance')).next
+    expect(releaseSigner(signed, 'finance', AT).events).toEqual([])
   })
 
   test('is not asked for by the signer, and cannot be the maker', () => {

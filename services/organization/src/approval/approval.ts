@@ -21,13 +21,19 @@ export const TRANSITIONS = {
   approved: [],
   rejected: [],
 } as const satisfies Record<Status, readonly Status[]>
-const move = mover<Status>('approval', TRANSITIONS)
+export const move = mover<Status>('approval', TRANSITIONS)
 
 /** Who acts, and whose seat it is when it is not their own. */
-type Voice = { readonly personId: string; readonly onBehalfOf?: string | undefined }
+export type Voice = { readonly personId: string; readonly onBehalfOf?: string | undefined }
 export type Step = Voice & { readonly action: string; readonly comment: string; readonly at: Date }
 /** Must approve too (加签). */
-type Signer = { readonly personId: string; readonly addedBy: string; readonly approved: boolean }
+type Signer = {
+  readonly personId: string
+  readonly addedBy: string
+  readonly approved: boolean
+  /** Whose voice it was: the signer's own, or a delegate's. */
+  readonly signedBy?: string | undefined
+}
 
 /** What is asked for, as the service that needs it tells it. */
 export type Need = {
@@ -89,6 +95,10 @@ export const reopen = (approval: Approval, need: Need, approverIds: readonly str
   return opened({ ...asked, approverIds, approvedBy: undefined, signers: [] })
 }
 
+/** Its unit has moved. */
+export const followCase = (approval: Approval, orgPath: readonly string[]): Decision<Approval> =>
+  opened({ ...approval, orgPath })
+
 /** Others may decide it from now on; without any it becomes unroutable. */
 export const reassign = (approval: Approval, approverIds: readonly string[]): Decision<Approval> => {
   if (approverIds.join() === approval.approverIds.join()) return { next: approval, events: [] }
@@ -104,12 +114,12 @@ const VERDICTS = {
 } as const
 type Verdict = keyof typeof VERDICTS
 
-const stepped = (approval: Approval, voice: Voice, action: string, { comment, at }: Act): Approval => ({
+export const stepped = (approval: Approval, voice: Voice, action: string, { comment, at }: Act): Approval => ({
   ...approval,
   steps: [...approval.steps, { ...voice, action, comment, at }],
 })
 
-const decided = (approval: Approval, verdict: Verdict, voice: Voice, act: Act): Decision<Approval> => ({
+export const decided = (approval: Approval, verdict: Verdict, voice: Voice, act: Act): Decision<Approval> => ({
   next: move(approval, verdict),
   events: [verdictOn(approval, verdict, voice, act)],
 })
@@ -127,7 +137,7 @@ const verdictOn = (approval: Approval, verdict: Verdict, voice: Voice, { comment
     decidedAt: instant(at),
   })
 
-const signed = (next: Approval, action: string, voice: Voice): Decision<Approval> => ({
+export const signed = (next: Approval, action: string, voice: Voice): Decision<Approval> => ({
   next,
   events: [
     create(ApprovalSignedSchema, {
@@ -139,42 +149,20 @@ const signed = (next: Approval, action: string, voice: Voice): Decision<Approval
   ],
 })
 
-const seatAmong = (seats: readonly string[], { id, actsFor }: Person): Voice | undefined => {
+export const seatAmong = (seats: readonly string[], { id, actsFor }: Person): Voice | undefined => {
   if (seats.includes(id)) return { personId: id }
   const onBehalfOf = actsFor.find((other) => seats.includes(other))
   return onBehalfOf === undefined ? undefined : { personId: id, onBehalfOf }
 }
 
-const signerIds = ({ signers }: Approval): readonly string[] => signers.map(({ personId }) => personId)
+export const signerIds = ({ signers }: Approval): readonly string[] => signers.map(({ personId }) => personId)
 
 /** Maker is not checker: `approver_is_maker`; somebody without a seat: `approval_not_yours`. */
-const voiceOf = (approval: Approval, by: Person, seats: readonly string[]): Voice => {
+export const voiceOf = (approval: Approval, by: Person, seats: readonly string[]): Voice => {
   if (makersOf(approval).includes(by.id)) throw forbidden('approver_is_maker')
   const voice = seatAmong(seats, by)
   if (!voice) throw forbidden('approval_not_yours')
   return voice
-}
-
-export const approve = (approval: Approval, act: Act): Decision<Approval> => {
-  const { by } = act
-  const voice = voiceOf(approval, by, [...approval.approverIds, ...signerIds(approval)])
-  const seat = voice.onBehalfOf ?? voice.personId
-  const chief = seatAmong(approval.approverIds, by)
-  const next = {
-    ...approval,
-    approvedBy: approval.approvedBy ?? chief,
-    signers: approval.signers.map((signer) => (signer.personId === seat ? { ...signer, approved: true } : signer)),
-  }
-  const repeated =
-    next.approvedBy === approval.approvedBy &&
-    next.signers.every(({ approved }, index) => approved === approval.signers[index]?.approved)
-  if (repeated && approval.approvedBy?.personId === by.id) return { next: approval, events: [] }
-  const done = stepped(next, voice, 'approved', act)
-  if (done.approvedBy && done.signers.every((signer) => signer.approved)) {
-    return decided(done, 'approved', done.approvedBy, act)
-  }
-  if (approval.status !== 'pending') move(approval, 'approved')
-  return repeated ? { next: approval, events: [] } : signed(done, 'approved', voice)
 }
 
 const refuse =
@@ -223,4 +211,13 @@ export const addSigner = (approval: Approval, personId: string, act: Act): Decis
   const signer = { personId, addedBy: act.by.id, approved: false }
   const next = stepped({ ...approval, signers: [...approval.signers, signer] }, voice, 'signer_added', act)
   return signed(next, 'signer_added', voice)
+}
+
+/** A signer has gone before signing: the seat is gone too, and who approved already decides anew, knowing that. */
+export const releaseSigner = (approval: Approval, personId: string, at: Date): Decision<Approval> => {
+  const isGone = (signer: Signer) => signer.personId === personId && !signer.approved
+  if (approval.status !== 'pending' || !approval.signers.some(isGone)) return { next: approval, events: [] }
+  const act = { by: { id: personId, actsFor: [] }, comment: '', at }
+  const left = stepped(approval, { personId }, 'signer_left', act)
+  return opened({ ...left, approvedBy: undefined, signers: approval.signers.filter((signer) => !isGone(signer)) })
 }

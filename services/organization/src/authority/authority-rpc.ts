@@ -15,7 +15,7 @@ import {
 } from '@saleswright/kernel'
 import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
-import { rerouteUnroutable } from '../approval/reroute.ts'
+import { rerouteCasesUnder, rerouteUnroutable } from '../approval/reroute.ts'
 import { knownBy } from '../external-ref.ts'
 import { takeTurn } from '../guard.ts'
 import { overlaps } from '../person/assignments.ts'
@@ -89,7 +89,9 @@ export const authorityRpc = (books: Books): Implementation<typeof AuthorityServi
     return books.store.answer(call, AuthorityRuleSchema, async (tx) => {
       const rule = await tx.get(books.authorityRules, scope, request.authorityRuleId)
       expectEtag(rule, request.etag)
-      return view(tx.save(books.authorityRules, endRule(rule, parseBusinessDate(request.until))))
+      const ended = tx.save(books.authorityRules, endRule(rule, parseBusinessDate(request.until)))
+      await rerouteCasesUnder(tx, books, rule, request.until)
+      return view(ended)
     })
   },
 

@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { DelegationChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
 import { type Aggregate, type BusinessDate, conflict, covers, type Decision, invalid } from '@saleswright/kernel'
+import { expectEarlierEnd } from './earlier-end.ts'
 
 /** Somebody decides in another's stead, for some days (R18). It lies in the rows of the one who delegates. */
 export type Delegation = Aggregate & {
@@ -31,9 +32,13 @@ export const delegate = (id: string, rows: Rows, facts: DelegationFacts): Decisi
 
 /** `until` is the first day without it; ended on its first day, it never was. */
 export const endDelegation = (delegation: Delegation, until: BusinessDate): Decision<Delegation> => {
-  if (until < delegation.from) throw invalid('span_is_empty', { from: delegation.from, until })
+  expectEarlierEnd(delegation, until)
   return delegation.until === until ? { next: delegation, events: [] } : told({ ...delegation, until })
 }
+
+/** The unit of the one who delegates has moved. */
+export const followDelegation = (delegation: Delegation, orgPath: readonly string[]): Decision<Delegation> =>
+  told({ ...delegation, orgPath })
 
 /** Whether it lets its receiver decide cases of a class on a day. */
 export const lends = (delegation: Delegation, caseClass: string, date: BusinessDate): boolean =>
