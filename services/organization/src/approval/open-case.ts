@@ -37,12 +37,13 @@ export const openCase = async (tx: Tx, books: Books, event: ApprovalNeeded): Pro
     return
   }
   const approverIds = await approversFor(tx, books, { ...need, companyId, unitId })
-  if (known) {
-    tx.save(books.approvals, reopen(known, need, approverIds))
-    return
-  }
   const unit = await tx.find(books.orgUnits, scope, unitId)
   const rows = { id, companyId, ownerId: event.requesterId, ...(unit && { unitId, orgPath: unit.orgPath }) }
+  if (known) {
+    // The unit may have moved, or another one asks, since it was given back.
+    tx.save(books.approvals, reopen({ ...known, ...rows }, need, approverIds))
+    return
+  }
   tx.save(books.approvals, open(rows, need, approverIds))
 }
 

@@ -1,7 +1,10 @@
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
+import { followCase } from '../approval/approval.ts'
+import { followDelegation } from '../authority/delegation.ts'
 import { settle } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
+import { todayIn } from '../today.ts'
 import { follow, moveUnder, type OrgUnit, pathBelow } from './org-unit.ts'
 
 /**
@@ -23,5 +26,20 @@ export const moveUnit = async (tx: Tx, books: Books, unit: OrgUnit, parent: OrgU
       settle(person, { unitId: person.unitId ?? unit.id, orgPath: pathBelow(moved, person.orgPath ?? []) }),
     )
   }
+  await moveOpenCases(tx, books, moved)
   return moved
+}
+
+/** What is open of governance goes along as well; what is decided, and what was lent in days that are over, stays (decisions 3). */
+const moveOpenCases = async (tx: Tx, books: Books, moved: OrgUnit): Promise<void> => {
+  const scope = companyScope(moved.companyId)
+  const today = await todayIn(books, moved.companyId, tx.at)
+  const pathOf = ({ orgPath = [] }: { readonly orgPath?: readonly string[] }) => pathBelow(moved, orgPath)
+  const cases = await tx.findBy(books.approvals, scope, {
+    orgPath: moved.id,
+    status: { $in: ['pending', 'unroutable'] },
+  })
+  for (const approval of cases) tx.save(books.approvals, followCase(approval, pathOf(approval)))
+  const lent = await tx.findBy(books.delegations, scope, { orgPath: moved.id, until: { $gt: today } })
+  for (const delegation of lent) tx.save(books.delegations, followDelegation(delegation, pathOf(delegation)))
 }
