@@ -1,17 +1,15 @@
+import { PASSWORD, SETUP } from '@saleswright/testing/driver'
 import type { Http } from './http.ts'
 import { SETUP_TOKEN } from './platform.ts'
 
-export const PASSWORD = 'eleven green bottles'
+export { PASSWORD }
 
 /** The first company, made over HTTP as an installation makes it, with its administrator signed in. */
 export const aCompany = async (http: Http) => {
   const company = await http.post('/v1/setup', undefined, {
+    ...SETUP,
     setupToken: SETUP_TOKEN,
-    companyName: '华东销售有限公司',
-    currencyCode: 'CNY',
-    timeZone: 'Asia/Shanghai',
     effectiveFrom: '2026-01-01',
-    administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
   })
   const root = await signIn(http, 'root')
   return { company, root, ...peopleOf(http, root, company.rootUnitId) }

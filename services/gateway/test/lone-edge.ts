@@ -1,7 +1,8 @@
 import { unavailable } from '@saleswright/kernel'
+import { testLog } from '@saleswright/testing'
 import { type EdgeOptions, edge } from '../src/edge/http-app.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
-import { contracts, log } from './platform.ts'
+import { contracts } from './platform.ts'
 
 const nobody = async (): Promise<never> => {
   throw unavailable('service_unavailable', 1)
@@ -16,7 +17,7 @@ export const loneEdge = (options: Partial<EdgeOptions> = {}) =>
     ownToken: nobody,
     blobs: folderBlobs('nowhere'),
     clock: { now: () => new Date() },
-    log,
+    log: testLog,
     perMinute: 1_000_000,
     ready: async () => true,
     ...options,

@@ -1,18 +1,16 @@
 import { join } from 'node:path'
 import type { DescService } from '@bufbuild/protobuf'
-import { type Bus, kafka, type Log, type Message } from '@saleswright/bus'
+import type { Bus, Log, Message } from '@saleswright/bus'
 import { registry } from '@saleswright/contracts'
 import { customers } from '@saleswright/customers'
-import { clientOptions } from '@saleswright/embedded'
 import { incentives } from '@saleswright/incentives'
-import type { Clock } from '@saleswright/kernel'
 import { orders } from '@saleswright/orders'
 import { organization } from '@saleswright/organization'
 import { performance } from '@saleswright/performance'
 import { reporting } from '@saleswright/reporting'
-import { type Hosted, hostServices, openLog, type ServiceDefinition } from '@saleswright/service'
+import type { Hosted, ServiceDefinition } from '@saleswright/service'
 import { connectStore } from '@saleswright/store'
-import { suiteEngines } from '@saleswright/testing'
+import { aClock, hostOn, suiteBus, suiteEngines, testLog } from '@saleswright/testing'
 import { afterAll } from 'vitest'
 import { type EdgeOptions, edge } from '../src/edge/http-app.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
@@ -28,18 +26,6 @@ const SERVICES: readonly ServiceDefinition[] = [organization, customers, orders,
 
 /** All that there are. */
 export const EVERY_SERVICE: readonly ServiceDefinition[] = [...SERVICES, performance, reporting]
-
-export const log = openLog('test', process.env.DEBUG_LOG ? 'debug' : 'silent')
-
-/** The time of a test: it moves when the test says so. */
-const aClock = () => {
-  let now = NOW
-  const clock: Clock = { now: () => now }
-  const pass = (seconds: number): void => {
-    now = new Date(now.getTime() + seconds * 1000)
-  }
-  return { clock, pass }
-}
 
 type Watching = {
   /** Commands to the database. */
@@ -60,30 +46,20 @@ const overheard = (bus: Bus, told: Watching['told']): Bus => ({
 /** The services of a suite on engines of their own, and as many edges in front of them as it opens. */
 export const startPlatform = async (
   definitions: readonly ServiceDefinition[] = SERVICES,
-  { watch, told, log: written = log }: Watching = {},
+  { watch, told, log = testLog }: Watching = {},
 ) => {
-  const { mongo, kafka: broker, folder } = await suiteEngines()
-  const { clock, pass } = aClock()
-  const bus = overheard(kafka({ clientId: 'test', log: written, ...clientOptions(broker) }), told)
+  const engines = await suiteEngines()
+  const { folder } = engines
+  const { clock, pass } = aClock(NOW)
+  const bus = overheard(suiteBus(engines.kafka, log), told)
   const files = join(folder, 'files')
   const config = { SETUP_TOKEN, FILES_FOLDER: files }
-  const connection = await connectStore(mongo, { monitorCommands: watch !== undefined })
-  if (watch) connection.getClient().on('commandStarted', ({ command }) => watch(command))
-  const hosted = await hostServices(definitions, {
-    mongo: connection,
-    bus,
-    log: written,
-    key: Buffer.alloc(32, 7),
-    clock,
-    config,
-  })
-  afterAll(async () => {
-    await hosted.stop()
-    await connection.close()
-    await bus.close()
-  })
+  const mongo = await connectStore(engines.mongo, { monitorCommands: watch !== undefined })
+  afterAll(() => mongo.close())
+  if (watch) mongo.getClient().on('commandStarted', ({ command }) => watch(command))
+  const hosted = await hostOn(engines, definitions, { mongo, bus, log, clock, config })
   const open = (options: Partial<EdgeOptions> = {}) =>
-    openEdge(hosted, { clock, log: written, blobs: folderBlobs(files), ...options })
+    openEdge(hosted, { clock, log, blobs: folderBlobs(files), ...options })
   return { hosted, bus, clock, pass, open, files, folder }
 }
 

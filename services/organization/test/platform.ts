@@ -9,6 +9,7 @@ import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import type { HostEnvironment, ServiceDefinition } from '@saleswright/service'
 import { aClock as aClockFrom, startHost, type Until } from '@saleswright/testing'
+import { PASSWORD, SETUP } from '@saleswright/testing/driver'
 import { onTestFinished } from 'vitest'
 import { organization } from '../src/service.ts'
 
@@ -16,8 +17,9 @@ import { organization } from '../src/service.ts'
 const error: Log['error'] = (fields, message) => void ('method' in fields && console.error(fields, message))
 const quiet: Log = { error, warn: () => {}, info: () => {}, debug: () => {} }
 
+export { PASSWORD }
+
 const SETUP_TOKEN = 'a-token-for-once'
-export const PASSWORD = 'eleven green bottles'
 
 /** The time of a test: it moves when the test says so. */
 export const aClock = (start = new Date('2026-03-02T02:00:00Z')) => aClockFrom(start)
@@ -41,16 +43,9 @@ export const clientsOf = (hosted: Hosted) => ({
 })
 export type Clients = ReturnType<typeof clientsOf>
 
-const SETUP = {
-  setupToken: SETUP_TOKEN,
-  companyName: '华东销售有限公司',
-  currencyCode: 'CNY',
-  timeZone: 'Asia/Shanghai',
-  effectiveFrom: '2026-01-01',
-  administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
-}
-export const setUp = (clients: Pick<Clients, 'companies'>, changes: Partial<typeof SETUP> = {}) =>
-  clients.companies.setup({ ...SETUP, ...changes })
+const FOUNDING = { ...SETUP, setupToken: SETUP_TOKEN, effectiveFrom: '2026-01-01' }
+export const setUp = (clients: Pick<Clients, 'companies'>, changes: Partial<typeof FOUNDING> = {}) =>
+  clients.companies.setup({ ...FOUNDING, ...changes })
 
 export const signedIn = async (clients: Pick<Clients, 'sessions'>, accountName: string, password = PASSWORD) => {
   const { accessToken } = await clients.sessions.createSession({ accountName, password })

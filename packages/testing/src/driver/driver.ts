@@ -10,4 +10,4 @@ export { type Answer, type Http, httpTo, type Json, Unanswered } from './http.ts
 export { type Journal, openJournal } from './journal.ts'
 export { bodyOf, contentOf, type OrderDriver, orderDriver, type Wish } from './orders.ts'
 export { pay } from './payments.ts'
-export { type Hands, PASSWORD, setUp, signIn, signInAs } from './sign-in.ts'
+export { type Hands, PASSWORD, SETUP, setUp, signIn, signInAs } from './sign-in.ts'

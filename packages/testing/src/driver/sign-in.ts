@@ -4,19 +4,20 @@ import type { Http, Json } from './http.ts'
 /** Of every account that a driver makes. */
 export const PASSWORD = 'eleven green bottles'
 
+/** What the first company of an installation is founded with, beside the token for it. */
+export const SETUP = {
+  companyName: '华东销售有限公司',
+  currencyCode: CURRENCY,
+  timeZone: ZONE,
+  administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
+}
+
 /** Whoever records money does not confirm it: two access tokens. */
 export type Hands = { readonly seller: string; readonly cashier: string }
 
 /** Makes the first company of an installation with its administrator `root`; gives what the platform says of it. */
 export const setUp = (http: Pick<Http, 'post'>, setupToken: string, more: object = {}): Promise<Json> =>
-  http.post('/v1/setup', undefined, {
-    setupToken,
-    companyName: '华东销售有限公司',
-    currencyCode: CURRENCY,
-    timeZone: ZONE,
-    administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
-    ...more,
-  })
+  http.post('/v1/setup', undefined, { ...SETUP, setupToken, ...more })
 
 /** An access token of an account. */
 export const signInAs = async (http: Pick<Http, 'post'>, accountName: string): Promise<string> => {
