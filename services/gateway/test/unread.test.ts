@@ -36,6 +36,18 @@ describe('a body that nobody will read', () => {
   })
 })
 
+test('whoever asks and does not read the answers is cut', async () => {
+  const app = await loneEdge({ times: { ...times, stalled: 300 } })
+  afterAll(() => app.close())
+  const socket = rawTo(await app.listen({ host: '127.0.0.1', port: 0 })).open()
+  const connections = () => new Promise((resolve) => app.server.getConnections((_, count) => resolve(count)))
+  socket.on('error', () => {}).pause()
+  socket.write(requestText('GET /docs/swagger-ui-bundle.js').repeat(40))
+  await expect.poll(connections).toBe(1)
+  await expect.poll(connections, { timeout: 20_000 }).toBe(0)
+  socket.destroy()
+})
+
 describe('a body in another form than it says', async () => {
   const app = await loneEdge()
   afterAll(() => app.close())

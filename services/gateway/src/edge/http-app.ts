@@ -31,7 +31,7 @@ export type EdgeOptions = {
   readonly ready: () => Promise<boolean>
   /** Addresses of the proxies in front, whose X-Forwarded-For is believed; without them nobody's is. */
   readonly proxies?: string | undefined
-  readonly times?: Times | undefined
+  readonly times?: Partial<Times> | undefined
   readonly uploads?: UploadLimits | undefined
 }
 
@@ -41,10 +41,12 @@ type Times = {
   readonly body: number
   /** For the body of an upload. */
   readonly upload: number
+  /** Without a byte in either direction while a request is under way: whoever does not read its answer is cut. */
+  readonly stalled: number
   readonly between: number
 }
 
-const TIMES: Times = { headers: 10_000, body: 30_000, upload: 600_000, between: 1_000 }
+const TIMES: Times = { headers: 10_000, body: 30_000, upload: 600_000, stalled: 60_000, between: 1_000 }
 /** Larger bodies are 413; uploaded files have a limit of their own. */
 const BODY_LIMIT = 1_048_576
 const MAX_HEADER_BYTES = 16_384
@@ -52,7 +54,7 @@ const MAX_PARAM_LENGTH = 500
 
 /** The HTTP edge: the contracts as routes, with everything that is done for every request in one place. */
 export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
-  const { times = TIMES } = options
+  const times = { ...TIMES, ...options.times }
   const app = server(options, times)
   const routes = knownRoutes(app)
   everyAnswer(app, options.log)
@@ -85,6 +87,7 @@ const server = ({ log, proxies }: EdgeOptions, times: Times): FastifyInstance =>
     logger: false,
     bodyLimit: BODY_LIMIT,
     requestTimeout: times.upload,
+    connectionTimeout: times.stalled,
     http: {
       headersTimeout: times.headers,
       connectionsCheckingInterval: times.between,

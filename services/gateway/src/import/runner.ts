@@ -105,7 +105,8 @@ const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): 
     : new AppError('invalid', 'unknown_profile', { profile: record.profile })
   if (outcome !== undefined && (signal.aborted || isPassing(outcome))) throw outcome
   const at = platform.clock.now()
-  if (outcome !== undefined) platform.log.error({ err: outcome, importId: record.id }, 'an import failed')
+  if (outcome instanceof AppError) platform.log.warn({ code: outcome.code, importId: record.id }, 'an import was ended')
+  else if (outcome !== undefined) platform.log.error({ err: outcome, importId: record.id }, 'an import failed')
   const last = (current: Import): Import =>
     outcome === undefined ? finish(current, tally.counts(), at) : fail(current, reasonOf(outcome), at)
   await keep(options, record, last, tally.takeFindings())
