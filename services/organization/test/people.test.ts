@@ -58,9 +58,12 @@ test('who leaves is signed out for good', async () => {
     () => expect(sessions.getMe({}, { token: session.accessToken })).rejects.toMatchObject({ code: 'session_revoked' }),
     { timeout: 20_000 },
   )
-  await expect(people.leavePerson({ personId, on: '2026-03-01' }, create())).rejects.toMatchObject({
+  expect(await people.leavePerson({ personId, on: '2026-03-01' }, create())).toEqual(left)
+  await expect(people.leavePerson({ personId, on: '2026-02-28' }, create())).rejects.toMatchObject({
     code: 'person_is_left',
   })
+  const again = { personId, accountName: 'lilei', password: PASSWORD }
+  await expect(people.setAccount(again, create())).rejects.toMatchObject({ code: 'person_is_left' })
 })
 
 test('R1, R10: a position has so many seats and no more, also when several are taken at once', async () => {

@@ -112,6 +112,24 @@ test('another password: the old one opens nothing, other sessions end, guesses a
   await expect(signedIn({ sessions }, 'root', 'a dozen green bottles')).resolves.toBeDefined()
 })
 
+test('parallel guesses at the old password are no more than guesses one after the other', async () => {
+  const { sessions, token } = await open()
+  const guesses = ['twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen']
+  const outcomes = await Promise.allSettled(
+    guesses.map((word) =>
+      sessions.changePassword(
+        { currentPassword: `${word} green bottles`, newPassword: 'a dozen green bottles' },
+        { token },
+      ),
+    ),
+  )
+  const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'in'))
+  expect(codes.filter((code) => code === 'sign_in_failed').length).toBeLessThanOrEqual(5)
+  expect(codes).not.toContain('in')
+  const right = { currentPassword: PASSWORD, newPassword: 'a dozen green bottles' }
+  await expect(sessions.changePassword(right, { token })).rejects.toMatchObject({ code: 'account_locked' })
+})
+
 test('another role is in force at the next renewal, and the tokens of before are refused', async () => {
   const { time, sessions, roles, unit, role, position, person, create } = await open()
   const reading = await role('读', 'orders.read@self')

@@ -1,7 +1,8 @@
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
+import { OrgUnit_Kind } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { client } from '@saleswright/rpc'
 import { expect, test } from 'vitest'
-import { aCompany, start } from './platform.ts'
+import { aCompany, signedIn, start } from './platform.ts'
 
 const open = async () => {
   const { hosted } = await start()
@@ -26,6 +27,29 @@ test('R3, R6, R8: a moved unit takes everything below it along, people included'
   ])
   expect(await units.updateOrgUnit({ orgUnitId: office, parentId: south }, create())).toEqual(moved)
   expect((await people.getPerson({ personId }, { token })).assignments).toHaveLength(1)
+})
+
+test('R5, R7: a sales centre governs its regions, with groups by product line beside one for customer relations', async () => {
+  const { units, unit, role, position, person, people, sessions, create } = await open()
+  const centre = await unit('华东销售中心')
+  const region = (name: string, parentId: string) =>
+    units.createOrgUnit({ name, kind: OrgUnit_Kind.REGION, parentId }, create())
+  const [south, north] = [await region('苏南', centre), await region('苏北', centre)]
+  const groups = await Promise.all(['HID 组', 'LED 组', '客户关系组'].map((name) => unit(name, south.orgUnitId)))
+  const seller = await position('销售员')
+  for (const [index, orgUnitId] of [...groups, north.orgUnitId, await unit('华南销售中心')].entries()) {
+    await person(`第 ${index} 人`, { orgUnitId, positionId: seller })
+  }
+  const reading = await role('主管', 'organization.read@subtree')
+  const head = await position('主管', [reading])
+  await person('中心主管', { orgUnitId: centre, positionId: head }, 'centre')
+  await person('区域主管', { orgUnitId: south.orgUnitId, positionId: head }, 'south')
+  const seen = async (name: string) => {
+    const { people: found } = await people.listPeople({}, { token: await signedIn({ sessions }, name) })
+    return found.map(({ displayName }) => displayName).toSorted()
+  }
+  expect(await seen('centre')).toEqual(['中心主管', '区域主管', '第 0 人', '第 1 人', '第 2 人', '第 3 人'])
+  expect(await seen('south')).toEqual(['区域主管', '第 0 人', '第 1 人', '第 2 人'])
 })
 
 test('units are moved into no ring, also by two who move at once', async () => {

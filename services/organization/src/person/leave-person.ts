@@ -14,8 +14,9 @@ export const endSessions = async (tx: Tx, { sessions }: Books, { companyId, id }
   for (const session of open) tx.put(sessions, end(session, tx.at))
 }
 
-/** Somebody has gone: no assignment reaches beyond that day, no session and no token is good, and cases go to others. */
+/** Somebody has gone: no assignment reaches beyond that day, no session and no token is good, and cases go to others. Told again, it is so already. */
 export const leavePerson = async (tx: Tx, books: Books, person: Person, on: BusinessDate): Promise<Person> => {
+  if (person.status === 'left' && person.assignments.at(-1)?.until === on) return person
   const today = await todayIn(books, person.companyId, tx.at)
   if (on > today) throw invalid('business_date_in_future', { date: on, today })
   const account = await tx.find(books.accounts, companyScope(person.companyId), accountIdOf(person.id))

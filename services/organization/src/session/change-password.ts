@@ -7,7 +7,7 @@ import { type Call, claimsOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { type Account, accountIdOf, revokeSession, setPassword } from '../account/account.ts'
 import { checkPassword, hashPassword, isPassword } from '../account/password.ts'
-import { expectUnlocked, noSignIns, refused, signInsIdOf } from '../account/sign-ins.ts'
+import { expectUnlocked, noSignIns, refused, type SignIns, signInsIdOf } from '../account/sign-ins.ts'
 import { keyed } from '../keyed.ts'
 import type { Books } from '../repositories.ts'
 import { end } from './session.ts'
@@ -25,22 +25,27 @@ export const changePassword = async (
   const scope = companyScope(companyId)
   const id = accountIdOf(personId)
   const none = noSignIns(signInsIdOf(id), companyId, personId)
-  const { accountName } = await books.accounts.get(scope, id)
-  checkPassword(newPassword, accountName)
+  const before = await books.accounts.get(scope, id)
+  checkPassword(newPassword, before.accountName)
+  const good = await isPassword(currentPassword, before.passwordHash)
   const passwordHash = await hashPassword(newPassword)
+  // Looked at after the comparing, so that guesses at the same moment meet the lock like those behind each other.
+  const unlocked = async (tx: Tx): Promise<SignIns> => {
+    const signIns = (await tx.find(books.signIns, scope, none.id)) ?? none
+    expectUnlocked(signIns, call.at)
+    return signIns
+  }
   try {
     await books.store.answer(keyed(call, secret), ChangePasswordResponseSchema, async (tx) => {
-      expectUnlocked((await tx.find(books.signIns, scope, none.id)) ?? none, call.at)
+      await unlocked(tx)
       const account = await tx.get(books.accounts, scope, id)
-      if (!(await isPassword(currentPassword, account.passwordHash))) throw unauthenticated('sign_in_failed')
+      if (!good || account.passwordHash !== before.passwordHash) throw unauthenticated('sign_in_failed')
       await endOthers(tx, books, tx.save(books.accounts, setPassword(account, passwordHash)), call)
       return {}
     })
   } catch (error) {
     if (!isWrongPassword(error)) throw error
-    await books.store.transact(call, async (tx) =>
-      tx.save(books.signIns, refused((await tx.find(books.signIns, scope, none.id)) ?? none, call.at)),
-    )
+    await books.store.transact(call, async (tx) => tx.save(books.signIns, refused(await unlocked(tx), call.at)))
     throw error
   }
 }
