@@ -17,10 +17,15 @@ const { rep, finance, order, billsOf, pay, shipAll } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 
 const onCredit = (creditLimit: string) => stage.customers.file({ ownerId: rep.id, creditLimit })
-const setLimit = async (customerId: string, limit: string) => {
+const setLimit = async (customerId: string, limit: string, currencyCode = 'CNY') => {
   const known = { customerId, name: 'K', status: 'active', grade: 'key', ownerId: rep.id, unitId: EAST }
   await stage.customers.tell(customerId, create(CustomerChangedSchema, { ...known, orgPath: [ROOT, EAST] }))
-  const event = { customerId, limit: yuan(limit), validFrom: '2026-01-01', validUntil: '2027-01-01' }
+  const event = {
+    customerId,
+    limit: { ...yuan(limit), currencyCode },
+    validFrom: '2026-01-01',
+    validUntil: '2027-01-01',
+  }
   await stage.customers.tell(customerId, create(CreditLimitSetSchema, event))
   await stage.hosted.drained()
 }
@@ -172,5 +177,23 @@ describe('R241: a limit that changes', () => {
     await expect(orders.resumeOrder({ orderId: waiting.orderId }, rep.as())).rejects.toMatchObject({
       code: 'credit_limit_exceeded',
     })
+  })
+
+  test('to another currency leaves what is owed in the old one without a limit, and is told', async () => {
+    const customerId = onCredit('500.00')
+    await setLimit(customerId, '500.00')
+    await take(customerId, '3')
+    await setLimit(customerId, '500.00', 'USD')
+    expect((await exposures(customerId)).at(-1)).toEqual(['limit_lowered', '300.00'])
+  })
+
+  test('says nothing of who owes nothing', async () => {
+    const customerId = onCredit('500.00')
+    const { orderId } = await order({ sku, customerId, confirmed: true, paymentTerms: Order_Payment_Terms.PREPAY })
+    await pay(orderId, '100.00')
+    await orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
+    await setLimit(customerId, '500.00')
+    await setLimit(customerId, '500.00', 'USD')
+    expect((await exposures(customerId)).at(-1)).toEqual(['order_cancelled', '-100.00'])
   })
 })

@@ -41,9 +41,12 @@ export const followLimit = async (desk: Desk, event: CreditLimitSet, { envelope,
   const next: Customer = { ...copy, seen, credit: { from, limit, ...(until && { until }) } }
   tx.put(desk.customerCopies, next)
   const today = await todayIn(desk.directory, companyId, recordedAt)
-  const exposure = await exposureOf(desk, tx, { companyId, customerId: event.customerId, currency: limit.currency })
-  if (exposure.version === 0 || fits(exposure, 0n, creditOn(next, today))) return
-  tx.save(desk.exposures, changeExposure(exposure, { change: 0n, cause: 'limit_lowered' }))
+  // A limit that moved to another currency leaves none in the old one.
+  for (const currency of new Set([copy.credit?.limit.currency ?? limit.currency, limit.currency])) {
+    const exposure = await exposureOf(desk, tx, { companyId, customerId: event.customerId, currency })
+    if (exposure.amount.minor <= 0n || fits(exposure, 0n, creditOn(next, today))) continue
+    tx.save(desk.exposures, changeExposure(exposure, { change: 0n, cause: 'limit_lowered' }))
+  }
 }
 
 /** Its open orders and open receivables go to the new owner, whoever had them; what is closed keeps its own (R147). */
