@@ -32,20 +32,24 @@ describe('opportunities', () => {
     ).rejects.toMatchObject({ code: 'opportunity_not_found' })
   })
 
-  test('go from stage to stage to the sale, and each step is told', async () => {
+  test('R108, R116: go from the first talk over solution, quote and negotiation to the sale, and each step is told', async () => {
     const { opportunityId } = await anOpportunity()
     const advance = (to: Opportunity_Stage) => opportunities.advanceOpportunity({ opportunityId, stage: to }, rep.as())
     await expect(advance(Opportunity_Stage.QUOTED)).rejects.toMatchObject({ code: 'opportunity_is_discovery' })
     await advance(Opportunity_Stage.REQUIREMENT_CONFIRMED)
     await advance(Opportunity_Stage.REQUIREMENT_CONFIRMED)
+    await advance(Opportunity_Stage.SOLUTION)
     await advance(Opportunity_Stage.QUOTED)
+    await advance(Opportunity_Stage.NEGOTIATION)
+    await advance(Opportunity_Stage.QUOTED)
+    await advance(Opportunity_Stage.NEGOTIATION)
     await expect(advance(Opportunity_Stage.WON)).rejects.toMatchObject({ code: 'open_stage_needed' })
     const won = await opportunities.winOpportunity({ opportunityId, wonValue: usd('1054.00') }, rep.as())
     expect(won).toMatchObject({
       stage: Opportunity_Stage.WON,
       closedOn: '2026-03-10',
       wonValue: usd('1054.00'),
-      etag: '4',
+      etag: '8',
     })
     expect(await opportunities.winOpportunity({ opportunityId, wonValue: usd('1054.00') }, rep.as())).toEqual(won)
     await expect(opportunities.winOpportunity({ opportunityId, wonValue: usd('1') }, rep.as())).rejects.toMatchObject({
@@ -54,8 +58,12 @@ describe('opportunities', () => {
     expect(await stage.told(opportunityId)).toMatchObject([
       { stage: 'discovery', aggregateVersion: 1 },
       { stage: 'requirement_confirmed' },
+      { stage: 'solution' },
       { stage: 'quoted' },
-      { $typeName: 'saleswright.customers.v1.OpportunityWon', aggregateVersion: 4, wonValue: usd('1054.00') },
+      { stage: 'negotiation' },
+      { stage: 'quoted' },
+      { stage: 'negotiation' },
+      { $typeName: 'saleswright.customers.v1.OpportunityWon', aggregateVersion: 8, wonValue: usd('1054.00') },
     ])
   })
 
