@@ -1,13 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { newId } from '@saleswright/kernel'
+import { client } from '@saleswright/rpc'
 import { expect, test, vi } from 'vitest'
 import { aCompany, signIn } from './company.ts'
 import { startPlatform } from './platform.ts'
 
 const platform = await startPlatform()
 const { http } = await platform.open()
-const { root } = await aCompany(http)
+const { company } = await aCompany(http)
+const files = client(FileService, platform.hosted.transportOf(FileService), platform.hosted.tokenOf('orders'))
 const HOUR = 3_600
 
 const pathOf = (id: string) => join(platform.files, id.slice(-2), id)
@@ -37,10 +40,17 @@ const post = (body: FormData | ReadableStream<Uint8Array>, headers: Record<strin
     ...(body instanceof ReadableStream && { duplex: 'half' }),
   })
 
+test('where nothing at all is recorded, everything stays: it may be the folder of others', async () => {
+  const old = leave(100)
+  await sweep(24)
+  expect(existsSync(old)).toBe(true)
+})
+
 test('bytes of which nothing is recorded go when they are a day old, whole or half, and nothing else does', async () => {
   const form = new FormData()
   form.set('file', new Blob(['a photo']), 'photo.jpg')
-  const { fileId } = (await (await post(form, {}, root)).json()) as { fileId: string }
+  const { fileId } = (await (await post(form, {}, await signIn(http, 'root'))).json()) as { fileId: string }
+  await files.claimFiles({ companyId: company.companyId, fileIds: [fileId] })
   const [recorded, fresh] = [pathOf(fileId), leave(-1)]
   age(recorded, 1)
   const foreign = [leave(100, 'ab/notes.txt'), leave(100, 'readme'), leave(100, `elsewhere/${newId()}`)]

@@ -11,7 +11,8 @@ const AT_ONCE = 200
 
 /**
  * Bytes of which nothing is recorded: their upload broke off, or its process died before it could note them. They go when nothing
- * was written to them for a day, which no upload that is under way takes.
+ * was written to them for a day, which no upload that is under way takes. Where nothing at all is recorded, they stay: the folder may
+ * be that of another installation, or the database a new one.
  */
 export const clearStrays = ({ platform, blobs }: Needs): Job => ({
   name: 'stray-files',
@@ -21,6 +22,7 @@ export const clearStrays = ({ platform, blobs }: Needs): Job => ({
     const { store, clock, log } = platform
     const until = new Date(clock.now().getTime() - KEPT_MS)
     const records = store.connection.collection<{ _id: string }>('files')
+    if (!(await records.findOne({}, { projection: { _id: 1 } }))) return
     const clear = async (ids: readonly string[]): Promise<void> => {
       const old = await olderThan(until, ids, blobs)
       const found = await records.find({ _id: { $in: old } }, { projection: { _id: 1 } }).toArray()
