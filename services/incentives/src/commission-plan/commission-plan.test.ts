@@ -51,6 +51,11 @@ describe('tiers leave no gap', () => {
   })
 })
 
+test('a plan has a name', () => {
+  const nameless = expect.objectContaining({ violations: [expect.objectContaining({ field: 'name' })] })
+  expect(() => draft({ ...facts, name: '' })).toThrow(nameless)
+})
+
 test('R486: the trail of a plan begins with its tiers', () => {
   const { events } = draft({ ...facts, tiers: [...facts.tiers, { from: 7_500_000n, rate: 50_000n }] })
   const tiers = [

@@ -57,6 +57,10 @@ const expectGapless = (tiers: readonly Tier[]): void => {
 
 export const draft = (facts: Omit<CommissionPlan, 'version' | 'status'>): Decision<CommissionPlan> => {
   expectGapless(facts.tiers)
+  // Blanks are no name; the contract counts them as characters.
+  if (facts.name === '') {
+    throw invalid('invalid_request', {}, [{ field: 'name', rule: 'required', message: 'is required' }])
+  }
   const { id: commissionPlanId, name, validFrom, revision, currency, periodicity, tiers } = facts
   const event = create(CommissionPlanCreatedSchema, {
     commissionPlanId,

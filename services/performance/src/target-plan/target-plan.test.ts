@@ -50,6 +50,12 @@ describe('a draft', () => {
     expect(of).toThrow(expect.objectContaining({ code, violations: [named] }))
   })
 
+  test('has a name, from its beginning and after every change', () => {
+    const nameless = expect.objectContaining({ violations: [expect.objectContaining({ field: 'name' })] })
+    expect(() => draft({ ...plan, name: '' })).toThrow(nameless)
+    expect(() => change(plan, { name: '', targets: [] })).toThrow(nameless)
+  })
+
   test('adds, replaces, and takes out what becomes zero', () => {
     const { next } = change(plan, { targets: [target('li', '2017-Q1', 0n), target('wang', '2017', 5n)] })
     expect(next.targets).toEqual([target('wang', '2017', 5n)])

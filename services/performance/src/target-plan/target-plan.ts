@@ -63,8 +63,14 @@ const merged = (year: string, before: readonly Target[], given: readonly Target[
   return [...byKey.values()]
 }
 
+/** Blanks are no name; the contract counts them as characters. */
+const expectName = (name: string): void => {
+  if (name === '') throw invalid('invalid_request', {}, [{ field: 'name', rule: 'required', message: 'is required' }])
+}
+
 export const draft = (facts: Omit<TargetPlan, 'version' | 'status'>): Decision<TargetPlan> => {
   const { id: targetPlanId, name, year, revision, currency: currencyCode, supersedesId } = facts
+  expectName(name)
   const next: TargetPlan = { ...facts, targets: merged(year, [], facts.targets), version: 0, status: 'draft' }
   const event = create(TargetPlanCreatedSchema, {
     targetPlanId,
@@ -96,6 +102,7 @@ export const change = (
   { name = plan.name, targets: given }: { readonly name?: string | undefined; readonly targets: readonly Target[] },
 ): Decision<TargetPlan> => {
   if (plan.status !== 'draft') move(plan, 'draft')
+  expectName(name)
   const targets = merged(plan.year, plan.targets, given)
   if (name === plan.name && isSame(plan.targets, targets)) return { next: plan, events: [] }
   const changed = create(TargetPlanChangedSchema, { targetPlanId: plan.id, targets: targets.length })
