@@ -109,6 +109,8 @@ describe('uploads', () => {
     expect(await upload(clerk.token, randomBytes(uploads.file))).toMatchObject({ status: 201 })
     expect(await upload(clerk.token, randomBytes(uploads.file + 1))).toMatchObject({ status: 413 })
     expect(await upload(root, randomBytes(uploads.file + 1))).toMatchObject({ status: 201 })
+    const ofPart = await someone(['files.write@self', 'migration@subtree'])
+    expect(await upload(ofPart.token, randomBytes(uploads.file + 1))).toMatchObject({ status: 413 })
     expect(await upload(root, randomBytes(uploads.import + 1))).toMatchObject({ status: 413 })
     expect(filesOnDisk()).toHaveLength(before + 2)
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { pipeline, Transform } from 'node:stream'
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import { FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { AppError, forbidden, invalid, newId, unauthenticated } from '@saleswright/kernel'
+import { AppError, forbidden, invalid, mayMigrate, newId, unauthenticated } from '@saleswright/kernel'
 import { client, type Log, type Verify } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
@@ -64,10 +64,10 @@ const tooLarge = (): AppError => new AppError('invalid', 'body_too_large')
 const allowance = async (request: FastifyRequest, verify: Verify, uploads: UploadLimits): Promise<number> => {
   const token = tokenOf(request)
   if (!token) throw unauthenticated('token_required')
-  const { kind, grants } = await verify(token)
-  if (kind === 'partner') throw forbidden('not_for_partners')
-  if (!grants.has(PERMISSION)) throw forbidden('permission_missing', { permission: PERMISSION })
-  return grants.has('migration') ? uploads.import : uploads.file
+  const caller = await verify(token)
+  if (caller.kind === 'partner') throw forbidden('not_for_partners')
+  if (!caller.grants.has(PERMISSION)) throw forbidden('permission_missing', { permission: PERMISSION })
+  return mayMigrate(caller) ? uploads.import : uploads.file
 }
 
 type Parts = AsyncIterableIterator<Multipart>
