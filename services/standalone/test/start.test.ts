@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../src/processes/ports.ts'
 import { newcomer } from './newcomer.ts'
-import { aFolder, ended, endedOnDisk, running } from './programs.ts'
+import { aFolder, ended, endedOnDisk, running, temporary } from './programs.ts'
 
 test('an order that was acknowledged is there after the process was killed', async () => {
   const data = aFolder()
@@ -69,6 +69,8 @@ test('operators are answered on a port of their own, if the environment names on
     error: `Saleswright did not start: RATE_LIMIT_PER_MINUTE is "many", which must be a whole number of requests, 1 or more.\n`,
     code: 1,
   })
+  // Of the one that runs.
+  expect(readdirSync(temporary()).filter((name) => name.startsWith('saleswright-'))).toHaveLength(1)
 })
 
 test('a data folder with a path too long for a socket serves all the same', async () => {
