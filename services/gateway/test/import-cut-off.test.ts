@@ -1,4 +1,3 @@
-import { newId } from '@saleswright/kernel'
 import { organization } from '@saleswright/organization'
 import type { Platform, ServiceDefinition } from '@saleswright/service'
 import { expect, test } from 'vitest'
