@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { type Actor, companyScope, derivedId, etagOf, expectEtag, mover, newId, REACHES, scopeFor } from './index.ts'
+import {
+  type Actor,
+  companyScope,
+  derivedId,
+  etagOf,
+  expectEtag,
+  isAt,
+  mover,
+  newId,
+  REACHES,
+  scopeFor,
+} from './index.ts'
 
 const TABLE = { draft: ['released', 'cancelled'], released: ['cancelled'], cancelled: [] } as const
 type Status = keyof typeof TABLE
@@ -54,4 +65,12 @@ test('new ids rise, and derived ids are the same for the same words only', () =>
   expect(new Set(ids).size).toBe(1000)
   expect(derivedId('order-1', 'ship')).toBe(derivedId('order-1', 'ship'))
   expect(derivedId('order-1', 'ship')).not.toBe(derivedId('order-1', 'bill'))
+})
+
+test('a record is where it is by its owner, its unit and the whole way down', () => {
+  const place = { ownerId: 'p', unitId: 'u', orgPath: ['r', 'u'] }
+  expect(isAt({ ...place, orgPath: [...place.orgPath] }, place)).toBe(true)
+  for (const other of [{ ownerId: 'q' }, { unitId: 'v' }, { orgPath: ['r', 'x', 'u'] }]) {
+    expect(isAt(place, { ...place, ...other })).toBe(false)
+  }
 })

@@ -13,10 +13,10 @@ import {
   type DateSpan,
   type Decision,
   type ExternalRef,
+  isAt,
   type Money,
   mover,
 } from '@saleswright/kernel'
-import { isAt } from '../intake/place.ts'
 
 /** Where a customer may go from where it stands; by hand, but for the first sale, which makes a customer active. */
 export const TRANSITIONS = {

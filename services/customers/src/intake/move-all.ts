@@ -1,6 +1,5 @@
-import { type Aggregate, companyScope, type Decision, type OwnedPlace } from '@saleswright/kernel'
+import { type Aggregate, companyScope, type Decision, isAt, type OwnedPlace } from '@saleswright/kernel'
 import type { Filter, Repository, Tx } from '@saleswright/store'
-import { isAt } from './place.ts'
 
 /** How many records are written at a time, all within the one transaction. */
 const SLICE = 200

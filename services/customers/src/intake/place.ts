@@ -2,10 +2,6 @@ import { type Directory, placeOf } from '@saleswright/directory'
 import { AppError, type BusinessDate, forbidden, mayMigrate, type OwnedPlace, reaches } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 
-/** Whether a record need not be moved. */
-export const isAt = (record: OwnedPlace, place: OwnedPlace): boolean =>
-  record.ownerId === place.ownerId && record.unitId === place.unitId && record.orgPath.join() === place.orgPath.join()
-
 /** The place of a new record. `not_your_unit` where the caller's permission does not reach its owner. */
 export const placeFor = async (
   directory: Directory,

@@ -54,7 +54,8 @@ describe('the scan of a log', () => {
 })
 
 test('an id tells when it was made, if it is of a kind that does', () => {
-  const age = Date.now() - (eventTime(newId())?.getTime() ?? 0)
+  const id = newId()
+  const age = Date.now() - (eventTime(id)?.getTime() ?? 0)
   expect(age).toBeGreaterThanOrEqual(0)
   expect(age).toBeLessThan(60_000)
   expect(eventTime('5f9c2a50-0000-4000-8000-000000000000')).toBeUndefined()
