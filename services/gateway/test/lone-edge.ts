@@ -8,6 +8,9 @@ const nobody = async (): Promise<never> => {
   throw unavailable('service_unavailable', 1)
 }
 
+/** Injected requests are never wholly read where they are refused at once: nobody is to cut them in the middle of another test. */
+const UNHURRIED = { body: 3_600_000 }
+
 /** The edge with no service behind it: enough for what it says of itself. */
 export const loneEdge = (options: Partial<EdgeOptions> = {}) =>
   edge({
@@ -21,4 +24,5 @@ export const loneEdge = (options: Partial<EdgeOptions> = {}) =>
     perMinute: 1_000_000,
     ready: async () => true,
     ...options,
+    times: { ...UNHURRIED, ...options.times },
   })

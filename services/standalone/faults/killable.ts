@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Trap } from '@saleswright/testing/faults'
@@ -26,9 +25,7 @@ const lastDeath = (data: string): string =>
 
 /** `execArgv` for whoever wants to profile it. */
 export const startKillable = async (data: string, execArgv: readonly string[] = []): Promise<Killable> => {
-  const { NODE_COMPILE_CACHE = join(tmpdir(), 'saleswright-compiled') } = process.env
-  const env = { ...process.env, NODE_COMPILE_CACHE }
-  const child = fork(PROGRAM, [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv], env })
+  const child = fork(PROGRAM, [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv] })
   const waiting = new Map<number, (answer: Answer) => void>()
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   child.on('message', ({ id, ...answer }: Answer) => waiting.get(id)?.({ id, ...answer }))

@@ -36,8 +36,9 @@ export const cutSlowBodies = (app: FastifyInstance, milliseconds: number): void 
         if (reply.raw.headersSent) return void raw.socket.destroy()
         answerByHand(raw.socket, 'request_timeout', languageOf(headers['accept-language']), String(id))
       }
-      const timer = setTimeout(late, milliseconds)
-      raw.once('close', () => clearTimeout(timer))
+      const timer = setTimeout(late, milliseconds).unref()
+      const inTime = () => clearTimeout(timer)
+      raw.once('end', inTime).once('close', inTime)
     }
     done()
   })
