@@ -13,7 +13,7 @@ import { EAST, openStage, ROOT, TODAY } from './stage.ts'
 
 const stage = await openStage()
 const { orders, shipments } = stage
-const { rep, finance, order, billsOf, pay, shipAll } = await selling(stage)
+const { rep, finance, order, accepted, billsOf, pay, shipAll } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 
 const onCredit = (creditLimit: string) => stage.customers.file({ ownerId: rep.id, creditLimit })
@@ -110,7 +110,7 @@ describe('R240, R241: credit', () => {
 describe('money that lies on account', () => {
   test('of an order that was paid and cancelled, until it is given back', async () => {
     const customerId = stage.customers.file({ ownerId: rep.id })
-    const { orderId } = await take(customerId)
+    const { orderId } = await accepted({ sku, customerId })
     const { paymentId } = await pay(orderId, '100.00')
     const [bill] = await billsOf(orderId)
     await orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
@@ -124,7 +124,7 @@ describe('money that lies on account', () => {
 
   test('of a payment that no bill has all of', async () => {
     const customerId = stage.customers.file({ ownerId: rep.id })
-    const { orderId } = await take(customerId)
+    const { orderId } = await accepted({ sku, customerId })
     const [bill] = await billsOf(orderId)
     const payment = {
       customerId,
@@ -189,7 +189,7 @@ describe('R241: a limit that changes', () => {
 
   test('says nothing of who owes nothing', async () => {
     const customerId = onCredit('500.00')
-    const { orderId } = await order({ sku, customerId, confirmed: true, paymentTerms: Order_Payment_Terms.PREPAY })
+    const { orderId } = await accepted({ sku, customerId, paymentTerms: Order_Payment_Terms.PREPAY })
     await pay(orderId, '100.00')
     await orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
     await setLimit(customerId, '500.00')

@@ -8,7 +8,7 @@ import { everything, openStage, ROOT, TODAY } from './stage.ts'
 
 const stage = await openStage()
 const { orders, payments, shipments } = stage
-const { rep, finance, order, billsOf, record, pay } = await selling(stage)
+const { rep, finance, order, accepted, billsOf, record, pay } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 const customerId = stage.customers.file({ ownerId: rep.id })
 const YESTERDAY = '2026-03-09'
@@ -21,7 +21,7 @@ const crossed = (field: string, earlier: string) => ({
 })
 
 const released = async () => {
-  const { orderId } = await order({ sku, customerId, confirmed: true })
+  const { orderId } = await accepted({ sku, customerId })
   await orders.acknowledgeStock({ orderId }, rep.as())
   await pay(orderId, '100.00')
   return orders.releaseOrder({ orderId }, finance.as())
@@ -45,7 +45,7 @@ describe('what follows from a document is not dated before it', () => {
   })
 
   test('money is not confirmed before it came in, and not given back before it was confirmed', async () => {
-    const { orderId } = await order({ sku, customerId, confirmed: true })
+    const { orderId } = await accepted({ sku, customerId })
     const { paymentId } = await record(orderId, '100.00')
     const early = payments.confirmPayment({ paymentId, on: YESTERDAY }, finance.as())
     await expect(early).rejects.toMatchObject(crossed('on', TODAY))

@@ -5,7 +5,7 @@ import { openStage } from './stage.ts'
 
 const stage = await openStage()
 const { ledger, receivables, stock } = stage
-const { rep, finance, order } = await selling(stage)
+const { rep, finance, accepted } = await selling(stage)
 const add = goods(stage, finance)
 const customerId = stage.customers.file({ ownerId: rep.id })
 
@@ -13,7 +13,7 @@ test('what is owed and booked is listed newest first, and stock by product, thou
   const skus: string[] = []
   for (let n = 0; n < 6; n++) skus.push(await add({ exFactory: '100', stock: '5' }))
   const numbers: string[] = []
-  for (const sku of skus) numbers.unshift((await order({ sku, customerId, confirmed: true })).orderNo)
+  for (const sku of skus) numbers.unshift((await accepted({ sku, customerId })).orderNo)
   const owed = await receivables.listReceivables({}, finance.as())
   const booked = await ledger.listLedgerLines({}, finance.as())
   const ofOne = await receivables.listReceivables({ customerId }, finance.as())

@@ -34,7 +34,18 @@ const ledgerOf = async (orderId: string) => {
 }
 
 describe('R222: prepaying', () => {
-  test('the bill is opened by the confirmation and due that day', async () => {
+  test('R213: nothing is billed before the customer has accepted what is available', async () => {
+    const { orderId, status } = await order({ sku, customerId, confirmed: true })
+    expect(status).toBe(Order_Status.CUSTOMER_CONFIRMED)
+    expect(await billsOf(orderId)).toEqual([])
+    expect(await ledgerOf(orderId)).toEqual([])
+    await orders.acknowledgeStock({ orderId }, rep.as())
+    expect(await billsOf(orderId)).toHaveLength(1)
+    await orders.acknowledgeStock({ orderId }, rep.as())
+    expect(await ledgerOf(orderId)).toEqual(['BILL 112.99'])
+  })
+
+  test('the bill is opened when the funds are awaited and due that day', async () => {
     const { orderId, orderNo, status } = await confirmed()
     expect(status).toBe(Order_Status.AWAITING_FUNDS)
     const [bill] = await billsOf(orderId)

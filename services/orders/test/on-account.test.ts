@@ -7,12 +7,12 @@ import { openStage, TODAY } from './stage.ts'
 
 const stage = await openStage()
 const { orders, payments } = stage
-const { rep, finance, order, billsOf, record } = await selling(stage)
+const { rep, finance, order, accepted, billsOf, record } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 
 const ordered = async () => {
   const customerId = stage.customers.file({ ownerId: rep.id })
-  const { orderId } = await order({ sku, customerId, confirmed: true })
+  const { orderId } = await accepted({ sku, customerId })
   const [bill] = await billsOf(orderId)
   return { customerId, orderId, receivableId: bill!.receivableId }
 }
@@ -99,7 +99,7 @@ test('one payment finds many bills, also two of one order, and each order its mo
     const { shipmentId } = await stage.shipments.createShipment(half, rep.as())
     await stage.shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
   }
-  const prepaid = await order({ sku, customerId, confirmed: true, paymentTerms: 1 })
+  const prepaid = await accepted({ sku, customerId, paymentTerms: 1 })
   const bills = [...(await billsOf(orderId)), ...(await billsOf(prepaid.orderId))]
   const { paymentId } = await payments.createPayment(
     {

@@ -15,7 +15,7 @@ import { COMPANY, EAST, everything, openStage, ROOT, WEST } from './stage.ts'
 
 const stage = await openStage()
 const { orders, receivables } = stage
-const { rep, finance, order, billsOf, record } = await selling(stage)
+const { rep, finance, order, accepted, billsOf, record } = await selling(stage)
 const newGoods = goods(stage, finance)
 const sku = await newGoods({ exFactory: '100.00', floors: ['90.00', '80.00'] })
 const customerId = stage.customers.file({ ownerId: rep.id })
@@ -63,6 +63,7 @@ describe('R163: a decision about a price', () => {
       'OrderPriceDecided',
       'OrderConfirmed',
     ])
+    await orders.acknowledgeStock({ orderId }, rep.as())
     expect((await billsOf(orderId))[0]).toMatchObject({ amount: yuan('85.00') })
   })
 
@@ -109,7 +110,7 @@ describe('R163: a decision about a price', () => {
 describe('R147: open orders follow their customer', () => {
   test('to the new owner, whoever had them, with what is owed; what is closed stays', async () => {
     const ours = stage.customers.file({ ownerId: rep.id })
-    const open = await order({ sku, customerId: ours, confirmed: true })
+    const open = await accepted({ sku, customerId: ours })
     const closed = await order({ sku, customerId: ours })
     await orders.cancelOrder({ orderId: closed.orderId, reason: '取消' }, rep.as())
     const colleague = await stage.someone(everything('self'))

@@ -21,6 +21,12 @@ export const selling = async (stage: Stage) => {
   const order = ({ sku, quantity = '1', ...request }: Wanted, who: Someone = rep, key?: string) =>
     orders.createOrder({ customerId: '', lines: [{ sku, quantity }], ...request } as CreateOrderRequest, who.as(key))
 
+  /** Confirmed, and what is available accepted by the customer: what is prepaid has its bill then (R213). */
+  const accepted = async (wanted: Wanted, who: Someone = rep) => {
+    const { orderId } = await order({ ...wanted, confirmed: true }, who)
+    return orders.acknowledgeStock({ orderId }, who.as())
+  }
+
   const billsOf = async (orderId: string) => (await receivables.listReceivables({ orderId }, finance.as())).receivables
 
   const record = async (orderId: string, amount: string, who: Someone = rep, slipFileId?: string) => {
@@ -46,5 +52,5 @@ export const selling = async (stage: Stage) => {
     const { shipmentId } = await shipments.createShipment({ orderId }, rep.as())
     return shipments.ship({ shipmentId, carrier: '顺丰', waybillNo: '1', photoIds: [stage.gateway.upload()] }, rep.as())
   }
-  return { rep, finance, order, billsOf, record, pay, shipAll }
+  return { rep, finance, order, accepted, billsOf, record, pay, shipAll }
 }

@@ -12,11 +12,13 @@ type Bill = {
 const IN_FLIGHT = 4
 
 /**
- * The money for prepaid orders of one customer comes in: two sign-ins, as the rule has it. Done again, it has been done.
+ * The customer accepts what is available, and the money for these prepaid orders, all of one customer, comes in: two sign-ins, as
+ * the rule has it. Done again, it has been done.
  * One payment tells of all its orders at once, so that its consumers get them in one batch.
  */
 export const pay = async (http: Http, { seller, cashier }: Hands, orderIds: readonly string[]): Promise<void> => {
   const bills = await allOf(orderIds, IN_FLIGHT, async (orderId) => {
+    await http.post(`/v1/orders/${orderId}/acknowledge-stock`, seller, {}, `acceptance:${orderId}`)
     const { receivables } = await http.get(`/v1/receivables?orderId=${orderId}`, seller)
     const [bill] = receivables as readonly Bill[]
     if (!bill) throw new Error(`order ${orderId} has no bill`)

@@ -5,17 +5,17 @@ import { chain } from '../chain.ts'
 import type { Desk } from '../desk.ts'
 import { checkCredit, exposureOf } from '../exposure/expose.ts'
 import { changeExposure } from '../exposure/exposure.ts'
-import { bill } from '../receivable/bill.ts'
 import { stockDecisions } from '../stock-item/move-stock.ts'
 import { reserve } from '../stock-item/stock-item.ts'
 import { advance } from './advance.ts'
 import { confirm, type Order } from './order.ts'
+import { saveOrder } from './save-order.ts'
 
 /** A confirmation that every rule has agreed to; `stage` writes it, behind the events that led to it. */
 export type Confirmation = { readonly stage: (earlier?: readonly Message[]) => Order }
 
 /**
- * The customer's word: reserves stock, and credit or opens the bill to be prepaid (R222), in the transaction of the order.
+ * The customer's word: reserves stock, and credit, in the transaction of the order.
  * Whatever refuses it does so before anything is written.
  */
 export const confirmation = async (desk: Desk, tx: Tx, order: Order, date: BusinessDate): Promise<Confirmation> => {
@@ -27,10 +27,7 @@ export const confirmation = async (desk: Desk, tx: Tx, order: Order, date: Busin
   const exposure = await crediting
   return {
     stage: (earlier = []) => {
-      const stored = tx.save(desk.orders, { next: decision.next, events: [...earlier, ...decision.events] })
-      if (order.terms === 'prepay') {
-        bill(desk, tx, { order: stored, billed: order.id, amount: order.gross, net: order.net, on: date, due: date })
-      }
+      const stored = saveOrder(desk, tx, { next: decision.next, events: [...earlier, ...decision.events] }, date)
       if (exposure) tx.save(desk.exposures, exposure)
       for (const item of stock) tx.save(desk.stock, item)
       return stored

@@ -8,6 +8,7 @@ import { checkCredit, exposureOf } from '../exposure/expose.ts'
 import { advance, hasCome } from './advance.ts'
 import { confirmation } from './confirm-order.ts'
 import { type Order, release, resume, type Status } from './order.ts'
+import { saveOrder } from './save-order.ts'
 
 export type Step = { readonly desk: Desk; readonly tx: Tx; readonly call: Call }
 type Asked = { readonly orderId: string; readonly etag: string; readonly businessDate?: string | undefined }
@@ -26,10 +27,8 @@ export const simpleStep =
   async (step: Step, asked: Asked): Promise<Order> => {
     const { order, date } = await openStep(step, asked)
     if (already(order)) return order
-    return step.tx.save(
-      step.desk.orders,
-      chain(decide(order, date), (next) => advance(next, date)),
-    )
+    const decision = chain(decide(order, date), (next) => advance(next, date))
+    return saveOrder(step.desk, step.tx, decision, date)
   }
 
 export const isAt =
@@ -68,7 +67,7 @@ export const resumeStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
   const decision = chain(resume(order, date), (next) => advance(next, date))
   if (stillTakesCredit(order.hold?.from)) await recheckCredit(step, order, date)
-  return step.tx.save(step.desk.orders, decision)
+  return saveOrder(step.desk, step.tx, decision, date)
 }
 
 /** What another step than the caller's own has to do with the order: no row scope is asked. */
