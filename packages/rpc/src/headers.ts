@@ -25,7 +25,7 @@ export const languageOf = (header: string | undefined): Language => {
   const liked = (header ?? '')
     .split(',')
     .map((entry) => /^\s*(?<tag>[a-z]{2,3})\b[^;]*(?:;\s*q=(?<q>[\d.]+))?\s*$/i.exec(entry)?.groups ?? {})
-    .filter(({ tag = '' }) => ['zh', 'en'].includes(tag.toLowerCase()))
+    .filter(({ tag = '', q = '1' }) => ['zh', 'en'].includes(tag.toLowerCase()) && Number(q) > 0)
     .toSorted((left, right) => Number(right.q ?? 1) - Number(left.q ?? 1))
   return liked[0]?.tag?.toLowerCase() === 'en' ? 'en' : 'zh-CN'
 }
