@@ -1,11 +1,14 @@
 import type { Language } from '@saleswright/contracts'
 import { AppError, invalid, newId, unauthenticated } from '@saleswright/kernel'
 
-/** The token of `Bearer <token>`. */
+/** The token of `Bearer <token>`; undefined where there is none. */
+export const tokenIn = (authorization: string | undefined): string | undefined =>
+  /^bearer (?<token>\S+)$/i.exec(authorization ?? '')?.groups?.token
+
+/** The same, or a refusal. */
 export const bearer = (authorization: string | undefined): string => {
-  if (!authorization) throw unauthenticated('token_required')
-  const { token } = /^bearer (?<token>\S+)$/i.exec(authorization)?.groups ?? {}
-  if (!token) throw unauthenticated('token_invalid')
+  const token = tokenIn(authorization)
+  if (token === undefined) throw unauthenticated(authorization ? 'token_invalid' : 'token_required')
   return token
 }
 

@@ -1,11 +1,10 @@
 import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { notFound } from '@saleswright/kernel'
-import { client, type Log } from '@saleswright/rpc'
+import { bearer, client, type Log } from '@saleswright/rpc'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import type { TransportOf } from './routes.ts'
-import { tokenOf } from './token-of.ts'
 
 type Options = { readonly transportOf: TransportOf; readonly blobs: Blobs; readonly log: Log }
 
@@ -14,7 +13,7 @@ export const fileDownload = (app: FastifyInstance, { transportOf, blobs, log }: 
   const files = client(FileService, transportOf(FileService))
   app.get('/v1/files/:file_id/content', async (request: FastifyRequest<{ Params: { file_id: string } }>, reply) => {
     const { file_id: fileId } = request.params
-    const call = { token: tokenOf(request), requestId: String(request.id) }
+    const call = { token: bearer(request.headers.authorization), requestId: String(request.id) }
     const { name, contentType, size } = await files.getFile({ fileId }, call)
     if (!(await blobs.has(fileId))) {
       log.error({ fileId }, 'the bytes of a file are not where they were kept')

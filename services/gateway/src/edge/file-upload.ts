@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import { pipeline, Transform } from 'node:stream'
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import { FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { AppError, forbidden, invalid, mayMigrate, newId, unauthenticated } from '@saleswright/kernel'
-import { client, type Log, type Verify } from '@saleswright/rpc'
+import { AppError, forbidden, invalid, mayMigrate, newId } from '@saleswright/kernel'
+import { bearer, client, type Log, type Verify } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { sniff } from '../file/sniff.ts'
 import type { TransportOf } from './routes.ts'
-import { tokenOf } from './token-of.ts'
 import { answerWriter } from './write-answer.ts'
 
 /** Bytes that one file may have. */
@@ -45,7 +44,10 @@ export const fileUpload = async (app: FastifyInstance, options: Options): Promis
       const { name, size, sha256, head } = await keepOnly(partsOf(request, fileSize), fileId, blobs)
       reply.removeHeader('connection')
       const note = { fileId, name, contentType: sniff(head), size: BigInt(size), sha256 }
-      const stored = await files.registerFile(note, { token: tokenOf(request), requestId: String(request.id) })
+      const stored = await files.registerFile(note, {
+        token: bearer(request.headers.authorization),
+        requestId: String(request.id),
+      })
       return await reply.code(201).header('location', `/v1/files/${fileId}`).send(write(stored))
     } catch (error) {
       if (error instanceof AppError && error.kind === 'unavailable') log.error({ err: error }, 'an upload was not kept')
@@ -62,9 +64,7 @@ const tooLarge = (): AppError => new AppError('invalid', 'body_too_large')
  * before the bytes are taken, for whoever may not upload shall not fill the disk first.
  */
 const allowance = async (request: FastifyRequest, verify: Verify, uploads: UploadLimits): Promise<number> => {
-  const token = tokenOf(request)
-  if (!token) throw unauthenticated('token_required')
-  const caller = await verify(token)
+  const caller = await verify(bearer(request.headers.authorization))
   if (caller.kind === 'partner') throw forbidden('not_for_partners')
   if (!caller.grants.has(PERMISSION)) throw forbidden('permission_missing', { permission: PERMISSION })
   return mayMigrate(caller) ? uploads.import : uploads.file

@@ -1,5 +1,5 @@
 import { type Actor, AppError } from '@saleswright/kernel'
-import type { Verify } from '@saleswright/rpc'
+import { tokenIn, type Verify } from '@saleswright/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RateLimiter, RatePolicy } from './rate-limit.ts'
 
@@ -25,7 +25,7 @@ export const limitRate = (limiter: RateLimiter, policies: Policies, verify: Veri
     policy: actor.kind === 'partner' ? policies.partner : policies.staff,
   })
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const token = /^bearer (?<token>\S+)$/i.exec(request.headers.authorization ?? '')?.groups?.token
+    const token = tokenIn(request.headers.authorization)
     const actor = token ? await verify(token).catch(() => undefined) : undefined
     const { id, policy } = actor ? callerOf(actor) : { id: request.ip, policy: policies.anonymous }
     reply.header('ratelimit-policy', `"${policy.name}";q=${policy.perMinute};w=60`)
