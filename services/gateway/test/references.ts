@@ -106,7 +106,7 @@ export const REFERRING: readonly Reference[] = [
   {
     route: 'POST /v1/target-plans',
     what: 'a plan that it takes the place of',
-    body: ({ ids }) => ({ ...targetPlan, supersedesId: ids.target_plan_id }),
+    body: ({ ids }) => ({ ...targetPlan, supersedesId: ids.target_plan_id, reason: '调整' }),
   },
   {
     route: 'POST /v1/org-units',

@@ -54,7 +54,7 @@ describe('a plan', () => {
     expect(published.targets).toHaveLength(rows.length)
   })
 
-  test('R350: a revision takes its place, and what was published before can still be read', async () => {
+  test('R350: a revision has a reason and takes its place, and what was published before can still be read', async () => {
     const first = await plans.createTargetPlan(
       planOf('2011', ofPerson(li, '2011-Q1', '10'), ofPerson(wang, '2011-Q1', '20')),
       head.as(),
@@ -66,8 +66,11 @@ describe('a plan', () => {
       code: 'target_plan_exists',
       params: { id: first.targetPlanId },
     })
-    const second = await plans.createTargetPlan(revision, head.as())
-    expect(second.revision).toBe(2)
+    await expect(plans.createTargetPlan({ ...revision, reason: '  ' }, head.as())).rejects.toMatchObject({
+      violations: [{ field: 'reason', rule: 'required' }],
+    })
+    const second = await plans.createTargetPlan({ ...revision, reason: '市场回落' }, head.as())
+    expect(second).toMatchObject({ revision: 2, reason: '市场回落' })
     await plans.publishTargetPlan({ targetPlanId: second.targetPlanId }, head.as())
     const { targets } = await plans.listTargets({ period: '2011-Q1' }, head.as())
     expect(targets.map(({ node, amount }) => [node?.id, amount?.amount])).toEqual([[li, '30.00']])
@@ -98,7 +101,7 @@ describe('a plan', () => {
       plans.updateTargetPlan({ targetPlanId: part.targetPlanId, targets, etag: part.etag }, manager.as()),
     ).rejects.toMatchObject({ kind: 'stale' })
     await plans.publishTargetPlan({ targetPlanId: part.targetPlanId, etag: mended.etag }, manager.as())
-    const again = { ...planOf('2012', ofPerson(li, '2012', '50')), supersedesId: whole.targetPlanId }
+    const again = { ...planOf('2012', ofPerson(li, '2012', '50')), supersedesId: whole.targetPlanId, reason: '重复' }
     const twice = await plans.createTargetPlan(again, head.as())
     await expect(plans.publishTargetPlan({ targetPlanId: twice.targetPlanId }, head.as())).rejects.toMatchObject({
       code: 'target_duplicate',
@@ -111,7 +114,10 @@ describe('a plan', () => {
     const team = await plans.createTargetPlan(planOf('2008', ofPerson(li, '2008', '50')), manager.as())
     await plans.publishTargetPlan({ targetPlanId: team.targetPlanId }, manager.as())
     const revise = async (of: string, who: typeof head, ...targets: readonly ReturnType<typeof ofUnit>[]) => {
-      const revision = await plans.createTargetPlan({ ...planOf('2008', ...targets), supersedesId: of }, who.as())
+      const revision = await plans.createTargetPlan(
+        { ...planOf('2008', ...targets), supersedesId: of, reason: '调整' },
+        who.as(),
+      )
       return {
         id: revision.targetPlanId,
         done: plans.publishTargetPlan({ targetPlanId: revision.targetPlanId }, who.as()),

@@ -27,7 +27,8 @@ export const createPlan = async (
   expectReach(scopeOf(call), companyId, await placeTargets(desk.directory, companyId, targets))
   const revision = await nextRevision(desk, tx, { ...place, companyId, year, currency, supersedesId })
   const facts = { id: newId(), companyId, ownerId, ...place, name: request.name.trim(), year, currency, revision }
-  return tx.save(desk.plans, draft({ ...facts, targets, supersedesId, externalRef }))
+  const reason = request.reason.trim() || undefined
+  return tx.save(desk.plans, draft({ ...facts, targets, supersedesId, reason, externalRef }))
 }
 
 const placeOfPlan = async ({ directory }: Desk, { actor, permission }: Call) => {

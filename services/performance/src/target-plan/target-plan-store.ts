@@ -23,6 +23,7 @@ const schema = new Schema(
     status: String,
     targets: Array,
     supersedesId: String,
+    reason: String,
     externalRef: EXTERNAL_REF_FIELD,
   },
   { strict: 'throw', versionKey: false },

@@ -34,6 +34,7 @@ export const targetPlanView = (plan: TargetPlan): MessageInitShape<typeof Target
     amount: moneyMessage({ currency: plan.currency, minor: amount }),
   })),
   supersedesId: plan.supersedesId,
+  reason: plan.reason,
   externalRef: plan.externalRef,
   etag: etagOf(plan),
 })

@@ -63,10 +63,11 @@ describe('a draft', () => {
   })
 
   test('tells with its first event what it began with', () => {
-    expect(draft({ ...plan, supersedesId: 'old' }).events).toEqual([
+    expect(draft({ ...plan, supersedesId: 'old', reason: '市场回落' }).events).toEqual([
       expect.objectContaining({
         currencyCode: 'CNY',
         supersedesId: 'old',
+        reason: '市场回落',
         targets: [expect.objectContaining({ nodeId: 'li', period: '2017-Q1' })],
       }),
     ])

@@ -39,6 +39,8 @@ export type TargetPlan = Aggregate & {
   readonly status: Status
   readonly targets: readonly Target[]
   readonly supersedesId?: string | undefined
+  /** Of a revision. */
+  readonly reason?: string | undefined
   readonly externalRef?: ExternalRef | undefined
 }
 
@@ -63,14 +65,16 @@ const merged = (year: string, before: readonly Target[], given: readonly Target[
   return [...byKey.values()]
 }
 
-/** Blanks are no name; the contract counts them as characters. */
-const expectName = (name: string): void => {
-  if (name === '') throw invalid('invalid_request', {}, [{ field: 'name', rule: 'required', message: 'is required' }])
+/** Blanks say nothing; the contract counts them as characters. */
+const expectText = (field: string, text = ''): void => {
+  if (text === '') throw invalid('invalid_request', {}, [{ field, rule: 'required', message: 'is required' }])
 }
 
 export const draft = (facts: Omit<TargetPlan, 'version' | 'status'>): Decision<TargetPlan> => {
-  const { id: targetPlanId, name, year, revision, currency: currencyCode, supersedesId } = facts
-  expectName(name)
+  const { id: targetPlanId, name, year, revision, currency: currencyCode, supersedesId, reason } = facts
+  expectText('name', name)
+  // R350: what is published is revised for a reason.
+  if (supersedesId !== undefined) expectText('reason', reason)
   const next: TargetPlan = { ...facts, targets: merged(year, [], facts.targets), version: 0, status: 'draft' }
   const event = create(TargetPlanCreatedSchema, {
     targetPlanId,
@@ -80,6 +84,7 @@ export const draft = (facts: Omit<TargetPlan, 'version' | 'status'>): Decision<T
     currencyCode,
     targets: toldTargets(next),
     ...(supersedesId !== undefined && { supersedesId }),
+    ...(reason !== undefined && { reason }),
   })
   return { next, events: [event] }
 }
@@ -102,7 +107,7 @@ export const change = (
   { name = plan.name, targets: given }: { readonly name?: string | undefined; readonly targets: readonly Target[] },
 ): Decision<TargetPlan> => {
   if (plan.status !== 'draft') move(plan, 'draft')
-  expectName(name)
+  expectText('name', name)
   const targets = merged(plan.year, plan.targets, given)
   if (name === plan.name && isSame(plan.targets, targets)) return { next: plan, events: [] }
   const changed = create(TargetPlanChangedSchema, { targetPlanId: plan.id, targets: targets.length })
