@@ -1,4 +1,14 @@
+import { closeSync, openSync } from 'node:fs'
+import { devNull } from 'node:os'
+
 /** Preloaded into every process that `npm run processes` starts: when that program is gone, however it ended, nobody would stop them. */
-process.on('disconnect', () => void process.kill(process.pid, 'SIGTERM'))
+process.on('disconnect', () => {
+  // Their output went there too, and the logger would try for ever to be rid of its last line.
+  for (const output of [1, 2]) {
+    closeSync(output)
+    openSync(devNull, 'w')
+  }
+  process.kill(process.pid, 'SIGTERM')
+})
 // The channel alone shall not keep a process that has nothing left to do.
 process.channel?.unref()
