@@ -56,6 +56,7 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.approval.v1.ApprovalNeeded.case_id": "UUIDv5 of subject and content hash: the same need opens one case.",
   "saleswright.approval.v1.ApprovalNeeded.class": "What authority rules choose by: \"price_under_rep_floor\", \"credit_limit\".",
   "saleswright.approval.v1.ApprovalNeeded.content_hash": "SHA-256 of what is shown, hex: a decision about other content does not count.",
+  "saleswright.approval.v1.ApprovalNeeded.interested_ids": "Everybody else with an interest in the subject: who made it, owns it or earns from it. None of them decides.",
   "saleswright.approval.v1.ApprovalNeeded.recorded_for": "The person for whom a migrated document was recorded: not a decider either.",
   "saleswright.approval.v1.ApprovalNeeded.snapshot": "What the decider sees: JSON in the words of the REST face.",
   "saleswright.approval.v1.ApprovalNeeded.subject": "What is to be decided, \"orders/<id>\".",

@@ -15,6 +15,10 @@ export const common = {
       zh: '该{thing}的状态是“{status}”，不能变为“{to}”。',
       en: 'The {thing} is {status} and cannot become {to}.',
     },
+    approver_is_maker: {
+      zh: '您是该事项的经办人、申请人、负责人或受益人，必须由其他人决定。',
+      en: 'You made this, asked for it, own it or earn from it: another person must decide it.',
+    },
     unknown_code: { zh: '请求被拒绝（{code}）。', en: 'The request was refused ({code}).' },
 
     invalid_request: {

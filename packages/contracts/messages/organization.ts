@@ -12,7 +12,6 @@ export const organization = {
     },
     account_name_taken: { zh: '该账号名已被使用。', en: 'This account name is taken.' },
     approval_not_yours: { zh: '这项审批不由您处理。', en: 'This approval is not yours to decide.' },
-    approver_is_maker: { zh: '申请人不能审批自己的申请。', en: 'Nobody approves what they asked for themselves.' },
     assignment_missing: { zh: '请填写任职信息。', en: 'The assignment is missing.' },
     assignment_overlaps: { zh: '任职期间与已有任职重叠。', en: 'The assignment overlaps another one.' },
     authority_rule_exists: { zh: '该权限规则已存在。', en: 'This authority rule exists already.' },
