@@ -29,7 +29,10 @@ export const common = {
       zh: '金额“{amount}”无效：{currency} 最多 {decimals} 位小数、12 位整数。',
       en: 'The amount "{amount}" is not valid: {currency} has at most {decimals} decimals and 12 integer digits.',
     },
-    bad_currency: { zh: '币种“{currency}”无效。', en: '"{currency}" is not a currency.' },
+    bad_currency: {
+      zh: '币种“{currency}”无效，请填写 ISO 4217 代码。',
+      en: '"{currency}" is not a currency of ISO 4217.',
+    },
     mixed_currencies: {
       zh: '币种 {left} 与 {right} 不能混合计算。',
       en: '{left} and {right} cannot be added to each other.',
@@ -142,6 +145,7 @@ export const common = {
     'repeated.min_items': { zh: '至少 {0} 项', en: 'must have at least {0} items' },
     'repeated.max_items': { zh: '最多 {0} 项', en: 'must have at most {0} items' },
     'repeated.unique': { zh: '不能重复', en: 'must not repeat an item' },
+    currency: { zh: '不是 ISO 4217 的币种', en: 'must be a currency of ISO 4217' },
     file: { zh: '没有这个文件', en: 'must be a file that was uploaded' },
   },
 } as const satisfies Catalog & { readonly rules: Readonly<Record<string, Text>> }

@@ -97,8 +97,8 @@ export const orders = {
       en: 'The price of {sku} must not be below zero.',
     },
     amount_too_large: {
-      zh: '金额超出系统支持的范围。',
-      en: 'The amount is larger than can be kept.',
+      zh: '{currency} 金额超过 12 位整数，请拆分单据。',
+      en: 'An amount in {currency} would have more than 12 integer digits; split the document.',
     },
     amount_not_positive: {
       zh: '金额 {amount} 必须大于零。',

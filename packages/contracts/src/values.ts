@@ -1,14 +1,18 @@
 import { create } from '@bufbuild/protobuf'
 import { type Timestamp, timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
-import { formatMoney, type Money, parseMoney } from '@saleswright/kernel'
+import { formatMoney, type Money, parseMoney, parseSum } from '@saleswright/kernel'
 import { type Money as MoneyMessage, MoneySchema } from '../gen/saleswright/api/v1/money_pb.ts'
 
 export const moneyMessage = (money: Money): MoneyMessage =>
   create(MoneySchema, { currencyCode: money.currency, amount: formatMoney(money) })
 
-/** Refuses what is no amount of its currency: `bad_amount`, `bad_currency`. */
-export const readMoney = ({ currencyCode, amount }: Pick<MoneyMessage, 'currencyCode' | 'amount'>): Money =>
-  parseMoney(currencyCode, amount)
+type Written = Pick<MoneyMessage, 'currencyCode' | 'amount'>
+
+/** An amount of a request. Refuses what is no amount of its currency: `bad_amount`, `bad_currency`. */
+export const readMoney = ({ currencyCode, amount }: Written): Money => parseMoney(currencyCode, amount)
+
+/** An amount of an event or an answer, which may be a sum of many amounts and so have more digits than a request may. */
+export const readSum = ({ currencyCode, amount }: Written): Money => parseSum(currencyCode, amount)
 
 export const instant = (date: Date): Timestamp => timestampFromDate(date)
 

@@ -3,8 +3,12 @@ import { expect } from 'vitest'
 import {
   add,
   allocate,
+  CURRENCIES,
   compareMoney,
+  decimalsOf,
   divideHalfEven,
+  divideHalfUp,
+  expectAmount,
   formatMoney,
   formatQuantity,
   formatRate,
@@ -12,23 +16,62 @@ import {
   parseMoney,
   parseQuantity,
   parseRate,
+  parseSum,
   ratio,
   share,
   subtract,
   sum,
+  taxOn,
   times,
   zero,
 } from './index.ts'
 
 const LIMIT = 10n ** 12n - 1n
-const currency = fc.constantFrom('CNY', 'USD', 'JPY', 'KWD')
+const currency = fc.constantFrom(...CURRENCIES)
 const minor = fc.bigInt({ min: -LIMIT, max: LIMIT })
+/** Around the limit of twelve integer digits, whatever the currency's decimals. */
+const anyMinor = fc
+  .tuple(fc.integer({ min: 10, max: 17 }), fc.bigInt({ min: -20n, max: 20n }), fc.boolean())
+  .map(([power, more, below]) => (below ? -1n : 1n) * (10n ** BigInt(power) + more))
 const yuan = minor.map((amount): Money => ({ currency: 'CNY', minor: amount }))
 const refused = (code: string) => expect.objectContaining({ kind: 'invalid', code })
 
 test.prop([currency, minor])('money is written and read back unchanged', (code, amount) => {
   const money = { currency: code, minor: amount }
   expect(parseMoney(code, formatMoney(money))).toEqual(money)
+})
+
+test.prop([currency, anyMinor])(
+  'in every currency a request has at most 12 integer digits, and what is computed for a document no more than that',
+  (code, amount) => {
+    const money = { currency: code, minor: amount }
+    const fits = formatMoney(money).replace('-', '').split('.')[0]?.length ?? 0
+    expect(parseSum(code, formatMoney(money))).toEqual(money)
+    if (fits <= 12) {
+      expect(expectAmount(money)).toEqual(money)
+      expect(parseMoney(code, formatMoney(money))).toEqual(money)
+    } else {
+      expect(() => expectAmount(money)).toThrow(refused('amount_too_large'))
+      expect(() => parseMoney(code, formatMoney(money))).toThrow(refused('bad_amount'))
+    }
+  },
+)
+
+test.each([
+  ['HUF', 2],
+  ['IDR', 2],
+  ['COP', 2],
+  ['JPY', 0],
+  ['VND', 0],
+  ['KWD', 3],
+  ['CLF', 4],
+  ['XCG', 2],
+])('%s has %i decimals by ISO 4217', (code, decimals) => {
+  expect(decimalsOf(code)).toBe(decimals)
+})
+
+test.each(['XYZ', 'XXX', 'XTS', 'XAU', 'cny', 'CN', ''])('%j is no currency', (code) => {
+  expect(() => decimalsOf(code)).toThrow(refused('bad_currency'))
 })
 
 test.prop([fc.string()])(
@@ -79,6 +122,31 @@ test.prop([minor, fc.bigInt({ min: 1n, max: LIMIT })])(
     expect(divideHalfEven(-dividend, divisor)).toBe(-quotient)
   },
 )
+
+test.prop([minor, fc.bigInt({ min: 1n, max: LIMIT })])(
+  'halves go up in size for tax and lines, and all else to the nearest',
+  (dividend, divisor) => {
+    const quotient = divideHalfUp(dividend, divisor)
+    const off = size(dividend - quotient * divisor) * 2n
+    expect(off <= divisor).toBe(true)
+    if (off === divisor) expect(size(quotient)).toBe(size(dividend) / divisor + 1n)
+    expect(divideHalfUp(-dividend, divisor)).toBe(-quotient)
+  },
+)
+
+test.each([
+  ['0.50', '0.13', '0.07'],
+  ['0.05', '0.10', '0.01'],
+  ['-0.50', '0.13', '-0.07'],
+  ['100.00', '0.13', '13.00'],
+])('the tax on %s at %s is %s', (net, rate, tax) => {
+  expect(formatMoney(taxOn(parseMoney('CNY', net), parseRate(rate)))).toBe(tax)
+})
+
+test('half a cent of a line goes up', () => {
+  expect(formatMoney(times(parseMoney('CNY', '0.05'), parseQuantity('0.5')))).toBe('0.03')
+  expect(formatMoney(times(parseMoney('CNY', '0.01'), parseQuantity('0.5')))).toBe('0.01')
+})
 
 const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 6n }), { minLength: 1, maxLength: 20 })
 

@@ -1,5 +1,5 @@
 import { invalid } from './app-error.ts'
-import { formatScaled, type Money, ratio } from './money.ts'
+import { divideHalfUp, formatScaled, type Money } from './money.ts'
 
 /** A count or a measure in thousandths of its unit: 2.5 kg is 2500n. */
 export type Quantity = { readonly thousandths: bigint }
@@ -14,5 +14,8 @@ export const parseQuantity = (text: string): Quantity => {
 /** Without trailing zeros: "2.5", "12". */
 export const formatQuantity = ({ thousandths }: Quantity): string => formatScaled(thousandths, 3).replace(/\.?0+$/, '')
 
-/** A price for so many units, halves to even. */
-export const times = (price: Money, { thousandths }: Quantity): Money => ratio(price, thousandths, 1000n)
+/** A price for so many units, halves up as lines of invoices round (ADR 0012). */
+export const times = ({ currency, minor }: Money, { thousandths }: Quantity): Money => ({
+  currency,
+  minor: divideHalfUp(minor * thousandths, 1000n),
+})

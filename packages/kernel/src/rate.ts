@@ -1,5 +1,5 @@
 import { invalid } from './app-error.ts'
-import { formatScaled, type Money, ratio } from './money.ts'
+import { divideHalfUp, formatScaled, type Money, ratio } from './money.ts'
 
 /** A share of one in millionths: 3 % is 30000n. */
 export type Rate = { readonly millionths: bigint }
@@ -25,3 +25,9 @@ export const formatRate = ({ millionths }: Rate): string =>
 
 /** The share of an amount, halves to even. */
 export const share = (amount: Money, { millionths }: Rate): Money => ratio(amount, millionths, ONE)
+
+/** The tax on a net amount, halves up as tax is reckoned (ADR 0012). */
+export const taxOn = ({ currency, minor }: Money, { millionths }: Rate): Money => ({
+  currency,
+  minor: divideHalfUp(minor * millionths, ONE),
+})

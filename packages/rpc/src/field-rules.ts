@@ -1,6 +1,7 @@
 import type { DescMessage, Message } from '@bufbuild/protobuf'
 import { type Violation as Broken, createValidator } from '@bufbuild/protovalidate'
 import { invalid, type Violation } from '@saleswright/kernel'
+import { unknownCurrencies } from './currency-fields.ts'
 
 /** What fits the headers of one answer. */
 export const MAX_VIOLATIONS = 100
@@ -10,9 +11,13 @@ const validator = createValidator()
 /** Holds a request to the rules of its contract: `invalid_request` with the first hundred faults by their JSON paths. */
 export const checkFields = (schema: DescMessage, request: Message): void => {
   const { error, violations = [] } = validator.validate(schema, request)
-  if (violations.length > 0) throw invalid('invalid_request', {}, violations.slice(0, MAX_VIOLATIONS).map(violationOf))
+  if (violations.length > 0) throw broken(violations.map(violationOf))
   if (error) throw error
+  const unknown = unknownCurrencies(schema, request)
+  if (unknown.length > 0) throw broken(unknown)
 }
+
+const broken = (violations: readonly Violation[]) => invalid('invalid_request', {}, violations.slice(0, MAX_VIOLATIONS))
 
 const violationOf = ({ field, ruleId, message }: Broken): Violation => ({
   field: jsonPath(field),

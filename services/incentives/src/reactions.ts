@@ -1,5 +1,5 @@
 import { type EventContext, when } from '@saleswright/bus'
-import { readMoney } from '@saleswright/contracts'
+import { readSum } from '@saleswright/contracts'
 import type { Money } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
 import { CommissionPlanActivatedSchema } from '@saleswright/contracts/saleswright/incentives/v1/events_pb.ts'
 import {
@@ -45,7 +45,7 @@ export const reactionsOf = (desk: Desk): NonNullable<Built['reactions']> => [
 
 const netIn = (net: Money | undefined) => {
   if (!net) throw invalid('net_missing')
-  return readMoney(net)
+  return readSum(net)
 }
 
 const allocationOf = (event: PaymentAllocated, companyId: string): Allocation => {

@@ -1,5 +1,5 @@
 import { type Envelope, when } from '@saleswright/bus'
-import { readMoney } from '@saleswright/contracts'
+import { readSum } from '@saleswright/contracts'
 import type { Money as MoneyMessage } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
 import {
   type AllocationReversed,
@@ -30,7 +30,7 @@ export const reactionsOf = ({ collected }: Desk): NonNullable<Built['reactions']
 
 const netIn = (net: MoneyMessage | undefined): Money => {
   if (!net) throw invalid('net_missing')
-  return readMoney(net)
+  return readSum(net)
 }
 
 const allocatedRow = ({ companyId, recordedAt }: Envelope, event: PaymentAllocated): Collected => {

@@ -1,5 +1,5 @@
 import { fromBinary, type Message } from '@bufbuild/protobuf'
-import { eventDesc, readMoney } from '@saleswright/contracts'
+import { eventDesc, readSum } from '@saleswright/contracts'
 import type { ExposureChanged } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import { parseQuantity } from '@saleswright/kernel'
 import { contentOf } from '@saleswright/testing/driver'
@@ -142,7 +142,7 @@ export const exposureFacts = async (
     owed: owed.get(String(customerId)) ?? 0n,
     changes: (told.get(_id) ?? []).map(({ event }) => {
       const { change } = event as ExposureChanged
-      return change ? readMoney(change).minor : 0n
+      return change ? readSum(change).minor : 0n
     }),
   }))
 }

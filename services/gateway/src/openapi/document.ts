@@ -2,7 +2,7 @@ import type { DescMessage } from '@bufbuild/protobuf'
 import { type Binding, publicPath } from '../edge/bindings.ts'
 import { HEADERS, PARAMETERS, PROBLEM, RESPONSES, securitySchemes } from './components.ts'
 import { operationOf } from './operation.ts'
-import { componentName, type JsonSchema, messageSchema } from './schema.ts'
+import { componentName, type JsonSchema, messageSchema, SUM, SUM_SCHEMA } from './schema.ts'
 import { unboundPaths } from './unbound.ts'
 
 const ABOUT = `Sales management from the first lead to the collected payment.
@@ -34,7 +34,7 @@ export const openApiDocument = (bindings: readonly Binding[]): JsonSchema => {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...schemas.all(), Problem: PROBLEM },
+      schemas: { ...schemas.all(), [SUM]: SUM_SCHEMA, Problem: PROBLEM },
       securitySchemes: securitySchemes(scopesOf(bindings)),
       parameters: PARAMETERS,
       headers: HEADERS,

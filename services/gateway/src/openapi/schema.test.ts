@@ -9,8 +9,9 @@ import {
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ShipRequestSchema } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { ReportRowSchema } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
+import { CURRENCIES } from '@saleswright/kernel'
 import { expect, test } from 'vitest'
-import { componentName, type JsonSchema, messageSchema } from './schema.ts'
+import { componentName, type JsonSchema, messageSchema, SUM_SCHEMA } from './schema.ts'
 
 const schemaOf = (message: DescMessage, closed = true) => {
   const needed: string[] = []
@@ -53,9 +54,9 @@ test('an answer asks for nothing and may have more', () => {
 })
 
 test('a map is an object of its values', () => {
-  expect(schemaOf(ReportRowSchema).properties.amounts).toMatchObject({
+  expect(schemaOf(ReportRowSchema, false).properties.amounts).toMatchObject({
     type: 'object',
-    additionalProperties: { $ref: '#/components/schemas/api.Money' },
+    additionalProperties: { $ref: '#/components/schemas/api.Sum' },
   })
 })
 
@@ -93,4 +94,21 @@ test('no contract has a rule that the document leaves out', () => {
   const all = [...registry].flatMap((type) => (type.kind === 'message' ? type.fields : []))
   expect(all.length).toBeGreaterThan(500)
   expect(all.flatMap(rulesOf)).toEqual([])
+})
+
+test('an amount of a request has twelve integer digits at most, a sum of an answer eighteen', () => {
+  expect(schemaOf(CreateOrderRequest_LineSchema).properties.agreedUnitPrice).toMatchObject({
+    $ref: '#/components/schemas/api.Money',
+  })
+  expect(schemaOf(MoneySchema).properties.amount).toMatchObject({
+    pattern: String.raw`^-?[0-9]{1,12}(\.[0-9]{1,4})?$`,
+  })
+  expect(schemaOf(OrderSchema, false).properties.gross).toEqual({ $ref: '#/components/schemas/api.Sum' })
+  expect(SUM_SCHEMA).toMatchObject({
+    properties: { amount: { pattern: String.raw`^-?[0-9]{1,18}(\.[0-9]{1,4})?$` } },
+  })
+})
+
+test('a currency is one of ISO 4217', () => {
+  expect(schemaOf(MoneySchema).properties.currencyCode).toMatchObject({ enum: CURRENCIES, pattern: '^[A-Z]{3}$' })
 })

@@ -3,6 +3,8 @@ import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt'
 import type { FieldRules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 import { comments } from '@saleswright/contracts/comments.ts'
 import { sensitive } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
+import { MoneySchema } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
+import { CURRENCIES } from '@saleswright/kernel'
 import { isDayPattern, rulesOf } from '../edge/field-rules.ts'
 
 export type JsonSchema = { readonly [key: string]: unknown }
@@ -10,6 +12,23 @@ export type JsonSchema = { readonly [key: string]: unknown }
 /** `saleswright.orders.v1.Order.Hold` → `orders.Order.Hold` */
 export const componentName = ({ typeName }: DescMessage): string =>
   typeName.replace(/^saleswright\./, '').replace(/\.v\d+\./, '.')
+
+/** The component of amounts in answers: `api.Money` without the limit of twelve integer digits. */
+export const SUM = 'api.Sum'
+
+export const SUM_SCHEMA: JsonSchema = {
+  type: 'object',
+  description:
+    'An amount of an answer. It may be the sum of many amounts, and so have up to eighteen integer digits, where a request may have twelve.',
+  properties: {
+    currencyCode: { type: 'string', enum: CURRENCIES, description: comments['saleswright.api.v1.Money.currency_code'] },
+    amount: {
+      type: 'string',
+      pattern: String.raw`^-?[0-9]{1,18}(\.[0-9]{1,4})?$`,
+      description: comments['saleswright.api.v1.Money.amount'],
+    },
+  },
+}
 
 const TIMESTAMP = 'google.protobuf.Timestamp'
 
@@ -32,7 +51,7 @@ export const messageSchema = (message: DescMessage, { need, without = [], closed
   return {
     type: 'object',
     ...(description && { description }),
-    properties: Object.fromEntries(fields.map((field) => [field.jsonName, fieldSchema(field, need)])),
+    properties: Object.fromEntries(fields.map((field) => [field.jsonName, fieldSchema(field, need, closed)])),
     ...(closed && required.length > 0 && { required: required.map(({ jsonName }) => jsonName) }),
     ...(closed && { additionalProperties: false }),
   }
@@ -54,24 +73,27 @@ const isMandatory = (field: DescField): boolean => {
 
 const needsText = (pattern = ''): boolean => pattern !== '' && !new RegExp(pattern).test('')
 
-export const fieldSchema = (field: DescField, need: Need): JsonSchema => {
+/** `closed` is said of fields of requests, whose amounts are shorter than the sums of answers. */
+export const fieldSchema = (field: DescField, need: Need, closed = true): JsonSchema => {
   const description = comments[`${field.parent.typeName}.${field.name}`]
   const secret = getOption(field, sensitive)
-  const schema = shapeOf(field, need)
+  const schema = shapeOf(field, need, closed)
   if (!description && !secret) return schema
   return { ...schema, ...(description && { description }), ...(secret && { 'x-sensitive': true }) }
 }
 
-const shapeOf = (field: DescField, need: Need): JsonSchema => {
+const shapeOf = (field: DescField, need: Need, closed: boolean): JsonSchema => {
   const type = rulesOf(field)?.type
-  if (field.fieldKind === 'map') return { type: 'object', additionalProperties: valueSchema(field, need) }
-  if (field.fieldKind !== 'list') return { ...valueSchema(field, need), ...limits(type) }
+  const value = valueSchema(field, need, closed)
+  if (field.fieldKind === 'map') return { type: 'object', additionalProperties: value }
+  if (field.fieldKind !== 'list') return { ...value, ...limits(type) }
   const ofItems = type?.case === 'repeated' ? limits(type.value.items?.type) : {}
-  return { type: 'array', items: { ...valueSchema(field, need), ...ofItems }, ...limits(type) }
+  return { type: 'array', items: { ...value, ...ofItems }, ...limits(type) }
 }
 
-const valueSchema = (field: DescField, need: Need): JsonSchema => {
+const valueSchema = (field: DescField, need: Need, closed: boolean): JsonSchema => {
   if (field.message?.typeName === TIMESTAMP) return { type: 'string', format: 'date-time' }
+  if (field.message?.typeName === MoneySchema.typeName && !closed) return { $ref: `#/components/schemas/${SUM}` }
   if (field.message) {
     need(field.message)
     return { $ref: `#/components/schemas/${componentName(field.message)}` }
@@ -79,6 +101,7 @@ const valueSchema = (field: DescField, need: Need): JsonSchema => {
   if (field.enum) {
     return { type: 'string', enum: field.enum.values.filter(({ number }) => number > 0).map(({ name }) => name) }
   }
+  if (field.name === 'currency_code') return { type: 'string', enum: CURRENCIES }
   return scalarSchema(field.scalar)
 }
 

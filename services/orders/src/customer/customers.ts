@@ -1,4 +1,4 @@
-import { readMoney } from '@saleswright/contracts'
+import { readSum } from '@saleswright/contracts'
 import type {
   Customer as CustomerMessage,
   CustomerService,
@@ -38,6 +38,6 @@ const customerFrom = (
   seen: Number(etag.replaceAll('"', '')),
   // What the file shows is in force; from when, it does not say.
   ...(creditLimit && {
-    credit: { from: '0001-01-01', limit: readMoney(creditLimit), ...(creditUntil && { until: creditUntil }) },
+    credit: { from: '0001-01-01', limit: readSum(creditLimit), ...(creditUntil && { until: creditUntil }) },
   }),
 })

@@ -1,5 +1,5 @@
 import type { EventContext } from '@saleswright/bus'
-import { readMoney } from '@saleswright/contracts'
+import { readSum } from '@saleswright/contracts'
 import type {
   CreditLimitSet,
   CustomerChanged,
@@ -36,7 +36,7 @@ export const followLimit = async (desk: Desk, event: CreditLimitSet, { envelope,
   const { companyId, aggregateVersion: seen, recordedAt } = envelope
   const copy = await tx.find(desk.customerCopies, companyScope(companyId), event.customerId)
   if (!copy || copy.seen >= seen || !event.limit) return
-  const limit = readMoney(event.limit)
+  const limit = readSum(event.limit)
   const { validFrom: from, validUntil: until } = event
   const next: Customer = { ...copy, seen, credit: { from, limit, ...(until && { until }) } }
   tx.put(desk.customerCopies, next)

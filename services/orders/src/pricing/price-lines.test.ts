@@ -1,4 +1,6 @@
 import { test as property } from '@fast-check/vitest'
+import { moneyMessage, readMoney } from '@saleswright/contracts'
+import { CURRENCIES } from '@saleswright/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { money, pieces } from '../../test/order-record.ts'
@@ -7,7 +9,7 @@ import type { PriceFloor } from '../price-floor/price-floor.ts'
 import type { PriceKind, PriceList } from '../price-list/price-list.ts'
 import type { Product } from '../product/product.ts'
 import { classOf, strictest } from './floors.ts'
-import { type PriceQuestion, priceLines } from './price-lines.ts'
+import { type Priced, type PriceQuestion, priceLines } from './price-lines.ts'
 
 const row = { id: 'x', version: 1, companyId: 'c' }
 
@@ -153,4 +155,23 @@ property.prop([
   expect(lines.reduce((sum, line) => sum + line.net.minor, 0n)).toBe(net.minor)
   expect(lines.reduce((sum, line) => sum + line.tax.minor, 0n)).toBe(tax.minor)
   expect(gross.minor).toBe(net.minor + tax.minor)
+})
+
+property.prop([
+  fc.constantFrom(...CURRENCIES),
+  fc.bigInt({ min: 1n, max: 10n ** 15n }),
+  fc.bigInt({ min: 1n, max: 10n ** 12n - 1n }),
+])('in every currency an order is refused, or each of its amounts can be paid', (currency, minor, thousandths) => {
+  const unitPrice = { currency, minor }
+  const price = { ...aList('ex_factory', '2026-01-01', 100), currency, entries: [{ sku: 'A', unitPrice }] }
+  const catalog = catalogOf([aProduct('A')], [price], [])
+  let priced: Priced
+  try {
+    priced = priceLines(catalog, [{ sku: 'A', quantity: { thousandths } }], { ...question, currency })
+  } catch (error) {
+    expect(error).toMatchObject({ kind: 'invalid', code: 'amount_too_large' })
+    return
+  }
+  const amounts = [priced.net, priced.tax, priced.gross, ...priced.lines.map(({ gross }) => gross)]
+  for (const amount of amounts) expect(readMoney(moneyMessage(amount))).toEqual(amount)
 })

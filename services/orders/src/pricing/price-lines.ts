@@ -2,11 +2,12 @@ import {
   add,
   type BusinessDate,
   conflict,
+  expectAmount,
   invalid,
   type Money,
   type Quantity,
-  share,
   sum,
+  taxOn,
   times,
 } from '@saleswright/kernel'
 import { type Catalog, floorInForce, listInForce, type Prices } from '../catalog/prices-in-force.ts'
@@ -45,7 +46,7 @@ export const priceLines = (catalog: Catalog, wanted: readonly WantedLine[], ques
   const lines = priced.map(({ line }) => line)
   const priceClass = strictest(priced.map((one) => one.priceClass))
   const total = (amount: 'net' | 'tax' | 'gross') =>
-    checkSize(
+    expectAmount(
       sum(
         question.currency,
         lines.map((line) => line[amount]),
@@ -70,8 +71,8 @@ const priceLine = (catalog: Catalog, list: Prices | undefined, wanted: Numbered,
   if (quantity.thousandths === 0n) throw wrong(index, 'quantity', 'quantity_zero', { sku })
   const unitPrice = wanted.agreedUnitPrice ?? listUnitPrice
   if (unitPrice.minor < 0n) throw wrong(index, 'agreedUnitPrice', 'price_below_zero', { sku })
-  const net = checkSize(times(unitPrice, quantity))
-  const tax = share(net, product.taxRate)
+  const net = expectAmount(times(unitPrice, quantity))
+  const tax = taxOn(net, product.taxRate)
   const line: Line = {
     lineNo: index + 1,
     sku,
@@ -107,11 +108,3 @@ const MESSAGES: Readonly<Record<string, string>> = {
 /** The fault of one line of the request, counted from zero. */
 export const wrong = (index: number, field: string, code: string, params: Readonly<Record<string, string>>) =>
   invalid(code, params, [{ field: `lines[${index}].${field}`, rule: code, message: MESSAGES[code] ?? '' }])
-
-/** What does not fit the contract's form of money would be refused by everybody who hears of it. */
-const LARGEST = 10n ** 14n
-
-const checkSize = (amount: Money): Money => {
-  if (amount.minor >= LARGEST) throw invalid('amount_too_large')
-  return amount
-}

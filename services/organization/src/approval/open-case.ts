@@ -1,4 +1,4 @@
-import { dateOf, readMoney } from '@saleswright/contracts'
+import { dateOf, readSum } from '@saleswright/contracts'
 import type { ApprovalNeeded, ApprovalWithdrawn } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
@@ -14,7 +14,7 @@ const needOf = async (books: Books, event: ApprovalNeeded, at: Date): Promise<Ne
     subject: event.subject,
     requesterId: event.requesterId,
     ...(event.recordedFor && { recordedFor: event.recordedFor }),
-    ...(event.amount && { amount: readMoney(event.amount) }),
+    ...(event.amount && { amount: readSum(event.amount) }),
     contentHash: event.contentHash,
     snapshot: event.snapshot,
     neededAt,

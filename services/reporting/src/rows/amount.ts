@@ -1,14 +1,14 @@
-import { readMoney } from '@saleswright/contracts'
+import { readSum } from '@saleswright/contracts'
 import { exact } from '@saleswright/store'
 
-type MoneyMessage = Parameters<typeof readMoney>[0]
+type MoneyMessage = Parameters<typeof readSum>[0]
 
 /** An amount as rows have it: the smallest unit, as a whole number. */
 export type Amount = { readonly currency: string; readonly minor: number }
 
 export const amountOf = (message: MoneyMessage | undefined): Amount => {
   if (!message) throw new Error('The event has no amount')
-  const { currency, minor } = readMoney(message)
+  const { currency, minor } = readSum(message)
   return { currency, minor: exact(minor) }
 }
 
