@@ -54,6 +54,14 @@ export const common = {
       zh: '业务日期 {date} 晚于今天（{today}）。',
       en: 'The business date {date} lies ahead of today, {today}.',
     },
+    policy_value_invalid: {
+      zh: '策略 {name} 的取值“{value}”无效，可取值：{possible}。',
+      en: 'The policy {name} cannot be "{value}"; possible values: {possible}.',
+    },
+    policy_backdated: {
+      zh: '策略的生效日期 {date} 早于今天（{today}）；已过去的日期只能由数据迁移设置。',
+      en: 'The policy cannot take effect on {date}, before today ({today}); past days need the permission migration.',
+    },
     bad_quantity: {
       zh: '数量“{quantity}”无效：最多 9 位整数、3 位小数。',
       en: '"{quantity}" is not a quantity: at most 9 integer digits and 3 decimals.',
@@ -127,6 +135,7 @@ export const common = {
   things: {
     context: { zh: '服务', en: 'service' },
     record: { zh: '记录', en: 'record' },
+    policy: { zh: '策略', en: 'policy' },
   },
   statuses: {},
   rules: {

@@ -1,5 +1,6 @@
 import { EventLogService } from '@saleswright/contracts/saleswright/api/v1/event_log_pb.ts'
 import { newId } from '@saleswright/kernel'
+import { policyRpc } from '@saleswright/policy'
 import { client, type Dispatcher, dispatcher, type Verify } from '@saleswright/rpc'
 import type { Context } from './contexts.ts'
 import type { Platform, ServiceDefinition } from './definition.ts'
@@ -85,6 +86,7 @@ const commonBounds = (services: Assembled['services'], { log }: Wiring) => [
     const service = services.get(context)
     return service && { parked: service.parked, eventLog: service.store.eventLog, log }
   }),
+  policyRpc((context) => services.get(context)?.built.policies),
 ]
 
 /** Lines that are written during a call carry its request id. */

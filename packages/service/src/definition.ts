@@ -1,6 +1,7 @@
 import type { GenService, GenServiceMethods } from '@bufbuild/protobuf/codegenv2'
 import type { Log, Reaction } from '@saleswright/bus'
 import type { BusinessDate, Cause, Clock } from '@saleswright/kernel'
+import type { PolicyBook } from '@saleswright/policy'
 import type { Bound, Client } from '@saleswright/rpc'
 import type { Migration, Store } from '@saleswright/store'
 import type { Context } from './contexts.ts'
@@ -49,6 +50,8 @@ export type Built = {
   readonly reactions?: readonly Reaction[]
   readonly jobs?: readonly Job[]
   readonly migrations?: readonly Migration[]
+  /** The settings of companies that the service obeys; its context is among `POLICY_OWNERS`. */
+  readonly policies?: PolicyBook
   /** What else runs for the service: started last, stopped first. */
   readonly parts?: readonly Part[]
 }

@@ -13,7 +13,7 @@ import { type Clock, newId } from '@saleswright/kernel'
 import { openStore, type Store } from '@saleswright/store'
 import type { Connection } from 'mongoose'
 import { checkpointNews } from './checkpoint-news.ts'
-import type { Context } from './contexts.ts'
+import { type Context, POLICY_OWNERS } from './contexts.ts'
 import type { Built, Platform, ServiceDefinition } from './definition.ts'
 import { type Jobs, jobRunner } from './jobs.ts'
 import { type ParkedOperations, parkedOperations } from './parked.ts'
@@ -73,6 +73,9 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
   })
   const platform = platformOf(name, store, shared)
   const built = build(platform)
+  if (built.policies && !POLICY_OWNERS.some((owner) => owner === name)) {
+    throw new Error(`${name} has policies and is not among POLICY_OWNERS`)
+  }
   const { log } = platform
   const published = relayOf(store, platform, { bus, holder })
   const consumers = new Map(

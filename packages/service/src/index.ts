@@ -1,6 +1,6 @@
 export type { Migration } from '@saleswright/store'
 export { address, type Environment, type Form, optional, port, readConfig, text } from './config.ts'
-export { CONTEXTS, type Context } from './contexts.ts'
+export { CONTEXTS, type Context, POLICY_OWNERS } from './contexts.ts'
 export type { Built, Job, Platform, ServiceDefinition } from './definition.ts'
 export { type HostEnvironment, type Hosted, type HostedReaction, hostServices } from './host.ts'
 export { type Level, openLog } from './log.ts'

@@ -26,6 +26,7 @@ beforeEach(() => {
 
 /** Path fields that stand for no row of somebody, and why. */
 const NO_ROWS: Readonly<Record<string, string>> = {
+  policy_id: 'a name: each company has a value of its own (policies.test.ts)',
   report: 'a name: what is in the figures is asked of each in figures.test.ts',
 }
 /** No ids of rows but names, each in the company of whoever calls: the same name elsewhere is another row. */

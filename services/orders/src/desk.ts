@@ -1,7 +1,8 @@
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
-import { type Directory, directory } from '@saleswright/directory'
+import { type Directory, directory, todayIn } from '@saleswright/directory'
+import { type PolicyBook, policyBook, policyMapping } from '@saleswright/policy'
 import type { Platform } from '@saleswright/service'
 import { type Repository, type Sealer, type Store, sealerOf } from '@saleswright/store'
 import { type CatalogCache, catalogCache } from './catalog/catalog-cache.ts'
@@ -17,6 +18,7 @@ import type { Order } from './order/order.ts'
 import { orderMapping } from './order/order-store.ts'
 import type { Payment } from './payment/payment.ts'
 import { paymentMapping } from './payment/payment-store.ts'
+import { POLICIES } from './policy/policies.ts'
 import type { PriceFloor } from './price-floor/price-floor.ts'
 import { priceFloorMapping } from './price-floor/price-floor-store.ts'
 import type { PriceList } from './price-list/price-list.ts'
@@ -49,6 +51,7 @@ export type Desk = {
   readonly directory: Directory
   readonly files: Files
   readonly sealer: Sealer
+  readonly policies: PolicyBook
   /** Days from a bill on credit to the day it is due. */
   readonly creditDays: number
 }
@@ -65,6 +68,7 @@ export const MAPPINGS = [
   ledgerLineMapping,
   exposureMapping,
   customerMapping,
+  policyMapping,
 ]
 
 const CREDIT_DAYS = 30
@@ -74,6 +78,8 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
   const priceLists = store.repository(priceListMapping)
   const priceFloors = store.repository(priceFloorMapping)
   const customerCopies = store.repository(customerMapping)
+  const people = directory(client(DirectoryService), clock)
+  const today: PolicyBook['today'] = (companyId, at) => todayIn(people, companyId, at)
   return {
     store,
     products,
@@ -89,7 +95,8 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     exposures: store.repository(exposureMapping),
     customers: customers(customerCopies, client(CustomerService)),
     catalog: catalogCache({ products, priceLists, priceFloors }, clock),
-    directory: directory(client(DirectoryService), clock),
+    directory: people,
+    policies: policyBook({ context: 'orders', store, clock, today }, POLICIES),
     files: files(client(FileService)),
     sealer: sealerOf(secret, 'orders'),
     creditDays: daysFrom(config.ORDERS_CREDIT_DAYS),
