@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { asInProduction } from '../../vitest.production.ts'
 
 export default defineConfig({
   test: {
+    ...asInProduction,
     // Five services start on engines of their own before the first test of a file.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -4,8 +4,9 @@ import { ProblemSchema } from '@saleswright/contracts/saleswright/api/v1/problem
 import { AppError, unavailable } from '@saleswright/kernel'
 import { cancelled, isKey, late, requestIdOf } from './headers.ts'
 import { errorOf, PROBLEM_TRAILER } from './problem.ts'
+import { withTrace } from './trace.ts'
 import { type CallMetadata, DEFAULT_DEADLINE_MS, type Transport } from './transport.ts'
-import { definitionOf, EVENT_TRAILER, MESSAGE_SIZE, REPLAYED_TRAILER } from './wire.ts'
+import { definitionOf, EVENT_HEADER, MESSAGE_SIZE, REPLAYED_HEADER } from './wire.ts'
 
 const CHANNEL = {
   ...MESSAGE_SIZE,
@@ -22,7 +23,9 @@ export const connect = (address: string): Transport => {
       const { signal, deadline = new Date(Date.now() + DEFAULT_DEADLINE_MS) } = metadata
       if (signal?.aborted) throw cancelled(signal.reason)
       if (deadline.getTime() <= Date.now()) throw late()
-      return send(channel, { method, request, metadata, deadline, headers: headersOf(metadata) })
+      return withTrace(metadata.traceparent, () =>
+        send(channel, { method, request, metadata, deadline, headers: headersOf(metadata) }),
+      )
     },
     close: async () => channel.close(),
   }
@@ -40,7 +43,6 @@ const send = (channel: Client, { method, request, metadata, deadline, headers }:
   new Promise((resolve, reject) => {
     const { path, requestSerialize, responseDeserialize } = definitionOf(method)
     const { signal, onReplay, onEvent } = metadata
-    let answer: Message | undefined
     const leave = () => call.cancel()
     const call = channel.makeUnaryRequest(
       path,
@@ -51,18 +53,15 @@ const send = (channel: Client, { method, request, metadata, deadline, headers }:
       { deadline },
       (error, message) => {
         signal?.removeEventListener('abort', leave)
-        answer = message
-        if (error) reject(refusalOf(error, signal))
+        if (message) resolve(message)
+        else reject(refusalOf(error as ServiceError, signal))
       },
     )
     signal?.addEventListener('abort', leave, { once: true })
-    // It comes after the answer and brings the trailers.
-    call.on('status', ({ metadata: trailer }) => {
-      if (!answer) return
-      const [eventId] = trailer.get(EVENT_TRAILER)
-      if (trailer.get(REPLAYED_TRAILER).length > 0) onReplay?.()
+    call.on('metadata', (facts) => {
+      const [eventId] = facts.get(EVENT_HEADER)
+      if (facts.get(REPLAYED_HEADER).length > 0) onReplay?.()
       if (eventId !== undefined) onEvent?.(eventId.toString())
-      resolve(answer)
     })
   })
 

@@ -16,7 +16,7 @@ import { PROBLEM_TRAILER, problemOf } from './problem.ts'
 import { addReflection } from './reflection.ts'
 import { STATUS } from './status.ts'
 import type { CallMetadata } from './transport.ts'
-import { definitionOf, EVENT_TRAILER, MESSAGE_SIZE, REPLAYED_TRAILER } from './wire.ts'
+import { definitionOf, EVENT_HEADER, MESSAGE_SIZE, REPLAYED_HEADER } from './wire.ts'
 
 const STOP_MS = 8_000
 
@@ -61,14 +61,18 @@ const serve = (server: Server, { methods }: DescService, unary: Dispatcher['unar
 const handlerOf =
   (method: DescMethod, unary: Dispatcher['unary']) =>
   (call: ServerUnaryCall<Message, Message>, answer: sendUnaryData<Message>): void => {
-    const trailer = new Metadata()
-    unary(method, call.request, metadataOf(call, trailer)).then(
-      (message) => answer(null, message, trailer),
+    const facts = new Metadata()
+    unary(method, call.request, metadataOf(call, facts)).then(
+      (message) => {
+        // As headers: wrappers of the callback, such as the gRPC instrumentation of OpenTelemetry, drop trailers.
+        call.sendMetadata(facts)
+        answer(null, message)
+      },
       (error: unknown) => answer(statusOf(error)),
     )
   }
 
-const metadataOf = (call: ServerUnaryCall<Message, Message>, trailer: Metadata): CallMetadata => {
+const metadataOf = (call: ServerUnaryCall<Message, Message>, facts: Metadata): CallMetadata => {
   const gone = new AbortController()
   call.on('cancelled', () => gone.abort())
   const header = (name: string) => call.metadata.get(name)[0]?.toString()
@@ -81,8 +85,8 @@ const metadataOf = (call: ServerUnaryCall<Message, Message>, trailer: Metadata):
     language: header('accept-language'),
     deadline: deadline === Number.POSITIVE_INFINITY ? undefined : new Date(deadline),
     signal: gone.signal,
-    onReplay: () => trailer.set(REPLAYED_TRAILER, 'true'),
-    onEvent: (eventId) => trailer.set(EVENT_TRAILER, eventId),
+    onReplay: () => facts.set(REPLAYED_HEADER, 'true'),
+    onEvent: (eventId) => facts.set(EVENT_HEADER, eventId),
   }
 }
 

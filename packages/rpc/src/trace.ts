@@ -22,6 +22,10 @@ export const traced = <R>(
     }
   })
 
+/** Runs a call to another service below the trace that it carries, so that an instrumented client keeps it. */
+export const withTrace = <R>(traceparent: string | undefined, call: () => R): R =>
+  context.with(parentOf(traceparent), call)
+
 /** What the caller sent, unless a span of the same trace is open here already, which is nearer. */
 const parentOf = (sent: string | undefined): Context => {
   const { traceId, spanId, flags } =

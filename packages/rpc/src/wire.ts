@@ -1,8 +1,10 @@
 import { type DescMethod, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
 import type { MethodDefinition } from '@grpc/grpc-js'
 
-export const REPLAYED_TRAILER = 'saleswright-replayed'
-export const EVENT_TRAILER = 'saleswright-event'
+/** Facts about an answer, in the headers before it: `true` where a stored answer is sent again. */
+export const REPLAYED_HEADER = 'saleswright-replayed'
+/** The id of the last event that the call stored. */
+export const EVENT_HEADER = 'saleswright-event'
 
 /** The largest message of either side: a page of a thousand events fits. */
 export const MESSAGE_SIZE = {

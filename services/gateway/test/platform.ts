@@ -8,6 +8,7 @@ import { orders } from '@saleswright/orders'
 import { organization } from '@saleswright/organization'
 import { performance } from '@saleswright/performance'
 import { reporting } from '@saleswright/reporting'
+import { connect, healthState, listen } from '@saleswright/rpc'
 import type { Hosted, ServiceDefinition } from '@saleswright/service'
 import { connectStore } from '@saleswright/store'
 import { aClock, hostOn, suiteBus, suiteEngines, testLog } from '@saleswright/testing'
@@ -71,14 +72,26 @@ const MANY = 1_000_000
 
 type Edge = Partial<EdgeOptions> & Pick<EdgeOptions, 'clock' | 'blobs' | 'log'>
 
+/** Over gRPC, as in production, where every service is another process than the edge. */
+const overGrpc = async ({ dispatcher, transportOf }: Hosted): Promise<EdgeOptions['transportOf']> => {
+  const running = await listen(dispatcher, '127.0.0.1:0', healthState(true))
+  const transport = connect(running.address)
+  afterAll(() => running.stop())
+  afterAll(() => transport.close())
+  const served = new Set(dispatcher.services.map(({ typeName }) => typeName))
+  return (service) => (served.has(service.typeName) ? transport : transportOf(service))
+}
+
 const openEdge = async (hosted: Hosted, options: Edge) => {
+  const transportOf = await overGrpc(hosted)
   const app = await edge({
     services: contracts,
-    transportOf: hosted.transportOf,
+    transportOf,
     verify: hosted.verify,
     ownToken: hosted.tokenOf('gateway'),
     perMinute: MANY,
     ready: async () => true,
+    observe: hosted.metrics.observeHttp,
     ...options,
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
