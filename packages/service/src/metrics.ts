@@ -9,7 +9,19 @@ export type Sources = {
   readonly parked: () => Promise<readonly { readonly group: string; readonly events: number }[]>
 }
 
-export type Metrics = { readonly registry: Registry; readonly observe: (call: Observation) => void }
+/** A request that the HTTP edge has answered. `route` is the pattern of the path, so that labels stay few; empty for an unknown path. */
+export type AnsweredRequest = {
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly durationMs: number
+}
+
+export type Metrics = {
+  readonly registry: Registry
+  readonly observe: (call: Observation) => void
+  readonly observeHttp: (request: AnsweredRequest) => void
+}
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
@@ -21,6 +33,13 @@ export const hostMetrics = (sources: Sources): Metrics => {
     name: 'saleswright_rpc_seconds',
     help: 'How long calls took, by method and by the code of the refusal; "ok" where there was none',
     labelNames: ['method', 'code'],
+    buckets: BUCKETS,
+    registers,
+  })
+  const http = new Histogram({
+    name: 'saleswright_http_seconds',
+    help: 'How long HTTP requests took, by method, route and status',
+    labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS,
     registers,
   })
@@ -49,6 +68,8 @@ export const hostMetrics = (sources: Sources): Metrics => {
     registry,
     observe: ({ method, code, durationMs }) =>
       rpc.observe({ method: methodName(method), code: code || 'ok' }, durationMs / 1_000),
+    observeHttp: ({ method, route, status, durationMs }) =>
+      http.observe({ method, route: route || 'unknown', status }, durationMs / 1_000),
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * Tracing, for `node --import @saleswright/service/otel src/main.ts`: it must be there before what it instruments is loaded.
  * Lines of the log carry trace ids in any case; spans leave the process only where OTEL_EXPORTER_OTLP_ENDPOINT names a
- * collector. The other variables of OpenTelemetry (OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER …) keep their meaning.
+ * collector. The other variables of OpenTelemetry (OTEL_TRACES_SAMPLER …) keep their meaning. Without OTEL_SERVICE_NAME a
+ * service is named after the package that its program belongs to.
  *
  * kafkajs is not instrumented: it would put the relay's trace over that of the command which caused the event.
  */
@@ -13,6 +14,7 @@ import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor, NoopSpanProcessor } from '@opentelemetry/sdk-trace'
 import { register } from 'import-in-the-middle/register-hooks.mjs'
+import { programName } from './program-name.ts'
 
 register({})
 
@@ -20,6 +22,7 @@ const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = proc
 const collector = OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
 
 new NodeSDK({
+  serviceName: process.env.OTEL_SERVICE_NAME || programName(process.argv[1]),
   autoDetectResources: Boolean(collector),
   spanProcessors: [collector ? new BatchSpanProcessor({ exporter: new OTLPTraceExporter() }) : new NoopSpanProcessor()],
   metricReaders: [],

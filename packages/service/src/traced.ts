@@ -4,6 +4,11 @@ import { correlated } from './log.ts'
 
 const tracer = trace.getTracer('@saleswright/service')
 
+/** Gives the span of the HTTP request that is being served its name and route; the instrumentation knows no routes. */
+export const nameRequestSpan = (method: string, route: string | undefined): void => {
+  if (route) trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${method} ${route}`)
+}
+
 /** A reaction whose work belongs to the trace, and whose log lines bear the correlation id, of what caused the event. */
 export const traced = (group: string, reaction: Reaction): Reaction => ({
   ...reaction,

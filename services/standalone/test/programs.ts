@@ -18,11 +18,17 @@ export const temporary = (): string => {
   return shared
 }
 
+type Surroundings = {
+  /** What executes the program, when it is not started directly. */
+  readonly shell?: readonly string[]
+  readonly variables?: Readonly<Record<string, string>>
+}
+
 /** A program of this service as a process of its own; it is killed after the test if it still runs. */
-const launch = (file: string, args: readonly string[], shell: readonly string[] = []) => {
+const launch = (file: string, args: readonly string[], { shell = [], variables = {} }: Surroundings = {}) => {
   const path = fileURLToPath(new URL(`../src/${file}`, import.meta.url))
   const [command = '', ...words] = [...shell, process.execPath, path, ...args]
-  const env = { ...process.env, TMPDIR: temporary() }
+  const env = { ...process.env, TMPDIR: temporary(), ...variables }
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'], env })
   const said = { out: '', error: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -40,8 +46,15 @@ const launch = (file: string, args: readonly string[], shell: readonly string[] 
 }
 
 /** The real program, once it answers. */
-export const running = async (file: string, ...args: readonly string[]) => {
-  const { child, said, ended } = launch(file, args)
+export const running = (file: string, ...args: readonly string[]) => runningWith({}, file, ...args)
+
+/** The same with more variables in its environment. */
+export const runningWith = async (
+  variables: Readonly<Record<string, string>>,
+  file: string,
+  ...args: readonly string[]
+) => {
+  const { child, said, ended } = launch(file, args, { variables })
   const hears = (pattern: RegExp): Promise<RegExpExecArray> =>
     vi.waitFor(
       () => {
@@ -64,4 +77,4 @@ export const ended = (file: string, ...args: readonly string[]) => launch(file, 
 
 /** The same where no file may grow beyond a size: what a failing disk does to a server that writes. */
 export const endedOnDisk = (kibibytes: number, file: string, ...args: readonly string[]) =>
-  launch(file, args, ['bash', '-c', `ulimit -f ${kibibytes}; exec "$0" "$@"`]).ended
+  launch(file, args, { shell: ['bash', '-c', `ulimit -f ${kibibytes}; exec "$0" "$@"`] }).ended

@@ -1,4 +1,3 @@
-import type { Log } from '@saleswright/rpc'
 import type { FastifyInstance } from 'fastify'
 
 /** What an answer is must not be guessed, kept, framed or run; pages say themselves what may run in them (`docs.ts`). */
@@ -10,18 +9,12 @@ export const EVERY_ANSWER = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Gives every answer its headers and the id of its request, and the log its line. */
-export const everyAnswer = (app: FastifyInstance, log: Log): void => {
+/** Gives every answer its headers and the id of its request. */
+export const everyAnswer = (app: FastifyInstance): void => {
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(EVERY_ANSWER).header('x-request-id', request.id)
     const { traceparent } = request.headers
     if (typeof traceparent === 'string' && TRACEPARENT.test(traceparent)) reply.header('traceparent', traceparent)
-    done()
-  })
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request
-    const line = { requestId: request.id, method, route: routeOptions.url, status: reply.statusCode }
-    log.info({ ...line, durationMs: reply.elapsedTime }, 'request')
     done()
   })
 }

@@ -1,6 +1,6 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { type Clock, newId } from '@saleswright/kernel'
-import type { Log, Verify } from '@saleswright/rpc'
+import type { Verify } from '@saleswright/rpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
@@ -12,12 +12,13 @@ import { fileUpload, type UploadLimits } from './file-upload.ts'
 import { jsonBodies, plainBodies } from './json-body.ts'
 import { limitRate, policiesOf } from './limits.ts'
 import { oauthRoutes } from './oauth.ts'
+import { type Observer, observed } from './observed.ts'
 import { problemSender } from './problem.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { contractRoutes, type TransportOf } from './routes.ts'
 import { knownRoutes, refuseUnknown } from './unknown-route.ts'
 
-export type EdgeOptions = {
+export type EdgeOptions = Observer & {
   readonly services: readonly DescService[]
   readonly transportOf: TransportOf
   readonly verify: Verify
@@ -25,7 +26,6 @@ export type EdgeOptions = {
   readonly ownToken: () => Promise<string>
   readonly blobs: Blobs
   readonly clock: Clock
-  readonly log: Log
   /** Requests a minute that a partner may make; staff twice as many, strangers a tenth. */
   readonly perMinute: number
   readonly ready: () => Promise<boolean>
@@ -57,7 +57,8 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   const times = { ...TIMES, ...options.times }
   const app = server(options, times)
   const routes = knownRoutes(app)
-  everyAnswer(app, options.log)
+  everyAnswer(app)
+  observed(app, options)
   jsonBodies(app)
   const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
   await app.register(async (uploads) => {

@@ -7,7 +7,7 @@ import { folderBlobs } from '../file/blobs.ts'
 import { edge } from './http-app.ts'
 
 type HttpOptions = {
-  readonly hosted: Pick<Hosted, 'transportOf' | 'tokenOf' | 'verify' | 'unready'>
+  readonly hosted: Pick<Hosted, 'transportOf' | 'tokenOf' | 'verify' | 'unready' | 'metrics'>
   readonly clock: Clock
   readonly log: Log
   readonly host: string
@@ -43,6 +43,7 @@ export const httpEdge = ({ hosted, clock, log, host, port, listening, ...options
         ready: async () => hosted.unready().length === 0,
         clock,
         log,
+        observe: hosted.metrics.observeHttp,
       })
       listening?.(await app.listen({ host, port }))
     },

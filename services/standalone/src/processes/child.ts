@@ -18,6 +18,8 @@ type Start = {
   readonly name: string
   readonly program: URL
   readonly args?: readonly string[]
+  /** What is loaded before the program. */
+  readonly preloads?: readonly string[]
   readonly variables?: Readonly<Record<string, string>>
   /** Gets every line that it writes. */
   readonly say: (line: string) => void
@@ -29,8 +31,9 @@ const WITH_PARENT = new URL('./with-parent.ts', import.meta.url).href
  * A process of a group of its own, so that a Ctrl-C in the terminal reaches only the program that started it: that one stops the
  * others in their order.
  */
-export const startChild = ({ name, program, args = [], variables = {}, say }: Start): Child => {
-  const child = spawn(process.execPath, ['--import', WITH_PARENT, fileURLToPath(program), ...args], {
+export const startChild = ({ name, program, args = [], preloads = [], variables = {}, say }: Start): Child => {
+  const imports = [WITH_PARENT, ...preloads].flatMap((module) => ['--import', module])
+  const child = spawn(process.execPath, [...imports, fileURLToPath(program), ...args], {
     env: { ...process.env, ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,

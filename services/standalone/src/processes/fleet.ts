@@ -21,6 +21,8 @@ export type FleetOptions = {
 }
 
 const ENGINES = new URL('./engines.ts', import.meta.url)
+/** As in production, so that services are tried out under the instrumentation that they will have. */
+const TRACING = import.meta.resolve('@saleswright/service/otel')
 const READY_WITHIN_MS = 60_000
 
 /** The engines as one process, then every service as one; together they answer or none of them stays. */
@@ -52,7 +54,7 @@ export const startFleet = async ({ folder, http, logLevel, say }: FleetOptions):
     const laying = { ...secrets, folder, engines: answering, http, logLevel }
     const starts = NAMES.map(async (name) => {
       const { operatorPort, variables } = await layOut(name, laying)
-      launch({ name, program: programOf(name), variables })
+      launch({ name, program: programOf(name), preloads: [TRACING], variables })
       await ready(name, operatorPort)
     })
     await orFailed(failed.promise, Promise.all(starts))
