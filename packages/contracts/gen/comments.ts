@@ -198,6 +198,8 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.orders.v1.ShipmentService": "Shipments of released orders, whole or in parts (R226 to R236).",
   "saleswright.orders.v1.ShipmentService.CreateShipment": "Absent lines mean all that is open. What is packed must be what was ordered (R232).",
   "saleswright.orders.v1.ShipmentService.Ship": "Hands the goods to the carrier. Needs photos of the load (R231), waived for migrated documents only.",
+  "saleswright.orders.v1.ShipmentService.WithdrawShipment": "Gives up a load that has not left; its lines can be planned again. Cancelling the order does the same by itself.",
+  "saleswright.orders.v1.ShipmentWithdrawn": "A planned load that will not leave.",
   "saleswright.orders.v1.StockService": "What lies there, what is promised of it.",
   "saleswright.orders.v1.StockService.AdjustStock": "Goods in, a count, a loss; with its reason.",
   "saleswright.orders.v1.UpdateProductRequest.tax_rate": "Share of the net amount, from 0 to 1.",

@@ -152,6 +152,7 @@ export const orders = {
     cancelled: { zh: '已取消', en: 'cancelled' },
     on_hold: { zh: '已暂停', en: 'on hold' },
     planned: { zh: '已计划', en: 'planned' },
+    withdrawn: { zh: '已撤回', en: 'withdrawn' },
     open: { zh: '未结清', en: 'open' },
     collected: { zh: '已收款', en: 'collected' },
     written_off: { zh: '已核销', en: 'written off' },

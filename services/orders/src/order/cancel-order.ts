@@ -8,6 +8,7 @@ import { takeOff } from '../payment/take-off.ts'
 import { post } from '../receivable/bill.ts'
 import { cancelReceivable } from '../receivable/receivable.ts'
 import { receivableId } from '../receivable/receivable-store.ts'
+import { withdrawPlanned } from '../shipment/withdraw-goods.ts'
 import { stockDecisions } from '../stock-item/move-stock.ts'
 import { free } from '../stock-item/stock-item.ts'
 import { subjectOf } from './create-order.ts'
@@ -30,6 +31,7 @@ export const cancelStep = async (step: Step, asked: Asked): Promise<Order> => {
     await expose(desk, tx, account, { change: -order.gross.minor, cause: 'order_cancelled', orderId: order.id })
   }
   const left = await undoBill(step, cancelled, date)
+  await withdrawPlanned(step, cancelled, { on: date, reason: asked.reason })
   for (const item of stock) tx.save(desk.stock, item)
   return left
 }

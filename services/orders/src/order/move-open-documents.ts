@@ -26,7 +26,7 @@ export const moveOpenDocuments = async (
   const orders = await tx.findBy(desk.orders, scope, { ...filter, status: { $nin: closed } })
   const receivables = await tx.findBy(desk.receivables, scope, { ...filter, status: 'open' })
   const payments = await tx.findBy(desk.payments, scope, { ...filter, status: 'recorded' })
-  const ofOrders = { orderId: { $in: orders.map(({ id }) => id) }, status: { $ne: 'delivered' } }
+  const ofOrders = { orderId: { $in: orders.map(({ id }) => id) }, status: { $in: ['planned', 'shipped'] } }
   const shipments = orders.length === 0 ? [] : await tx.findBy(desk.shipments, scope, ofOrders)
   for (const order of orders) tx.save(desk.orders, handOver(order, place(order), date))
   for (const receivable of receivables) {

@@ -12,6 +12,7 @@ import type { Desk } from '../desk.ts'
 import { recordShipment } from './record-shipment.ts'
 import { deliverGoods, shipGoods } from './ship-goods.ts'
 import type { Shipment, Status } from './shipment.ts'
+import { withdrawGoods } from './withdraw-goods.ts'
 
 export const shipmentRpc = (desk: Desk): Implementation<typeof ShipmentService> => {
   const { store, shipments } = desk
@@ -32,6 +33,9 @@ export const shipmentRpc = (desk: Desk): Implementation<typeof ShipmentService> 
 
     deliver: (request, call) =>
       store.answer(call, ShipmentSchema, async (tx) => view(await deliverGoods({ desk, tx, call }, request))),
+
+    withdrawShipment: (request, call) =>
+      store.answer(call, ShipmentSchema, async (tx) => view(await withdrawGoods({ desk, tx, call }, request))),
   }
 }
 
@@ -39,6 +43,7 @@ const STATUS = {
   planned: Shipment_Status.PLANNED,
   shipped: Shipment_Status.SHIPPED,
   delivered: Shipment_Status.DELIVERED,
+  withdrawn: Shipment_Status.WITHDRAWN,
 } as const satisfies Record<Status, Shipment_Status>
 
 const view = (shipment: Shipment): MessageInitShape<typeof ShipmentSchema> => {

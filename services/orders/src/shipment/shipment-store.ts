@@ -17,6 +17,7 @@ const schema = new Schema({
   shippedOn: String,
   deliveredOn: String,
   receivedBy: String,
+  withdrawReason: String,
 })
 schema.index({ companyId: 1, orderId: 1, _id: -1 })
 schema.index({ companyId: 1, status: 1, _id: -1 })

@@ -1,6 +1,6 @@
 import { describeTransitions } from '@saleswright/testing'
 import { expect, test } from 'vitest'
-import { deliver, plan, type Shipment, type Status, ship, TRANSITIONS } from './shipment.ts'
+import { deliver, plan, type Shipment, type Status, ship, TRANSITIONS, withdraw } from './shipment.ts'
 
 const DAY = '2026-03-10'
 const load = { carrier: '顺丰', waybillNo: '1', photoIds: ['photo'], parts: [], on: DAY }
@@ -27,6 +27,7 @@ describeTransitions<Status, Shipment>(
   {
     shipped: (shipment) => ship(shipment, load),
     delivered: (shipment) => deliver(shipment, { on: DAY, receivedBy: '' }),
+    withdrawn: (shipment) => withdraw(shipment, { on: DAY, reason: 'damaged' }),
   },
   { first: 'planned', build: (changes) => aShipment(changes) },
 )

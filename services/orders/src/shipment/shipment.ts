@@ -5,6 +5,7 @@ import {
   ShipmentHandedOverSchema,
   ShipmentPlannedSchema,
   ShipmentShippedSchema,
+  ShipmentWithdrawnSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import {
   type Aggregate,
@@ -17,7 +18,12 @@ import {
   type Quantity,
 } from '@saleswright/kernel'
 
-export const TRANSITIONS = { planned: ['shipped'], shipped: ['delivered'], delivered: [] } as const
+export const TRANSITIONS = {
+  planned: ['shipped', 'withdrawn'],
+  shipped: ['delivered'],
+  delivered: [],
+  withdrawn: [],
+} as const
 
 export type Status = keyof typeof TRANSITIONS
 export type ShipmentLine = { readonly lineNo: number; readonly quantity: Quantity }
@@ -40,6 +46,7 @@ export type Shipment = Aggregate & {
   readonly shippedOn?: BusinessDate
   readonly deliveredOn?: BusinessDate
   readonly receivedBy?: string
+  readonly withdrawReason?: string
 }
 
 const move = mover<Status>('shipment', TRANSITIONS)
@@ -89,6 +96,16 @@ export const deliver = (
   next: { ...move(shipment, 'delivered'), deliveredOn: on, ...(receivedBy && { receivedBy }) },
   events: [create(ShipmentDeliveredSchema, { shipmentId: shipment.id, orderId: shipment.orderId, deliveredOn: on })],
 })
+
+/** A load that will not leave: its lines are free to be planned again. */
+export const withdraw = (
+  shipment: Shipment,
+  { on, reason }: { readonly on: BusinessDate; readonly reason: string },
+): Decision<Shipment> => {
+  const { id: shipmentId, orderId } = shipment
+  const event = create(ShipmentWithdrawnSchema, { shipmentId, orderId, withdrawnOn: on, reason })
+  return { next: { ...move(shipment, 'withdrawn'), withdrawReason: reason }, events: [event] }
+}
 
 type Place = Pick<Shipment, 'ownerId' | 'unitId' | 'orgPath'>
 
