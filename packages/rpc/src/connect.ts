@@ -13,9 +13,16 @@ const CHANNEL = {
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 2_000,
   'grpc.keepalive_time_ms': 30_000,
+  // The default, pick_first, would leave all but one replica idle.
+  'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+  // A name is looked up again soon after a replica is gone; the default is 30 s.
+  'grpc.dns_min_time_between_resolutions_ms': 5_000,
 }
 
-/** Calls over gRPC to `host:port` or `unix:/path`. It connects when it is first used, and again after a break. */
+/**
+ * Calls over gRPC to a target such as `host:port`, `unix:/path`, `dns:///name:port` or `ipv4:address:port,address:port`, each call
+ * to the next of its addresses that answers. It connects when it is first used, and again after a break.
+ */
 export const connect = (address: string): Transport => {
   const channel = new Client(address, credentials.createInsecure(), CHANNEL)
   return {

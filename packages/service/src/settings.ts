@@ -36,7 +36,7 @@ export const readSettings = (context: Context, environment: Environment) => ({
 
 const grpcAddress: Form<string> = {
   parse: (value) => (value.startsWith('unix:') || !value.startsWith('/') ? address.parse(value) : undefined),
-  says: 'an address such as 0.0.0.0:7001 or unix:/run/orders.sock',
+  says: 'an address such as orders:7001, dns:///orders:7001, ipv4:10.0.0.1:7001,10.0.0.2:7001 or unix:/run/orders.sock',
 }
 
 /** Nobody can do without organization, which makes and judges the tokens. */
