@@ -57,7 +57,7 @@ export const tokenOf = (signer: Signer, { sub, sid }: { readonly sub: string; re
       sid,
       kind: 'staff',
       companyId: COMPANY,
-      grants: ['organization.write@company', 'organization.read@company'],
+      grants: ['organization.positions.write@company', 'organization.read@company'],
     },
     signer,
     { issuer: 'saleswright', now, expiresInSeconds: 300 },

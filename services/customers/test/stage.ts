@@ -24,6 +24,8 @@ export const everything = (reach: string) =>
     'customers.read',
     'customers.write',
     'customers.handover',
+    'contacts.read',
+    'contacts.write',
     'leads.read',
     'leads.write',
     'leads.assign',

@@ -89,7 +89,7 @@ const withOldSignature = ({ claims, raw }: Real, now: number): readonly Forgery[
   const swapped = (part: Part) => `${raw.header}.${coded({ ...claims, ...part })}.${raw.signature}`
   return [
     ['another subject under the old signature', swapped({ sub: newId() })],
-    ['more grants under the old signature', swapped({ grants: ['organization.write@company'] })],
+    ['more grants under the old signature', swapped({ grants: ['organization.units.write@company'] })],
     ['another partner under the old signature', swapped({ partnerId: newId() })],
     ['another company under the old signature', swapped({ companyId: newId() })],
     ['the kind of a service under the old signature', swapped({ kind: 'service' })],

@@ -62,7 +62,9 @@ test('parked events are counted when asked, and come in one order', async () => 
 test.each(['self', 'team', 'subtree'])(
   'operators need their permission over the company: over %s it is none',
   async (reach) => {
-    const grants = ['operations.read', 'operations.write', 'audit.read'].map((permission) => `${permission}@${reach}`)
+    const grants = ['operations.read', 'operations.replay', 'operations.drop', 'audit.read'].map(
+      (permission) => `${permission}@${reach}`,
+    )
     const { token } = await house.someone(grants)
     const settle = (what: string, body: object) =>
       http.call('POST', `/v1/parked-events/${newId()}/${what}`, { token, key: newId(), body })

@@ -19,14 +19,15 @@ export const TODAY = '2026-03-10'
 export const [COMPANY, ROOT, EAST, WEST] = [newId(), newId(), newId(), newId()]
 
 const PERMISSIONS = `products.read products.write prices.read prices.write stock.read stock.write
-  orders.read orders.write orders.price orders.funds orders.release shipments.read shipments.write
-  receivables.read ledger.read payments.read payments.write payments.confirm`.split(/\s+/)
+  prices.floors.write orders.read orders.write orders.price orders.acknowledge orders.hold orders.cancel
+  orders.funds orders.release orders.complete shipments.read shipments.plan shipments.ship shipments.deliver
+  receivables.read ledger.read payments.read payments.write payments.confirm payments.refund`.split(/\s+/)
 
 /** All of what a person may do in this service, as far as `reach` goes, without what is named. */
 export const everything = (reach: string, ...without: readonly string[]) =>
   PERMISSIONS.filter((permission) => !without.includes(permission)).map((permission) => `${permission}@${reach}`)
 
-const OF_PARTNERS = ['products.read', 'orders.read', 'orders.write', 'receivables.read', 'shipments.read']
+const OF_PARTNERS = 'products.read orders.read orders.write orders.cancel receivables.read shipments.read'.split(' ')
 
 /** The service on engines of its own, beside as much of its peers as it needs. */
 export const openStage = async () => {

@@ -1,3 +1,4 @@
+import { accessOf, registry } from '@saleswright/contracts'
 import { expect, test } from 'vitest'
 import { ADMINISTRATOR_GRANTS, isGrant, PARTNER_PERMISSIONS, PERMISSIONS } from './permissions.ts'
 
@@ -19,3 +20,47 @@ test.each(['orders.read', 'orders.read@', 'orders.read@everywhere', 'orders.fly@
 )
 
 test('a known permission with a reach is one', () => expect(isGrant('orders.read@subtree')).toBe(true))
+
+/** One permission is one duty: where it opens several verbs, they belong to the same hand and the same decision. */
+const DUTIES: Readonly<Record<string, string>> = {
+  'contacts.write': 'CreateContact UpdateContact',
+  'credit.write': 'CreateCreditEvaluation SubmitCreditEvaluation',
+  'customers.write': 'CreateCustomer UpdateCustomer',
+  'leads.write': 'ContactLead ConvertLead CreateLead QualifyLead RecycleLead',
+  'opportunities.write': 'AdvanceOpportunity CreateOpportunity LoseOpportunity WinOpportunity',
+  'orders.hold': 'HoldOrder ResumeOrder',
+  // Staff may enter an order that the customer has confirmed already.
+  'orders.write': 'ConfirmOrder CreateOrder',
+  'organization.approvals.decide': 'AddSigner Approve Reject Return',
+  'organization.authority.write': 'CreateAuthorityRule EndAuthorityRule',
+  'organization.delegations.write': 'CreateDelegation EndDelegation',
+  'organization.partner_applications.write': 'CreatePartnerApplication DisablePartnerApplication RotateSecret',
+  'organization.people.write': 'CreatePerson LeavePerson TransferPerson',
+  'organization.roles.write': 'CreateRole SetPersonRoles UpdateRole',
+  'organization.units.write': 'CreateOrgUnit UpdateOrgUnit',
+  'products.write': 'CreateProduct UpdateProduct',
+  'targets.write': 'CreateTargetPlan UpdateTargetPlan',
+}
+
+test('a permission opens one verb, or those of one duty; none both reads and changes', () => {
+  const methods = [...registry].flatMap((entry) => (entry.kind === 'service' ? entry.methods : []))
+  const guarded = methods.filter((method) => !['', 'session', 'migration'].includes(accessOf(method).permission))
+  const changes = guarded.filter((method) => accessOf(method).idempotency !== 0)
+  const changing = Map.groupBy(changes, (method) => accessOf(method).permission)
+  const several = [...changing].filter(([, { length }]) => length > 1)
+  expect(
+    Object.fromEntries(
+      several.map(([name, verbs]) => [
+        name,
+        verbs
+          .map((verb) => verb.name)
+          .toSorted()
+          .join(' '),
+      ]),
+    ),
+  ).toEqual(DUTIES)
+  const reading = new Set(
+    guarded.filter((method) => !changes.includes(method)).map((method) => accessOf(method).permission),
+  )
+  expect([...changing.keys()].filter((name) => reading.has(name))).toEqual([])
+})

@@ -6,7 +6,12 @@ import { type ACompany, aClock, aCompany, signedIn, start } from './platform.ts'
 
 /** A department with a director, and below it a team with a manager and a seller. */
 const staff = async ({ unit, role, position, person }: ACompany) => {
-  const deciding = await role('审批', 'organization.approvals.read@self', 'organization.approvals.decide@self')
+  const deciding = await role(
+    '审批',
+    'organization.approvals.read@self',
+    'organization.approvals.decide@self',
+    'organization.approvals.withdraw@self',
+  )
   const lending = await role('委托', 'organization.delegations.write@self', 'organization.read@self')
   const department = await unit('销售部')
   const team = await unit('一组', department)
