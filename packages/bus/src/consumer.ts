@@ -1,8 +1,9 @@
 import { type Applying, applyAgain, applyMessages, type ConsumerFailPoint, handlersByType } from './applying.ts'
-import type { Arrived, Bus, Extent, Log, Place, Subscribed, SubscriptionState } from './bus.ts'
-import { catchUp, type ReadEvents } from './catch-up.ts'
+import type { Bus, Extent, Log, Subscribed, SubscriptionState } from './bus.ts'
+import { catchUp, type OwnersLogs } from './catch-up.ts'
+import { type Chain, chain } from './chain.ts'
 import type { Received } from './event.ts'
-import { passedOver } from './passed.ts'
+import { type Passed, passedOver } from './passed.ts'
 import type { Inbox } from './ports.ts'
 import type { Handler } from './reaction.ts'
 
@@ -13,7 +14,8 @@ export type ConsumerOptions = {
   readonly group: string
   readonly topics: readonly string[]
   readonly handlers: readonly Handler[]
-  readonly readEvents: ReadEvents
+  /** What the owners of the topics have recorded and published. */
+  readonly owners: OwnersLogs
   readonly log: Log
   /** Told of each event that was parked because it could not be applied. */
   readonly parked?: (event: Received, reason: string) => void
@@ -26,6 +28,8 @@ export type ConsumerState = SubscriptionState & {
   /** False while it is out of its group, or a partition stands still at a gap. */
   readonly healthy: boolean
   readonly gaps: number
+  /** Since it was made: gaps that were found, and events that were read from their owner's log to close them. */
+  readonly found: Found
   /** Partitions that wait for a fault to heal. */
   readonly retrying: number
 }
@@ -45,14 +49,16 @@ export type EventConsumer = {
   readonly replay: (aggregateId: string) => Promise<void>
 }
 
+type Found = { readonly gaps: number; readonly events: number }
+
 const STORE_PASSED_EVERY_MS = 5_000
 const NOBODY: SubscriptionState = { connected: false, lastError: undefined, assigned: [] }
 
-const stateOf = (subscribed: Subscribed | undefined): ConsumerState => {
+const stateOf = (subscribed: Subscribed | undefined, found: Found): ConsumerState => {
   const state = subscribed?.state() ?? NOBODY
   const waiting = (why: 'gap' | 'retry') => state.assigned.filter(({ waits }) => waits?.for === why).length
   const gaps = waiting('gap')
-  return { ...state, gaps, retrying: waiting('retry'), healthy: state.connected && gaps === 0 }
+  return { ...state, gaps, found, retrying: waiting('retry'), healthy: state.connected && gaps === 0 }
 }
 
 /** How far a partition is from its end. A place that the bus does not have is a gap: then everything that is there is to come. */
@@ -64,24 +70,46 @@ const placesOf = async ({ inbox, group }: ConsumerOptions, state: ConsumerState,
   return here?.next ?? (await inbox.nextOffset(group, extent.topic, extent.partition))
 }
 
-const subscribing = (options: ConsumerOptions, applying: Applying, passed: ReturnType<typeof passedOver>) => {
-  const { bus, inbox, group, topics, readEvents, handled } = options
+type Working = {
+  readonly applying: Applying
+  readonly passed: Passed
+  readonly links: Chain
+  readonly found: { gaps: number; events: number }
+}
+
+const subscribing = (options: ConsumerOptions, { applying, passed, links, found }: Working) => {
+  const { bus, inbox, group, topics, owners, handled, log } = options
   return bus.subscribe({
     group,
     topics,
-    next({ topic, partition }: Place) {
-      passed.forget({ topic, partition })
-      return inbox.nextOffset(group, topic, partition)
+    owed: links.owed,
+    async next(extent) {
+      const { topic, partition } = extent
+      passed.forget(extent)
+      const next = await inbox.nextOffset(group, topic, partition)
+      await links.begin(extent)
+      return next
     },
-    async handle(messages: readonly Arrived[]) {
+    async handle(messages) {
       const last = messages.at(-1)
       if (!last) return
-      const stored = await applyMessages(applying, messages)
-      if (stored === last.offset + 1n) passed.forget(last)
-      else passed.note(last, last.offset + 1n)
+      const known = links.known(messages)
+      const stored = await applyMessages(applying, known)
+      const { topic, partition } = last
+      const stop = { topic, partition, next: last.offset + 1n, position: links.passed(last, known) }
+      if (stored === stop.next) passed.forget(last)
+      else passed.note(stop)
       handled?.(messages.length)
     },
-    gap: (gap) => catchUp(applying, bus, readEvents, gap),
+    async gap(gap) {
+      passed.forget(gap)
+      const { next, position, events } = await catchUp(applying, bus, owners, gap)
+      links.reached(gap, position)
+      found.gaps++
+      found.events += events
+      log.warn({ group, topic: gap.topic, partition: gap.partition, events }, 'gap closed from the log of the owner')
+      return next
+    },
   })
 }
 
@@ -91,10 +119,12 @@ export const consumer = (options: ConsumerOptions): EventConsumer => {
   const { parked = () => undefined, failPoint } = options
   const applying: Applying = { group, inbox, handlers, log, parked, failPoint }
   const passed = passedOver(group, inbox, log)
+  const links = chain({ group, topics, inbox, published: options.owners.published, log })
+  const found = { gaps: 0, events: 0 }
   let subscribed: Subscribed | undefined
   let storing: NodeJS.Timeout | undefined
 
-  const state = (): ConsumerState => stateOf(subscribed)
+  const state = (): ConsumerState => stateOf(subscribed, { ...found })
   const lag = async (): Promise<bigint> => {
     const now = state()
     const ahead = (await bus.extents(topics)).map(async (extent) =>
@@ -106,7 +136,7 @@ export const consumer = (options: ConsumerOptions): EventConsumer => {
     name: `consumer ${group}`,
     topics,
     async start() {
-      subscribed = subscribing(options, applying, passed)
+      subscribed = subscribing(options, { applying, passed, links, found })
       storing = setInterval(() => void passed.store(), STORE_PASSED_EVERY_MS).unref()
     },
     async stop() {
@@ -116,7 +146,10 @@ export const consumer = (options: ConsumerOptions): EventConsumer => {
     },
     state,
     lag,
-    caughtUp: async () => state().gaps === 0 && (await lag()) === 0n,
+    async caughtUp() {
+      const { gaps, assigned } = state()
+      return gaps === 0 && (await lag()) === 0n && (await links.complete(assigned))
+    },
     replay: (aggregateId) => inbox.parked.replay(group, aggregateId, applyAgain(handlers)),
   }
 }

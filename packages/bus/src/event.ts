@@ -1,5 +1,5 @@
 // The store writes events and the bus carries them: what they look like is the store's to say.
-export type { Envelope, Received, StoredEvent } from '@saleswright/store'
+export type { Ends, Envelope, Published, Received, StoredEvent } from '@saleswright/store'
 
 /** The topic of a context's events: `saleswright.orders.v1`. */
 export const topicOf = (context: string): string => `saleswright.${context}.v1`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Arrived } from './bus.ts'
 import type { StoredEvent } from './event.ts'
-import { eventOf, messageOf, Unreadable, unreadableEvent } from './headers.ts'
+import { eventOf, linkOf, messageOf, Unreadable, unreadableEvent } from './headers.ts'
 
 const event: StoredEvent = {
   eventId: '0198a0c2-0000-7000-8000-000000000001',
@@ -19,7 +19,7 @@ const event: StoredEvent = {
 }
 const where = { topic: 'saleswright.orders.v1', partition: 4, offset: 17n }
 const arrived = (changes: Record<string, string | undefined> = {}): Arrived => {
-  const { key, value, headers } = messageOf(event)
+  const { key, value, headers } = messageOf(event, 7n)
   const all: Record<string, string | undefined> = { ...headers, ...changes }
   return { key, value, header: (name) => all[name], ...where }
 }
@@ -31,7 +31,7 @@ test('an event that travels arrives as it was, with where it came from', () => {
 })
 
 test('the headers are those of CloudEvents', () => {
-  expect(messageOf(event)).toMatchObject({
+  expect(messageOf(event, 7n)).toMatchObject({
     key: event.aggregateId,
     headers: {
       ce_specversion: '1.0',
@@ -54,6 +54,12 @@ test.each([
   const read = () => eventOf(arrived(changes))
   expect(read).toThrow(Unreadable)
   expect(read).toThrow(reason)
+})
+
+test('a message names its position and that of the one before it in its partition', () => {
+  expect(linkOf(arrived())).toEqual({ position: event.position, previous: 7n })
+  expect(linkOf(arrived({ previous_position: undefined }))).toBeUndefined()
+  expect(linkOf(arrived({ previous_position: '-7' }))).toBeUndefined()
 })
 
 test('an unreadable message has the same id whenever it comes, and keeps its key and bytes', () => {

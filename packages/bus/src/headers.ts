@@ -28,8 +28,11 @@ export const cloudEvent = ({ id, type, source, subject, time }: CloudEvent): Mes
   'content-type': 'application/protobuf',
 })
 
-/** An event as a cloud event, and what that has no attribute for. */
-export const messageOf = ({ data, ...event }: StoredEvent): Message => ({
+/**
+ * An event as a cloud event, and what that has no attribute for: among it the position of the event before it in its partition,
+ * by which a reader knows that nothing was lost between the two.
+ */
+export const messageOf = ({ data, ...event }: StoredEvent, previous: bigint): Message => ({
   key: event.aggregateId,
   value: data,
   headers: {
@@ -43,11 +46,14 @@ export const messageOf = ({ data, ...event }: StoredEvent): Message => ({
     aggregate_version: String(event.aggregateVersion),
     company_id: event.companyId,
     position: String(event.position),
+    previous_position: String(previous),
     correlation_id: event.correlationId,
     actor: event.actorId,
     ...(event.traceparent && { traceparent: event.traceparent }),
   },
 })
+
+const POSITION = /^\d{1,18}$/
 
 const textOf = ({ header }: Arrived, name: string): string => {
   const value = header(name)
@@ -57,7 +63,7 @@ const textOf = ({ header }: Arrived, name: string): string => {
 
 const countOf = (message: Arrived, name: string): bigint => {
   const value = textOf(message, name)
-  if (!/^\d{1,18}$/.test(value)) throw new Unreadable(`the header ${name} is not a number`)
+  if (!POSITION.test(value)) throw new Unreadable(`the header ${name} is not a number`)
   return BigInt(value)
 }
 
@@ -69,6 +75,13 @@ const timeOf = (message: Arrived, name: string): Date => {
 
 /** The type of the event in a message, and nothing else of it; '' when it says none. */
 export const typeOf = ({ header }: Arrived): string => header('ce_type') ?? ''
+
+/** The position of a message and that of the one before it in its partition; undefined for what no relay published. */
+export const linkOf = ({ header }: Arrived): { readonly position: bigint; readonly previous: bigint } | undefined => {
+  const [position = '', previous = ''] = [header('position'), header('previous_position')]
+  if (!POSITION.test(position) || !POSITION.test(previous)) return undefined
+  return { position: BigInt(position), previous: BigInt(previous) }
+}
 
 /** The event in a message; throws `Unreadable`. */
 export const eventOf = (message: Arrived): Received => {

@@ -1,9 +1,9 @@
 import type { Log, Place } from './bus.ts'
-import type { Inbox } from './ports.ts'
+import type { Inbox, Stop } from './ports.ts'
 
 /** How far a group is behind its stored place because what came since concerned it not. */
 export type Passed = {
-  readonly note: (place: Place, next: bigint) => void
+  readonly note: (stop: Stop) => void
   readonly forget: (place: Place) => void
   /** Stores what was noted, so that nobody reads it again after the bus has dropped it. */
   readonly store: () => Promise<void>
@@ -14,10 +14,10 @@ export type Passed = {
  * crash only makes them be passed over again.
  */
 export const passedOver = (group: string, inbox: Pick<Inbox, 'passTo'>, log: Log): Passed => {
-  const noted = new Map<string, Place & { readonly next: bigint }>()
+  const noted = new Map<string, Stop>()
   const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`
   return {
-    note: ({ topic, partition }, next) => void noted.set(keyOf({ topic, partition }), { topic, partition, next }),
+    note: (stop) => void noted.set(keyOf(stop), stop),
     forget: (place) => void noted.delete(keyOf(place)),
     async store() {
       const all = [...noted.values()]

@@ -1,14 +1,14 @@
 import { maskedMessage } from '@saleswright/kernel'
 import { pause, pauseMs } from './backoff.ts'
 import { type Bell, createBell } from './bell.ts'
-import type { Bus, Log } from './bus.ts'
-import type { StoredEvent } from './event.ts'
+import type { Bus, Log, Message } from './bus.ts'
+import type { Ends, StoredEvent } from './event.ts'
 import { messageOf } from './headers.ts'
 import type { EventLog } from './ports.ts'
 
 export type RelayOptions = {
   readonly log: EventLog
-  readonly bus: Pick<Bus, 'ensure' | 'publish'>
+  readonly bus: Pick<Bus, 'ensure' | 'extents' | 'partitionOf' | 'publish'>
   readonly topic: string
   /** Who takes the lease: an address under which this process can be woken. */
   readonly holder: string
@@ -48,7 +48,8 @@ type Running = {
   readonly stopping: AbortSignal
   readonly bell: Bell
   leaseUntil: number
-  ensured: boolean
+  /** The last position in each partition; undefined until the topic is there. */
+  ends: Ends | undefined
   failures: number
   lastError: string | undefined
   published: number
@@ -68,18 +69,38 @@ const hasLease = async (running: Running): Promise<boolean> => {
   const now = performance.now()
   if (now < running.leaseUntil - (leaseMs * 2) / 3) return true
   const acquired = await log.acquireLease(leaseName(topic), holder, leaseMs)
+  // Another may have published since.
+  if (now >= running.leaseUntil) running.ends = undefined
   running.leaseUntil = acquired ? now + leaseMs : 0
   return acquired
+}
+
+/** A log that was published before the ends of partitions were noted may have put anything into any of them. */
+const endsOf = async ({ log, bus, topic }: RelayOptions): Promise<Ends> => {
+  await bus.ensure([topic])
+  const partitions = (await bus.extents([topic])).length
+  const { sent, ends } = await log.published()
+  const unknown = ends.size === 0 ? sent : 0n
+  return new Map(Array.from({ length: partitions }, (_, partition) => [partition, ends.get(partition) ?? unknown]))
+}
+
+/** The message of the next event, behind what its partition holds. */
+const linked = (event: StoredEvent, ends: Map<number, bigint>, bus: Pick<Bus, 'partitionOf'>): Message => {
+  const partition = bus.partitionOf(event.aggregateId, ends.size)
+  const previous = ends.get(partition) ?? 0n
+  ends.set(partition, event.position)
+  return messageOf(event, previous)
 }
 
 /** Publishes a batch, then marks it: a crash in between publishes it again, and consumers know it by its ids. */
 const publish = async (running: Running, events: readonly StoredEvent[]): Promise<void> => {
   const { log, bus, topic, failPoint, published } = running.options
-  if (!running.ensured) await bus.ensure([topic])
-  running.ensured = true
-  await bus.publish(topic, events.map(messageOf))
+  const ends = new Map(running.ends ?? (await endsOf(running.options)))
+  const messages = events.map((event) => linked(event, ends, bus))
+  await bus.publish(topic, messages)
   await failPoint('relay.published')
-  await log.markSent(events)
+  await log.markSent(events, ends)
+  running.ends = ends
   running.published += events.length
   published(events.length)
 }
@@ -111,7 +132,7 @@ const drain = async (running: Running, signal: AbortSignal): Promise<number> => 
 const failed = (running: Running, error: unknown): number => {
   const { logger, topic } = running.options
   running.failures++
-  running.ensured = false
+  running.ends = undefined
   running.lastError = maskedMessage(error)
   const nextInMs = pauseMs(running.failures, BACKOFF)
   logger.error(
@@ -177,7 +198,7 @@ export const relay = (options: RelayOptions): Relay => {
     stopping: stopping.signal,
     bell: createBell(),
     leaseUntil: 0,
-    ensured: false,
+    ends: undefined,
     failures: 0,
     lastError: undefined,
     published: 0,

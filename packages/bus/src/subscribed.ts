@@ -19,7 +19,7 @@ export type Told = {
 export type Join = (told: Told) => Promise<Membership>
 
 const REJOIN = { firstMs: 200, mostMs: 10_000 }
-const CHECK_EVERY_MS = 30_000
+const CHECK_EVERY_MS = 10_000
 
 type Connection = { connected: boolean; lastError: string | undefined; failures: number; member: boolean }
 
@@ -30,11 +30,16 @@ const once = (signal: AbortSignal): Promise<undefined> =>
   })
 
 /** One membership, from its beginning to its end; throws what ended it. */
-const member = async (join: Join, follower: Follower, now: Connection, signal: AbortSignal): Promise<void> => {
+const member = async (
+  join: Join,
+  { follower, check }: { readonly follower: Follower; readonly check: () => Promise<void> },
+  now: Connection,
+  signal: AbortSignal,
+): Promise<void> => {
   const assigned: Told['assigned'] = (places, steering) => {
     if (signal.aborted) return
     Object.assign(now, { connected: true, lastError: undefined, failures: 0 })
-    follower.assign(places, steering)
+    void follower.assign(places, steering).then(check)
   }
   const membership = await join({ assigned, fetched: follower.deliver })
   now.member = true
@@ -52,9 +57,11 @@ export const keepSubscribed = (subscription: Subscription, join: Join, log: Log)
   const follower = follow(subscription, log)
   const now: Connection = { connected: false, lastError: undefined, failures: 0, member: false }
   const stopping = new AbortController()
+  const check = (): Promise<void> =>
+    follower.check().catch((err: unknown) => log.warn({ err, group }, 'what the bus keeps could not be looked at'))
   const live = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await member(join, follower, now, stopping.signal).catch((error: unknown) => {
+      await member(join, { follower, check }, now, stopping.signal).catch((error: unknown) => {
         now.failures++
         now.lastError = maskedMessage(error)
         log.error({ err: error, group, failures: now.failures }, 'a consumer is out of its group; joining again')
@@ -62,8 +69,6 @@ export const keepSubscribed = (subscription: Subscription, join: Join, log: Log)
       await pause(pauseMs(Math.max(1, now.failures), REJOIN), stopping.signal)
     }
   }
-  const check = (): Promise<void> =>
-    follower.check().catch((err: unknown) => log.warn({ err, group }, 'what the bus keeps could not be looked at'))
   const checking = setInterval(() => void check(), CHECK_EVERY_MS).unref()
   const ended = live()
   return {

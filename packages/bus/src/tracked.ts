@@ -1,6 +1,15 @@
 import { maskedMessage } from '@saleswright/kernel'
 import { pause, pauseMs, persist } from './backoff.ts'
-import type { Arrived, Extent, Log, Place, Subscription, Waits } from './bus.ts'
+import {
+  type Arrived,
+  type Extent,
+  type Gap,
+  Hole,
+  type Log,
+  type Place,
+  type Subscription,
+  type Waits,
+} from './bus.ts'
 
 /** What is steered of the client that fetches. */
 export type Steering = {
@@ -55,9 +64,10 @@ const goOn = (tracked: Tracked, offset: bigint): void => {
 }
 
 /** Nothing of the partition is delivered until the subscriber has made up for what is gone. */
-const bridge = async (tracked: Tracked, extent: Extent, expected: bigint): Promise<void> => {
+const bridge = async (tracked: Tracked, gap: Gap): Promise<void> => {
   const { place, subscription, steering, log, over } = tracked
-  const where = { ...place, expected: String(expected), low: String(extent.low), high: String(extent.high) }
+  const { expected, low, high, lacks } = gap
+  const where = { ...place, expected: `${expected}`, low: `${low}`, high: `${high}`, lacks: lacks && `${lacks}` }
   log.error(where, 'a partition does not go on where it stopped: it stands still until its gap is made up for')
   tracked.waits = { for: 'gap', attempts: 0, error: undefined }
   steering.pause(place)
@@ -65,7 +75,7 @@ const bridge = async (tracked: Tracked, extent: Extent, expected: bigint): Promi
     tracked.waits = { for: 'gap', attempts, error: maskedMessage(error) }
     log.error({ ...where, err: error, attempts, nextInMs }, 'a gap could not be made up for; trying again')
   }
-  const offset = await persist(() => subscription.gap({ ...extent, expected }), { ...RETRY, failed }, over)
+  const offset = await persist(() => subscription.gap(gap), { ...RETRY, failed }, over)
   if (offset === undefined) return
   log.warn({ ...where, next: String(offset) }, 'a gap is made up for; the partition goes on')
   goOn(tracked, offset)
@@ -78,11 +88,14 @@ export const locate = async (tracked: Tracked): Promise<void> => {
     tracked.waits = { for: 'retry', attempts, error: maskedMessage(error) }
     log.error({ ...place, err: error, attempts, nextInMs }, 'could not find where to go on; trying again')
   }
-  const ask = () => Promise.all([subscription.next(place), extentOf(tracked)])
+  const ask = async () => {
+    const extent = await extentOf(tracked)
+    return [await subscription.next(extent), extent] as const
+  }
   const found = await persist(ask, { ...RETRY, failed }, over)
   if (!found) return
   const [stored, extent] = found
-  if (stored !== undefined && outside(extent, stored)) void bridge(tracked, extent, stored)
+  if (stored !== undefined && outside(extent, stored)) void bridge(tracked, { ...extent, expected: stored })
   else goOn(tracked, stored ?? extent.low)
 }
 
@@ -90,8 +103,8 @@ export const locate = async (tracked: Tracked): Promise<void> => {
 const mismatched = async (tracked: Tracked, expected: bigint, first: bigint): Promise<void> => {
   const extent = await extentOf(tracked)
   if (tracked.over.aborted) return
-  if (outside(extent, expected)) void bridge(tracked, extent, expected)
-  else if (tracked.sought === expected && first > expected) void bridge(tracked, { ...extent, low: first }, expected)
+  if (outside(extent, expected)) void bridge(tracked, { ...extent, expected })
+  else if (tracked.sought === expected && first > expected) void bridge(tracked, { ...extent, low: first, expected })
   else {
     tracked.sought = expected
     tracked.steering.seek(tracked.place, expected)
@@ -106,6 +119,13 @@ const later = async (tracked: Tracked, error: unknown): Promise<void> => {
   log.error({ ...place, err: error, attempts, nextInMs }, 'messages could not be handled; trying again')
   steering.pause(place)
   if (await pause(nextInMs, over)) steering.resume(place)
+}
+
+const stumbled = async (tracked: Tracked, error: unknown): Promise<void> => {
+  const { next, over } = tracked
+  if (!(error instanceof Hole) || next === undefined) return later(tracked, error)
+  const extent = await extentOf(tracked).catch((fault: unknown) => later(tracked, fault))
+  if (extent && !over.aborted) await bridge(tracked, { ...extent, expected: next, lacks: error.lacks })
 }
 
 /** The messages up to where an offset is left out. */
@@ -138,12 +158,18 @@ export const deliver = async (tracked: Tracked, fetched: Fetched): Promise<void>
     if (first === tracked.next) await handleInSlices(tracked, fetched)
     else await mismatched(tracked, tracked.next, first)
   } catch (error) {
-    if (!tracked.over.aborted) void later(tracked, error)
+    if (!tracked.over.aborted) void stumbled(tracked, error)
   }
 }
 
-/** The messages may go while the partition waits for them, and without a next one nobody would notice. */
-export const overrun = (tracked: Tracked, extent: Extent): void => {
+/** What is known of a partition beside what it holds now: where it was read before that was asked, and what the group lacks. */
+type Known = { readonly before: bigint | undefined; readonly lacks: bigint | undefined }
+
+/** Messages may go while the partition waits for them, and without a next one nobody would notice. */
+export const inspect = (tracked: Tracked, extent: Extent, { before, lacks }: Known): void => {
   const { next, waits } = tracked
-  if (next !== undefined && next < extent.low && waits?.for !== 'gap') void bridge(tracked, extent, next)
+  if (next === undefined || waits?.for === 'gap') return
+  const rewound = before !== undefined && before > extent.high
+  if (next < extent.low || rewound) void bridge(tracked, { ...extent, expected: next })
+  else if (lacks !== undefined && next >= extent.high) void bridge(tracked, { ...extent, expected: next, lacks })
 }

@@ -69,7 +69,7 @@ test('the whole topic again has no new effects (F9)', async () => {
   expect(await flow.quiet([relay], [before])).toBe(true)
   await before.stop()
   for (let partition = 0; partition < 12; partition++) {
-    await flow.reader.inbox.moveTo('reporting.copies', TOPIC, partition, 0n)
+    await flow.reader.inbox.moveTo('reporting.copies', { topic: TOPIC, partition, next: 0n })
   }
   let handled = 0
   const after = await flow.aConsumer({

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { create, type DescMessage, type Message } from '@bufbuild/protobuf'
 import { Int64ValueSchema, StringValueSchema } from '@bufbuild/protobuf/wkt'
@@ -95,6 +96,19 @@ const aBrokerAt = async (listen: string) => {
   return {
     stop,
     comeBack,
+    /** A copy of what it has now, to come back with later. */
+    async keep() {
+      const copy = aFolder()
+      await stop()
+      cpSync(folder, copy, { recursive: true })
+      await comeBack()
+      return copy
+    },
+    async comeBackWith(copy: string) {
+      folder = aFolder()
+      cpSync(copy, folder, { recursive: true })
+      await comeBack()
+    },
     comeBackEmpty: () => {
       folder = aFolder()
       return comeBack()
@@ -132,7 +146,10 @@ export const aFlow = async () => {
       group: 'reporting.copies',
       topics: [TOPIC],
       handlers: [handler()],
-      readEvents: (_context, after, limit) => owner.eventLog.read(after, limit),
+      owners: {
+        readEvents: (_context, after, limit) => owner.eventLog.read(after, limit),
+        published: () => owner.eventLog.published(),
+      },
       log,
       ...changes,
     })

@@ -62,11 +62,14 @@ test('what a broker lost is caught up from the log of the owner, once and in ord
   const asked: bigint[] = []
   let answers = false
   const after = await flow.aConsumer({
-    readEvents: async (context, position, limit) => {
-      expect(context).toBe('orders')
-      if (!answers) throw new Error('the owner does not answer')
-      asked.push(position)
-      return flow.owner.eventLog.read(position, limit)
+    owners: {
+      published: () => flow.owner.eventLog.published(),
+      async readEvents(context, position, limit) {
+        expect(context).toBe('orders')
+        if (!answers) throw new Error('the owner does not answer')
+        asked.push(position)
+        return flow.owner.eventLog.read(position, limit)
+      },
     },
   })
   await waitFor(() => expect(after.state().gaps).toBeGreaterThan(0))
@@ -94,7 +97,8 @@ test('what the bus dropped before it was read is caught up, and the rest is read
     const extents = await flow.bus.extents([TOPIC])
     for (const partition of used) expect(extents.find((one) => one.partition === partition)?.low).toBeGreaterThan(0n)
   })
-  for (const partition of used) await flow.reader.inbox.moveTo('reporting.copies', TOPIC, partition, 0n)
+  for (const partition of used)
+    await flow.reader.inbox.moveTo('reporting.copies', { topic: TOPIC, partition, next: 0n })
   await tellAll(flow, 5, 8)
   const consumer = await flow.aConsumer()
   expect(await flow.quiet([relay], [consumer])).toBe(true)

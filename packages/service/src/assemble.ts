@@ -4,7 +4,7 @@ import { policyRpc } from '@saleswright/policy'
 import { client, type Dispatcher, dispatcher, type Verify } from '@saleswright/rpc'
 import type { Context } from './contexts.ts'
 import type { Platform, ServiceDefinition } from './definition.ts'
-import { eventLogRpc, readRemote } from './event-log-rpc.ts'
+import { eventLogRpc, remoteLog } from './event-log-rpc.ts'
 import { type HostedService, hostService, type Shared } from './hosted-service.ts'
 import { type IdentityOptions, identity, sessionNews } from './identity.ts'
 import { correlated } from './log.ts'
@@ -14,7 +14,7 @@ import { type Part, sideBySide } from './parts.ts'
 import { sourcesOf } from './sources.ts'
 import { type Addresses, type Topology, topology } from './topology.ts'
 
-export type Wiring = Omit<Shared, 'clientFor' | 'tokenOf' | 'readEvents'> & {
+export type Wiring = Omit<Shared, 'clientFor' | 'tokenOf' | 'ownersLogs'> & {
   readonly remote: Addresses
   readonly jwks: IdentityOptions['jwks']
   readonly serviceToken: IdentityOptions['serviceToken']
@@ -69,10 +69,14 @@ const sharedOf = (
     (caller): Platform['client'] =>
     (service, at) =>
       client(service, at ? ways.to(at) : ways.toOwnerOf(service), tokenOf(caller)),
-  readEvents: (reader) => async (context, after, limit) => {
-    const here = services.get(context)
-    if (here) return here.store.eventLog.read(after, limit)
-    return readRemote(client(EventLogService, ways.to(context as Context), tokenOf(reader)), context)(after, limit)
+  ownersLogs: (reader) => {
+    const logOf = (context: string) =>
+      services.get(context)?.store.eventLog ??
+      remoteLog(client(EventLogService, ways.to(context as Context), tokenOf(reader)), context)
+    return {
+      readEvents: (context, after, limit) => logOf(context).read(after, limit),
+      published: (context) => logOf(context).published(),
+    }
   },
 })
 

@@ -11,7 +11,7 @@ import { type Bound, bind, type Client } from '@saleswright/rpc'
 import type { EventLog } from '@saleswright/store'
 
 /** What one hosted service answers for. */
-export type Facts = { readonly eventLog: Pick<EventLog, 'read'>; readonly wakeRelay: () => void }
+export type Facts = { readonly eventLog: Pick<EventLog, 'read' | 'published'>; readonly wakeRelay: () => void }
 
 /** The facts of every service of a host, for catching up and rebuilding; `context_not_found` for one that is not hosted here. */
 export const eventLogRpc = (factsOf: (context: string) => Facts | undefined): Bound => {
@@ -24,6 +24,10 @@ export const eventLogRpc = (factsOf: (context: string) => Facts | undefined): Bo
     readEvents: async ({ context, afterPosition, limit }) => ({
       events: (await of(context).eventLog.read(afterPosition, limit)).map(messageOf),
     }),
+    async getPublished({ context }) {
+      const { numbered, sent, ends } = await of(context).eventLog.published()
+      return { numbered, sent, ends: Object.fromEntries(ends) }
+    },
     wakeRelay: async ({ context }) => {
       of(context).wakeRelay()
       return {}
@@ -36,13 +40,17 @@ const messageOf = (event: StoredEvent): MessageInitShape<typeof StoredEventSchem
   return { ...rest, aggregateVersion: BigInt(aggregateVersion), recordedAt: instant(recordedAt) }
 }
 
-/** The facts of another service, read over RPC. */
-export const readRemote =
-  (client: Client<typeof EventLogService>, context: string) =>
-  async (afterPosition: bigint, limit: number): Promise<readonly StoredEvent[]> => {
+/** The log of another service, read over RPC. */
+export const remoteLog = (client: Client<typeof EventLogService>, context: string): Facts['eventLog'] => ({
+  async read(afterPosition, limit) {
     const { events } = await client.readEvents({ context, afterPosition, limit })
     return events.map(eventOf)
-  }
+  },
+  async published() {
+    const { numbered, sent, ends } = await client.getPublished({ context })
+    return { numbered, sent, ends: new Map(Object.entries(ends).map(([partition, end]) => [Number(partition), end])) }
+  },
+})
 
 const eventOf = (event: StoredEventMessage): StoredEvent => ({
   eventId: event.eventId,

@@ -3,8 +3,8 @@ import {
   consumer,
   type EventConsumer,
   type Log,
+  type OwnersLogs,
   type Reaction,
-  type ReadEvents,
   type Relay,
   relay,
   topicOf,
@@ -37,7 +37,7 @@ export type Shared = {
   readonly failPoint: (context: Context, name: string) => Promise<void>
   readonly clientFor: (context: Context) => Platform['client']
   readonly tokenOf: (context: Context) => () => Promise<string>
-  readonly readEvents: (reader: Context) => ReadEvents
+  readonly ownersLogs: (reader: Context) => OwnersLogs
 }
 
 /** One service with everything that runs for it. */
@@ -111,7 +111,7 @@ const relayOf = (
   { bus, holder }: Pick<Shared, 'bus' | 'holder'>,
 ): Relay => relay({ log: eventLog, bus, topic: topicOf(name), holder, logger: log, failPoint })
 
-type Reading = Pick<Shared, 'bus' | 'log' | 'readEvents' | 'failPoint'> & {
+type Reading = Pick<Shared, 'bus' | 'log' | 'ownersLogs' | 'failPoint'> & {
   readonly inbox: Store['inbox']
   readonly reader: Context
 }
@@ -119,7 +119,7 @@ type Reading = Pick<Shared, 'bus' | 'log' | 'readEvents' | 'failPoint'> & {
 const consumerOf = (
   reaction: Reaction,
   group: string,
-  { bus, log, inbox, reader, readEvents, failPoint }: Reading,
+  { bus, log, inbox, reader, ownersLogs, failPoint }: Reading,
 ): EventConsumer =>
   consumer({
     bus,
@@ -128,7 +128,7 @@ const consumerOf = (
     group,
     topics: reaction.from.map(topicOf),
     handlers: reaction.handlers,
-    readEvents: readEvents(reader),
+    owners: ownersLogs(reader),
     failPoint: (point) => failPoint(reader, `${point} ${reaction.name}`),
   })
 

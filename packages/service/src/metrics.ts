@@ -1,12 +1,20 @@
 import { methodName } from '@saleswright/contracts'
 import type { Observation } from '@saleswright/rpc'
-import { Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+type Gaps = {
+  readonly group: string
+  readonly waiting: number
+  readonly found: { readonly gaps: number; readonly events: number }
+}
 
 /** What is measured when somebody asks. Ages in seconds; undefined leaves the line out. */
 export type Sources = {
   readonly oldestUnsentAges: () => Promise<readonly { readonly context: string; readonly seconds: number }[]>
   readonly consumerLags: () => Promise<readonly { readonly group: string; readonly events: number }[]>
   readonly parked: () => Promise<readonly { readonly group: string; readonly events: number }[]>
+  /** Of each group the partitions that stand still at a gap, and what was found since the process began. */
+  readonly gaps: () => readonly Gaps[]
 }
 
 /** A request that the HTTP edge has answered. `route` is the pattern of the path, so that labels stay few; empty for an unknown path. */
@@ -64,6 +72,7 @@ export const hostMetrics = (sources: Sources): Metrics => {
     'Events that a group could not apply, and those behind them',
     sources.parked,
   )
+  gapMeasures(registers, sources)
   return {
     registry,
     observe: ({ method, code, durationMs }) =>
@@ -71,6 +80,31 @@ export const hostMetrics = (sources: Sources): Metrics => {
     observeHttp: ({ method, route, status, durationMs }) =>
       http.observe({ method, route: route || 'unknown', status }, durationMs / 1_000),
   }
+}
+
+/** What a bus has lost of what was published, as far as consumers found it. */
+const gapMeasures = (registers: Registry[], { gaps }: Sources): void => {
+  const count = (name: string, help: string, value: (of: Gaps) => number): void => {
+    new Counter({
+      name,
+      help,
+      labelNames: ['group'],
+      registers,
+      collect() {
+        this.reset()
+        for (const of of gaps()) this.inc({ group: of.group }, value(of))
+      },
+    })
+  }
+  gaugeByGroup(registers, 'saleswright_consumer_gaps', 'Partitions of a group that stand still at a gap', async () =>
+    gaps().map(({ group, waiting }) => ({ group, events: waiting })),
+  )
+  count('saleswright_consumer_gaps_total', 'Gaps between the log of an owner and the bus', ({ found }) => found.gaps)
+  count(
+    'saleswright_consumer_caught_up_events_total',
+    'Events read from their owner to close gaps',
+    ({ found }) => found.events,
+  )
 }
 
 const gaugeByGroup = (registers: Registry[], name: string, help: string, read: Sources['parked']): Gauge =>

@@ -25,6 +25,11 @@ export const sourcesOf = (
       ),
     consumerLags: () =>
       had(consumers.map(async ([group, consumer]) => ({ group, events: Number(await consumer.lag()) }))),
+    gaps: () =>
+      consumers.map(([group, consumer]) => {
+        const { gaps, found } = consumer.state()
+        return { group, waiting: gaps, found }
+      }),
     parked: () =>
       had(
         services.flatMap(({ consumers: groups, store }) =>

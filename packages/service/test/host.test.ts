@@ -4,7 +4,7 @@ import { PositionService } from '@saleswright/contracts/saleswright/organization
 import { newId } from '@saleswright/kernel'
 import { client, healthState, listen } from '@saleswright/rpc'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { readRemote } from '../src/event-log-rpc.ts'
+import { remoteLog } from '../src/event-log-rpc.ts'
 import type { Hosted } from '../src/index.ts'
 import { startEngines } from './engines.ts'
 import {
@@ -201,10 +201,13 @@ test('services in two processes: tokens, keys and events go over gRPC and the bu
   const operations = client(ServiceOperationsService, away.transportTo('customers'), away.tokenOf('customers'))
   expect(await operations.listParked({ context: 'customers' })).toMatchObject({ parkedEvents: [] })
   const log = client(EventLogService, away.transportTo('organization'), away.tokenOf('customers'))
-  expect(await readRemote(log, 'organization')(0n, 10)).toMatchObject([
+  const facts = remoteLog(log, 'organization')
+  expect(await facts.read(0n, 10)).toMatchObject([
     { type: 'saleswright.organization.v1.PositionChanged', position: 1n, aggregateVersion: 1, companyId: COMPANY },
   ])
-  expect(await readRemote(log, 'organization')(1n, 10)).toEqual([])
+  expect(await facts.read(1n, 10)).toEqual([])
+  const { numbered, sent, ends } = await facts.published()
+  expect([numbered, sent, ...ends.values()].filter((position) => position !== 0n)).toEqual([1n, 1n, 1n])
 })
 
 test('a replica that stores events wakes the one that publishes them', async () => {
@@ -241,5 +244,7 @@ test('a host measures calls, unsent events, lag and parked events', async () => 
   expect(text).toContain(`saleswright_rpc_seconds_count{method="${method}",code="ok"} 1`)
   expect(text).toContain('saleswright_oldest_unsent_event_seconds{context="organization"} 0')
   expect(text).toContain('saleswright_consumer_lag_events{group="customers.positions"} 0')
+  for (const gap of ['gaps', 'gaps_total', 'caught_up_events_total'])
+    expect(text).toContain(`saleswright_consumer_${gap}{group="customers.positions"} 0`)
   expect(text).toContain('saleswright_parked_events{group="reporting.rows"} 0')
 })

@@ -69,6 +69,12 @@ export type Seal = {
   readonly verify: (bytes: Uint8Array, signature: Uint8Array, keyId: string) => boolean
 }
 
+/** The last position that was published to each partition of the service's topic; 0 where there was none. */
+export type Ends = ReadonlyMap<number, bigint>
+
+/** How far a log is numbered and published. A log that was never published with its ends has none. */
+export type Published = { readonly numbered: bigint; readonly sent: bigint; readonly ends: Ends }
+
 /** The facts of a service: its outbox, its audit trail, and what read models are built from again. */
 export type EventLog = {
   /**
@@ -77,8 +83,9 @@ export type EventLog = {
    * may exceed the limit. For the one holder of the relay's lease, who may ask for what comes behind the batch that it publishes.
    */
   readonly unsent: (limit: number, afterPosition?: bigint) => Promise<readonly StoredEvent[]>
-  /** Everything up to the last of them is published. */
-  readonly markSent: (events: readonly Pick<StoredEvent, 'position'>[]) => Promise<void>
+  /** Everything up to the last of them is published; `ends` are the last positions that partitions of the bus hold since. */
+  readonly markSent: (events: readonly Pick<StoredEvent, 'position'>[], ends?: Ends) => Promise<void>
+  readonly published: () => Promise<Published>
   readonly oldestUnsentAt: () => Promise<Date | undefined>
   readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>
   /** Told after each commit of this process that stored events. Gives what ends it. */

@@ -21,8 +21,13 @@ export type ParkedEvents = {
   readonly drop: (group: string, eventId: string) => Promise<void>
 }
 
-/** Where a group goes on in a partition. */
-export type Stop = { readonly topic: string; readonly partition: number; readonly next: bigint }
+/** Where a group goes on in a partition, and the position in the owner's log that it has passed there; without one, that stays. */
+export type Stop = {
+  readonly topic: string
+  readonly partition: number
+  readonly next: bigint
+  readonly position?: bigint
+}
 
 /** What a consumer has done: the effects, the events that made them and the group's place are stored in one transaction. */
 export type Inbox = {
@@ -44,8 +49,8 @@ export type Inbox = {
   ) => Promise<void>
   /** Parks an event, unless the group has had it, and puts the place behind it. */
   readonly park: (group: string, event: Received, reason: string) => Promise<void>
-  /** Puts the place to an offset, also backwards; the position stays. */
-  readonly moveTo: (group: string, topic: string, partition: number, offset: bigint) => Promise<void>
+  /** Puts the place to an offset, also backwards; the position never falls. */
+  readonly moveTo: (group: string, stop: Stop) => Promise<void>
   /** Puts places behind what did not concern the group, in one transaction; none of them backwards. */
   readonly passTo: (group: string, stops: readonly Stop[]) => Promise<void>
   readonly parked: ParkedEvents

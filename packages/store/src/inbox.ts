@@ -1,5 +1,5 @@
 import type { Cause, Clock } from '@saleswright/kernel'
-import type { Apply, Inbox, Received } from './inbox-port.ts'
+import type { Apply, Inbox, Received, Stop } from './inbox-port.ts'
 import { newPlace, OF_THE_SERVICE, PLACES, type Place, placeId } from './inbox-records.ts'
 import { createSeenEvents, type SeenEvents } from './inbox-seen.ts'
 import { createParking, type Parking } from './parking.ts'
@@ -15,8 +15,11 @@ const causeBy =
     ...(event?.traceparent !== undefined && { traceparent: event.traceparent }),
   })
 
+type Stand = { readonly next: number; readonly position: number }
+const standAt = ({ next, position = 0n }: Stop): Stand => ({ next: Number(next), position: Number(position) })
+
 /** Behind the last event of a batch. */
-const endOf = (batch: readonly Received[]): { readonly next: number; readonly position: number } => ({
+const endOf = (batch: readonly Received[]): Stand => ({
   next: Number(batch.at(-1)?.offset ?? -1n) + 1,
   position: Math.max(0, ...batch.map(({ position }) => Number(position))),
 })
@@ -26,7 +29,7 @@ type Places = Repository<Place>
 const placeIn = async (tx: Tx, places: Places, id: string): Promise<Place> =>
   (await tx.find(places, OF_THE_SERVICE, id)) ?? newPlace(id)
 
-const move = (tx: Tx, places: Places, place: Place, to: { readonly next: number; readonly position: number }): Place =>
+const move = (tx: Tx, places: Places, place: Place, to: Stand): Place =>
   tx.put(places, { ...place, next: to.next, position: Math.max(place.position, to.position) })
 
 /**
@@ -87,18 +90,18 @@ const standing = (places: Places, transact: Transact, causeOf: ReturnType<typeof
       const place = await placeOf(...stream)
       return place && BigInt(place.position)
     },
-    async moveTo(group, topic, partition, offset) {
+    async moveTo(group, stop) {
       await transact(causeOf(), async (tx) => {
-        const place = await placeIn(tx, places, placeId(group, topic, partition))
-        move(tx, places, place, { next: Number(offset), position: 0 })
+        const place = await placeIn(tx, places, placeId(group, stop.topic, stop.partition))
+        move(tx, places, place, standAt(stop))
       })
     },
     async passTo(group, stops) {
-      const ends = new Map(stops.map(({ topic, partition, next }) => [placeId(group, topic, partition), Number(next)]))
+      const ends = new Map(stops.map((stop) => [placeId(group, stop.topic, stop.partition), standAt(stop)]))
       const work = async (tx: Tx): Promise<void> => {
-        for (const [id, next] of ends) {
+        for (const [id, end] of ends) {
           const place = await placeIn(tx, places, id)
-          if (place.next < next) move(tx, places, place, { next, position: 0 })
+          if (place.next < end.next) move(tx, places, place, end)
         }
       }
       await transact(causeOf(), work, new Set(ends.keys()))

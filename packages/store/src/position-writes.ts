@@ -13,7 +13,12 @@ export type PositionMark = {
   readonly hash: string
 }
 /** How far it is published: everything up to there was, by whichever relay. */
-export type PublishedMark = { readonly _id: 'published'; readonly last: number }
+export type PublishedMark = {
+  readonly _id: 'published'
+  readonly last: number
+  /** By the number of the partition. */
+  readonly ends?: Readonly<Record<string, number>>
+}
 export type StoredCheckpoint = Omit<Checkpoint, 'number'> & { readonly _id: number }
 
 export const NOTHING: PositionMark = { _id: 'positions', last: 0, number: 0, hash: '' }

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose'
-import type { Checkpoint, EventLog, Seal, StoredEvent } from './event-log-port.ts'
+import type { Checkpoint, Ends, EventLog, Seal, StoredEvent } from './event-log-port.ts'
 import { isDuplicate, mayBeTriedAgain, Overtaken } from './faults.ts'
 import type { Numbered } from './numbered.ts'
 import { eventsOf, type OutboxEntry, upTo } from './outbox.ts'
@@ -18,7 +18,7 @@ const ATTEMPTS = 9
 
 export type Positions = Pick<
   EventLog,
-  'unsent' | 'markSent' | 'oldestUnsentAt' | 'checkpoints' | 'newestCheckpoint'
+  'unsent' | 'markSent' | 'published' | 'oldestUnsentAt' | 'checkpoints' | 'newestCheckpoint'
 > & {
   /** The last checkpoint, as the numbering remembers it. */
   readonly last: () => Promise<{ readonly number: number; readonly hash: string }>
@@ -36,13 +36,15 @@ type Parts = {
   readonly seal?: Seal
 }
 
-type Marks = { readonly positions: PositionMark; readonly published: number }
+type Marks = { readonly positions: PositionMark; readonly published: number; readonly ends: Ends }
 
 const readMarks = async (marks: Parts['marks']): Promise<Marks> => {
   const found = await marks.find({}).toArray()
+  const published = found.find((mark): mark is PublishedMark => mark._id === 'published')
   return {
     positions: found.find((mark): mark is PositionMark => mark._id === 'positions') ?? NOTHING,
-    published: found.find((mark) => mark._id === 'published')?.last ?? 0,
+    published: published?.last ?? 0,
+    ends: new Map(Object.entries(published?.ends ?? {}).map(([partition, end]) => [Number(partition), BigInt(end)])),
   }
 }
 
@@ -123,9 +125,15 @@ export const createPositions = (parts: Parts): Positions => ({
       }
     }
   },
-  async markSent(sent) {
+  async markSent(sent, ends = new Map()) {
     const last = Math.max(0, ...sent.map(({ position }) => Number(position)))
-    if (last > 0) await parts.marks.updateOne({ _id: 'published' }, { $max: { last } }, { upsert: true })
+    const most = [...ends].map(([partition, end]) => [`ends.${partition}`, Number(end)] as const)
+    const raised = { last, ...Object.fromEntries(most) }
+    if (last > 0) await parts.marks.updateOne({ _id: 'published' }, { $max: raised }, { upsert: true })
+  },
+  async published() {
+    const { positions, published, ends } = await readMarks(parts.marks)
+    return { numbered: BigInt(positions.last), sent: BigInt(published), ends }
   },
   async oldestUnsentAt() {
     // In this order: what leaves the outbox meanwhile is among the numbered.

@@ -69,7 +69,7 @@ test('every event of many batches again, one by one, together or mixed with new 
   expect(await balances()).toEqual([20n, 20n, 20n])
   expect(await db.collection('inbox').countDocuments()).toBe(0)
   expect(await db.collection('inbox_batches').countDocuments()).toBe(9)
-  await moveTo('g', 't', 0, 0n)
+  await moveTo('g', { topic: 't', partition: 0, next: 0n })
   await applyBatch('g', 't', 0, all, apply)
   for (const one of all) await applyBatch('g', 't', 0, [one], apply)
   await applyBatch('g', 't', 0, [...all.slice(50), event(60), event(61), ...all.slice(0, 5)], apply)
@@ -191,7 +191,7 @@ test('replay and later events at once leave nothing behind', async () => {
 test('the place can be put back; the position stays', async () => {
   const { applyBatch, moveTo, nextOffset, lastPosition, apply } = await counting()
   await applyBatch('g', 't', 0, [event(7)], apply)
-  await moveTo('g', 't', 0, 3n)
+  await moveTo('g', { topic: 't', partition: 0, next: 3n })
   expect([await nextOffset('g', 't', 0), await lastPosition('g', 't', 0)]).toEqual([3n, 8n])
 })
 

@@ -107,7 +107,10 @@ const apply = async (store: Store, topic: string, reader: Store): Promise<Measur
     group: `${topic}.copies`,
     topics: [topic],
     handlers: [handler],
-    readEvents: (_context, after, limit) => store.eventLog.read(after, limit),
+    owners: {
+      readEvents: (_context, after, limit) => store.eventLog.read(after, limit),
+      published: () => store.eventLog.published(),
+    },
     log,
     handled: (events) => {
       handled += events
@@ -130,7 +133,7 @@ const delays = async (store: Store, topic: string, perSecond: number): Promise<s
   const out = relay({
     log: store.eventLog,
     bus: {
-      ensure: bus.ensure,
+      ...bus,
       async publish(to, messages) {
         await bus.publish(to, messages)
         // Of each two events the first tells how long their commit waited.
@@ -180,7 +183,7 @@ for (let round = 0; round < ROUNDS; round++) {
   const relayed = await publish(store, topic)
   const events = await store.eventLog.read(0n, EVENTS)
   const messages = events.map((event): Message => {
-    const { key, value, headers } = messageOf(event)
+    const { key, value, headers } = messageOf(event, event.position - 1n)
     return { key, value: Buffer.from(value), headers: { ...headers } }
   })
   const sent = await sendByHundred(producer, 'floor', messages)

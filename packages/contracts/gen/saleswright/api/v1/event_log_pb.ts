@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/api/v1/event_log.proto.
  */
 export const file_saleswright_api_v1_event_log: GenFile = /*@__PURE__*/
-  fileDesc("CiJzYWxlc3dyaWdodC9hcGkvdjEvZXZlbnRfbG9nLnByb3RvEhJzYWxlc3dyaWdodC5hcGkudjEiYAoRUmVhZEV2ZW50c1JlcXVlc3QSFgoOYWZ0ZXJfcG9zaXRpb24YASABKAMSGQoFbGltaXQYAiABKAVCCrpIBxoFGOgHKAESGAoHY29udGV4dBgDIAEoCUIHukgEcgIQASJFChJSZWFkRXZlbnRzUmVzcG9uc2USLwoGZXZlbnRzGAEgAygLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLlN0b3JlZEV2ZW50IiwKEFdha2VSZWxheVJlcXVlc3QSGAoHY29udGV4dBgBIAEoCUIHukgEcgIQASITChFXYWtlUmVsYXlSZXNwb25zZSKSAgoLU3RvcmVkRXZlbnQSEAoIZXZlbnRfaWQYASABKAkSDAoEdHlwZRgCIAEoCRIOCgZzb3VyY2UYAyABKAkSEgoKY29tcGFueV9pZBgEIAEoCRIUCgxhZ2dyZWdhdGVfaWQYBSABKAkSGQoRYWdncmVnYXRlX3ZlcnNpb24YBiABKAMSLwoLcmVjb3JkZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCGFjdG9yX2lkGAggASgJEhYKDmNvcnJlbGF0aW9uX2lkGAkgASgJEhMKC3RyYWNlcGFyZW50GAogASgJEhAKCHBvc2l0aW9uGAsgASgDEgwKBGRhdGEYDCABKAwy2AEKD0V2ZW50TG9nU2VydmljZRJjCgpSZWFkRXZlbnRzEiUuc2FsZXN3cmlnaHQuYXBpLnYxLlJlYWRFdmVudHNSZXF1ZXN0GiYuc2FsZXN3cmlnaHQuYXBpLnYxLlJlYWRFdmVudHNSZXNwb25zZSIGirUYAiABEmAKCVdha2VSZWxheRIkLnNhbGVzd3JpZ2h0LmFwaS52MS5XYWtlUmVsYXlSZXF1ZXN0GiUuc2FsZXN3cmlnaHQuYXBpLnYxLldha2VSZWxheVJlc3BvbnNlIgaKtRgCIAFiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiJzYWxlc3dyaWdodC9hcGkvdjEvZXZlbnRfbG9nLnByb3RvEhJzYWxlc3dyaWdodC5hcGkudjEiYAoRUmVhZEV2ZW50c1JlcXVlc3QSFgoOYWZ0ZXJfcG9zaXRpb24YASABKAMSGQoFbGltaXQYAiABKAVCCrpIBxoFGOgHKAESGAoHY29udGV4dBgDIAEoCUIHukgEcgIQASJFChJSZWFkRXZlbnRzUmVzcG9uc2USLwoGZXZlbnRzGAEgAygLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLlN0b3JlZEV2ZW50Ii8KE0dldFB1Ymxpc2hlZFJlcXVlc3QSGAoHY29udGV4dBgBIAEoCUIHukgEcgIQASKlAQoUR2V0UHVibGlzaGVkUmVzcG9uc2USEAoIbnVtYmVyZWQYASABKAMSDAoEc2VudBgCIAEoAxJACgRlbmRzGAMgAygLMjIuc2FsZXN3cmlnaHQuYXBpLnYxLkdldFB1Ymxpc2hlZFJlc3BvbnNlLkVuZHNFbnRyeRorCglFbmRzRW50cnkSCwoDa2V5GAEgASgFEg0KBXZhbHVlGAIgASgDOgI4ASIsChBXYWtlUmVsYXlSZXF1ZXN0EhgKB2NvbnRleHQYASABKAlCB7pIBHICEAEiEwoRV2FrZVJlbGF5UmVzcG9uc2UikgIKC1N0b3JlZEV2ZW50EhAKCGV2ZW50X2lkGAEgASgJEgwKBHR5cGUYAiABKAkSDgoGc291cmNlGAMgASgJEhIKCmNvbXBhbnlfaWQYBCABKAkSFAoMYWdncmVnYXRlX2lkGAUgASgJEhkKEWFnZ3JlZ2F0ZV92ZXJzaW9uGAYgASgDEi8KC3JlY29yZGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghhY3Rvcl9pZBgIIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgJIAEoCRITCgt0cmFjZXBhcmVudBgKIAEoCRIQCghwb3NpdGlvbhgLIAEoAxIMCgRkYXRhGAwgASgMMsMCCg9FdmVudExvZ1NlcnZpY2USYwoKUmVhZEV2ZW50cxIlLnNhbGVzd3JpZ2h0LmFwaS52MS5SZWFkRXZlbnRzUmVxdWVzdBomLnNhbGVzd3JpZ2h0LmFwaS52MS5SZWFkRXZlbnRzUmVzcG9uc2UiBoq1GAIgARJpCgxHZXRQdWJsaXNoZWQSJy5zYWxlc3dyaWdodC5hcGkudjEuR2V0UHVibGlzaGVkUmVxdWVzdBooLnNhbGVzd3JpZ2h0LmFwaS52MS5HZXRQdWJsaXNoZWRSZXNwb25zZSIGirUYAiABEmAKCVdha2VSZWxheRIkLnNhbGVzd3JpZ2h0LmFwaS52MS5XYWtlUmVsYXlSZXF1ZXN0GiUuc2FsZXN3cmlnaHQuYXBpLnYxLldha2VSZWxheVJlc3BvbnNlIgaKtRgCIAFiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.api.v1.ReadEventsRequest
@@ -65,6 +65,56 @@ export const ReadEventsResponseSchema: GenMessage<ReadEventsResponse> = /*@__PUR
   messageDesc(file_saleswright_api_v1_event_log, 1);
 
 /**
+ * @generated from message saleswright.api.v1.GetPublishedRequest
+ */
+export type GetPublishedRequest = Message<"saleswright.api.v1.GetPublishedRequest"> & {
+  /**
+   * @generated from field: string context = 1;
+   */
+  context: string;
+};
+
+/**
+ * Describes the message saleswright.api.v1.GetPublishedRequest.
+ * Use `create(GetPublishedRequestSchema)` to create a new message.
+ */
+export const GetPublishedRequestSchema: GenMessage<GetPublishedRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_api_v1_event_log, 2);
+
+/**
+ * @generated from message saleswright.api.v1.GetPublishedResponse
+ */
+export type GetPublishedResponse = Message<"saleswright.api.v1.GetPublishedResponse"> & {
+  /**
+   * The last position that was given.
+   *
+   * @generated from field: int64 numbered = 1;
+   */
+  numbered: bigint;
+
+  /**
+   * The last position that the bus has acknowledged.
+   *
+   * @generated from field: int64 sent = 2;
+   */
+  sent: bigint;
+
+  /**
+   * The last position in each partition of the service's topic; 0 where there is none.
+   *
+   * @generated from field: map<int32, int64> ends = 3;
+   */
+  ends: { [key: number]: bigint };
+};
+
+/**
+ * Describes the message saleswright.api.v1.GetPublishedResponse.
+ * Use `create(GetPublishedResponseSchema)` to create a new message.
+ */
+export const GetPublishedResponseSchema: GenMessage<GetPublishedResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_api_v1_event_log, 3);
+
+/**
  * @generated from message saleswright.api.v1.WakeRelayRequest
  */
 export type WakeRelayRequest = Message<"saleswright.api.v1.WakeRelayRequest"> & {
@@ -79,7 +129,7 @@ export type WakeRelayRequest = Message<"saleswright.api.v1.WakeRelayRequest"> & 
  * Use `create(WakeRelayRequestSchema)` to create a new message.
  */
 export const WakeRelayRequestSchema: GenMessage<WakeRelayRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 2);
+  messageDesc(file_saleswright_api_v1_event_log, 4);
 
 /**
  * @generated from message saleswright.api.v1.WakeRelayResponse
@@ -92,7 +142,7 @@ export type WakeRelayResponse = Message<"saleswright.api.v1.WakeRelayResponse"> 
  * Use `create(WakeRelayResponseSchema)` to create a new message.
  */
 export const WakeRelayResponseSchema: GenMessage<WakeRelayResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 3);
+  messageDesc(file_saleswright_api_v1_event_log, 5);
 
 /**
  * A fact with its envelope. The bus carries the same in CloudEvents headers.
@@ -174,7 +224,7 @@ export type StoredEvent = Message<"saleswright.api.v1.StoredEvent"> & {
  * Use `create(StoredEventSchema)` to create a new message.
  */
 export const StoredEventSchema: GenMessage<StoredEvent> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 4);
+  messageDesc(file_saleswright_api_v1_event_log, 6);
 
 /**
  * The facts of one service in the order in which they were published: for read models that are built again, and for consumers
@@ -190,6 +240,16 @@ export const EventLogService: GenService<{
     methodKind: "unary";
     input: typeof ReadEventsRequestSchema;
     output: typeof ReadEventsResponseSchema;
+  },
+  /**
+   * How far the log is numbered and published: what a consumer compares with what the bus holds and what it has applied.
+   *
+   * @generated from rpc saleswright.api.v1.EventLogService.GetPublished
+   */
+  getPublished: {
+    methodKind: "unary";
+    input: typeof GetPublishedRequestSchema;
+    output: typeof GetPublishedResponseSchema;
   },
   /**
    * Tells the holder of the relay's lease that there is something to publish.
