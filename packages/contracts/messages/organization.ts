@@ -26,6 +26,10 @@ export const organization = {
     org_unit_cycle: { zh: '组织单元不能隶属于自身或其下级。', en: 'A unit cannot stand below itself.' },
     org_unit_kind_missing: { zh: '请填写组织单元的类型。', en: 'The kind of the unit is missing.' },
     org_unit_exists: { zh: '该组织单元已存在。', en: 'This unit exists already.' },
+    person_cannot_decide: {
+      zh: '该人员没有审批权限（{permission}），请先授予权限或另选他人。',
+      en: 'This person may not decide approvals ({permission}); give them the permission first, or choose another person.',
+    },
     person_has_no_place: {
       zh: '该人员在 {date} 没有任职。',
       en: 'This person has no place in the organisation on {date}.',
@@ -44,6 +48,10 @@ export const organization = {
     setup_done: { zh: '系统已完成初始化。', en: 'The system has been set up already.' },
     setup_token_wrong: { zh: '初始化令牌错误。', en: 'The setup token is wrong.' },
     sign_in_failed: { zh: '账号或密码错误。', en: 'The account name or the password is wrong.' },
+    signer_is_approver: {
+      zh: '加签人必须是审批人以外的另一个人。',
+      en: 'A further signature must come from a person other than the approver.',
+    },
     span_is_empty: {
       zh: '结束日期 {until} 必须晚于开始日期 {from}。',
       en: 'The end {until} must lie behind the beginning {from}.',

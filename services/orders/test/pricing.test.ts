@@ -59,6 +59,7 @@ describe('R163: agreed prices', () => {
       amount: yuan('169.98'),
       subject: `orders/${taken.orderId}`,
       requesterId: rep.id,
+      interestedIds: [rep.id],
       caseId: taken.approvalId,
     })
   })

@@ -5,6 +5,7 @@ import {
   type ApprovalDecided,
   ApprovalDecidedSchema,
   ApprovalNeededSchema,
+  ApprovalPartiesChangedSchema,
   ApprovalWithdrawnSchema,
 } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { derivedId } from '@saleswright/kernel'
@@ -37,6 +38,10 @@ export const anAsker = () => {
       })
       await tell(need.companyId, { aggregateId: derivedId(subject), event })
       return caseId
+    },
+    involve: (companyId: string, caseId: string, ...interestedIds: string[]): Promise<void> => {
+      const event = create(ApprovalPartiesChangedSchema, { caseId, companyId, interestedIds })
+      return tell(companyId, { aggregateId: derivedId('orders/1'), event })
     },
     withdraw: (companyId: string, caseId: string, subject = 'orders/1'): Promise<void> => {
       const event = create(ApprovalWithdrawnSchema, { caseId, subject, companyId })

@@ -76,7 +76,24 @@ describe('asking for a credit limit', () => {
     const to = aPlace()
     const moved = place(evaluation, to).next
     expect(moved).toMatchObject(to)
-    expect(submit(moved, '金桥', AT).events).toMatchObject([{}, { requesterId: evaluation.ownerId, unitId: to.unitId }])
+    expect(submit(moved, '金桥', AT).events).toMatchObject([
+      {},
+      { requesterId: evaluation.ownerId, interestedIds: [to.ownerId], unitId: to.unitId },
+    ])
+  })
+
+  test('tells the new owner of one that waits, who does not decide it either; a new unit alone tells nothing', () => {
+    const waiting = submit(anEvaluation(), '金桥', AT).next
+    const to = aPlace()
+    expect(place(waiting, to).events).toMatchObject([
+      {},
+      {
+        $typeName: 'saleswright.approval.v1.ApprovalPartiesChanged',
+        caseId: waiting.approvalId,
+        interestedIds: [to.ownerId],
+      },
+    ])
+    expect(place(waiting, { ...to, ownerId: waiting.ownerId }).events).toHaveLength(1)
   })
 })
 

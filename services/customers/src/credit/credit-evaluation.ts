@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { create } from '@bufbuild/protobuf'
 import { instant, moneyMessage } from '@saleswright/contracts'
-import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import {
+  ApprovalNeededSchema,
+  ApprovalPartiesChangedSchema,
+} from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { CreditEvaluationChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import {
   type Aggregate,
@@ -117,6 +120,7 @@ export const submit = (
     companyId: asked.companyId,
     unitId: asked.unitId,
     requesterId: requesterOf(asked),
+    interestedIds: [asked.ownerId],
     amount: moneyMessage(asked.requestedLimit),
     contentHash,
     snapshot,
@@ -147,5 +151,10 @@ export const decide = (evaluation: CreditEvaluation, verdict: Verdict): Decision
 /** To another owner, or to another place of the same one. Who asked stays who asked. */
 export const place = (evaluation: CreditEvaluation, at: OwnedPlace): Decision<CreditEvaluation> => {
   const next = { ...evaluation, requesterId: requesterOf(evaluation), ...at }
-  return { next, events: [changed(next)] }
+  const { approvalId: caseId, companyId } = next
+  if (next.status !== 'pending' || caseId === undefined || at.ownerId === evaluation.ownerId) {
+    return { next, events: [changed(next)] }
+  }
+  const parties = create(ApprovalPartiesChangedSchema, { caseId, companyId, interestedIds: [at.ownerId] })
+  return { next, events: [changed(next), parties] }
 }

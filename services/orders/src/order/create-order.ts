@@ -75,6 +75,7 @@ const approvalNeeded = (order: Order, need: PriceNeed) =>
     companyId: order.companyId,
     unitId: order.unitId,
     requesterId: need.requesterId,
+    interestedIds: [order.ownerId],
     recordedFor: order.recordedFor,
     amount: moneyMessage(order.net),
     contentHash: need.contentHash,

@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
+import { ApprovalPartiesChangedSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import {
   OrderCollectionChangedSchema,
   OrderHandedOverSchema,
@@ -42,5 +43,18 @@ export const handOver = (order: Order, place: Place, date: BusinessDate): Decisi
     orgPath: [...orgPath],
     ...(order.partnerId !== undefined && { partnerId: order.partnerId }),
   })
-  return { next: { ...order, ownerId, unitId, orgPath }, events: [event] }
+  const next = { ...order, ownerId, unitId, orgPath }
+  return { next, events: [event, ...partiesChanged(order, next)] }
 }
+
+/** Who owns the order now does not decide its price either (decisions 59). */
+const partiesChanged = ({ ownerId }: Order, { approval, companyId, priceApproval, ...next }: Order) =>
+  approval && priceApproval === 'pending' && next.ownerId !== ownerId
+    ? [
+        create(ApprovalPartiesChangedSchema, {
+          caseId: approval.caseId,
+          companyId,
+          interestedIds: [next.ownerId],
+        }),
+      ]
+    : []

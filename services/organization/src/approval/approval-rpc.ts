@@ -5,11 +5,14 @@ import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswrigh
 import { pageFacts, queryOf } from '@saleswright/store'
 import { expectThere } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
-import { type Act, type Approval, addSigner, giveBack, reject, withdraw } from './approval.ts'
+import { todayIn } from '../today.ts'
+import { type Act, type Approval, giveBack, reject, withdraw } from './approval.ts'
 import { approvalView, STATUSES } from './approval-view.ts'
 import { approve } from './approve.ts'
 import { caseToActOn, type DecisionRequest, visibleCase } from './case-access.ts'
 import { lentTo } from './delegators.ts'
+import { expectMayDecide } from './right-to-decide.ts'
+import { addSigner } from './signers.ts'
 
 type Deed = (approval: Approval, act: Act) => Decision<Approval>
 
@@ -40,7 +43,8 @@ export const approvalRpc = (books: Books): Implementation<typeof ApprovalService
     withdraw: act(withdraw),
     addSigner: ({ personId, ...request }, call) =>
       books.store.answer(call, ApprovalSchema, async (tx) => {
-        expectThere(await tx.get(books.people, ownCompany(call), personId))
+        const signer = expectThere(await tx.get(books.people, ownCompany(call), personId))
+        await expectMayDecide(tx, books, signer, await todayIn(books, call.actor.companyId, tx.at))
         const { approval, by } = await caseToActOn(tx, books, request, call)
         const decision = addSigner(approval, personId, { by, comment: request.comment, at: tx.at })
         return approvalView(tx.save(books.approvals, decision))
@@ -61,6 +65,7 @@ const waitingFor = async (books: Books, { actor, at }: Call) => {
     status: 'pending',
     requesterId: { $ne: actor.id },
     recordedFor: { $ne: actor.id },
+    interestedIds: { $ne: actor.id },
     $or: [...openSeats(actor.id), ...lent],
   }
 }

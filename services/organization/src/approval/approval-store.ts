@@ -22,6 +22,7 @@ const schema = new Schema(
     status: { type: String, required: true },
     requesterId: { type: String, required: true },
     recordedFor: String,
+    interestedIds: { type: [String], default: undefined },
     amount: MONEY_FIELD,
     contentHash: { type: String, required: true },
     snapshot: String,

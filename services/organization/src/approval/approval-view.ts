@@ -35,5 +35,6 @@ export const approvalView = (approval: Approval) => ({
   steps: approval.steps.map(stepView),
   neededAt: instant(approval.neededAt),
   businessDate: approval.businessDate,
+  interestedIds: [...(approval.interestedIds ?? [])],
   etag: etagOf(approval),
 })

@@ -7,19 +7,19 @@ import { describe, expect, test } from 'vitest'
 import {
   type Act,
   type Approval,
-  addSigner,
   close,
   giveBack,
   open,
   reassign,
   reject,
-  releaseSigner,
   reopen,
   TRANSITIONS,
   tellAgain,
   withdraw,
 } from './approval.ts'
 import { approve } from './approve.ts'
+import { involve, withInterested } from './involve.ts'
+import { addSigner, releaseSigner } from './signers.ts'
 
 const AT = new Date('2026-03-02T02:00:00Z')
 const NEED = {
@@ -67,11 +67,17 @@ describe('deciding', () => {
   test.each([
     ['the requester', 'seller'],
     ['the one for whom it was recorded', 'agent'],
-  ])('%s never decides, not even in the stead of an approver', (_, maker) => {
-    const approval = anApproval({ recordedFor: 'agent', approverIds: ['manager', maker] })
-    for (const deed of [approve, reject, giveBack]) {
+    ['the owner or earner', 'owner'],
+  ])('%s never decides, not even in the stead of an approver, nor lends the seat or adds a signer', (_, maker) => {
+    const approval = anApproval({ recordedFor: 'agent', interestedIds: ['owner'], approverIds: ['manager', maker] })
+    const adding = (record: Approval, act: Act) => addSigner(record, 'finance', act)
+    for (const deed of [approve, reject, giveBack, adding]) {
       expect(() => deed(approval, by(maker, 'manager'))).toThrow(expect.objectContaining({ code: 'approver_is_maker' }))
+      expect(() => deed(approval, by('deputy', maker))).toThrow(expect.objectContaining({ code: 'approval_not_yours' }))
     }
+    expect(() => addSigner(approval, maker, by('manager'))).toThrow(
+      expect.objectContaining({ code: 'approver_is_maker' }),
+    )
   })
 
   test('somebody without a seat does not decide', () => {
@@ -126,9 +132,26 @@ describe('a further signer', () => {
     expect(approve(half.next, act).events).toEqual([])
   })
 
-  test('who alone may decide and signs too needs nobody else', () => {
-    const { next } = addSigner(anApproval(), 'manager', by('deputy', 'manager'))
-    expect(approve(next, by('manager')).next.status).toBe('approved')
+  test.each([
+    ['the approver who asks', { approverIds: ['director', 'manager'] }, 'manager', by('manager')],
+    ['the delegate who asks', {}, 'deputy', by('deputy', 'manager')],
+    [
+      'the one in whose stead it is asked',
+      { approverIds: ['director', 'manager'] },
+      'manager',
+      by('deputy', 'manager'),
+    ],
+    ['the only approver', {}, 'manager', by('deputy', 'manager')],
+  ])('is a second person: %s is refused', (_, changes, signer, act) => {
+    expect(() => addSigner(anApproval(changes), signer, act)).toThrow(
+      expect.objectContaining({ kind: 'conflict', code: 'signer_is_approver' }),
+    )
+  })
+
+  test('who signs does not decide as well, though no other approver is left', () => {
+    const { next } = approve({ ...waiting, approverIds: ['finance'] }, by('finance'))
+    expect(next).toMatchObject({ status: 'pending', approvedBy: undefined, signers: [{ approved: true }] })
+    expect(approve(next, by('finance')).events).toEqual([])
   })
 
   test('said again after it was approved, by any of them, is no event', () => {
@@ -160,12 +183,40 @@ describe('a further signer', () => {
   })
 })
 
+describe('a case whose subject has another owner', () => {
+  const { next: waiting } = addSigner(anApproval({ approverIds: ['director', 'manager'] }), 'finance', by('manager'))
+
+  const involving = (approval: Approval, id: string, approverIds: readonly string[]) => {
+    const without = withInterested(approval, [id])
+    return involve(approval, without, { ...without, approverIds })
+  }
+
+  test('what the new owner approved or signed, and whom they asked to sign, does not count, and others decide', () => {
+    const approved = approve(waiting, by('manager')).next
+    expect(involving(approved, 'manager', ['director']).next).toMatchObject({
+      approvedBy: undefined,
+      approverIds: ['director'],
+      interestedIds: ['manager'],
+      signers: [],
+    })
+    const signed = approve(waiting, by('finance')).next
+    expect(involving(signed, 'finance', ['director']).next.signers).toEqual([])
+    expect(involving(anApproval(), 'manager', []).next.status).toBe('unroutable')
+  })
+
+  test('who had an interest already, and a case that is decided, change nothing', () => {
+    expect(involving(waiting, 'seller', ['director', 'manager']).events).toEqual([])
+    const { next } = approve(anApproval(), by('manager'))
+    expect(involving(next, 'manager', []).events).toEqual([])
+  })
+})
+
 describe('what happens around a case', () => {
   test('without an approver it is unroutable, and pending as soon as there is one', () => {
     const { next } = open({ id: 'case', companyId: 'c1' }, NEED, [])
     expect(next.status).toBe('unroutable')
-    expect(reassign(next, ['manager']).next.status).toBe('pending')
-    expect(reassign(next, []).events).toEqual([])
+    expect(reassign(next, { approverIds: ['manager'], signers: [] }).next.status).toBe('pending')
+    expect(reassign(next, { approverIds: [], signers: [] }).events).toEqual([])
   })
 
   test('closed by the service that asked: nobody is told a decision, and what is decided stays so', () => {

@@ -8,7 +8,16 @@ import {
   ApprovalOpenedSchema,
   ApprovalSignedSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, type Decision, forbidden, type Money, mover } from '@saleswright/kernel'
+import {
+  type Aggregate,
+  type Decision,
+  forbidden,
+  interestedIn,
+  type Money,
+  mover,
+  type Parties,
+  refuseInterested,
+} from '@saleswright/kernel'
 
 export type Status = 'pending' | 'approved' | 'rejected' | 'returned' | 'withdrawn' | 'unroutable'
 
@@ -42,6 +51,8 @@ export type Need = {
   readonly requesterId: string
   /** For whom a migrated document was recorded. */
   readonly recordedFor?: string | undefined
+  /** Everybody else with an interest in the subject: its maker, owner, earners. */
+  readonly interestedIds?: readonly string[] | undefined
   readonly amount?: Money | undefined
   readonly contentHash: string
   readonly snapshot: string
@@ -61,14 +72,23 @@ export type Approval = Aggregate &
     readonly steps: readonly Step[]
   }
 
+/** Who decides a case, and who signs it beside them. */
+export type Seats = Pick<Approval, 'approverIds' | 'signers'>
+
 /** Somebody who wants to act: in their own name, and in the stead of those whose delegation holds today. */
 export type Person = { readonly id: string; readonly actsFor: readonly string[] }
 export type Act = { readonly by: Person; readonly comment: string; readonly at: Date }
 
-export const makersOf = ({ requesterId, recordedFor }: Need): readonly string[] =>
-  recordedFor ? [requesterId, recordedFor] : [requesterId]
+export const partiesOf = ({ requesterId, recordedFor, interestedIds }: Need): Parties => ({
+  requesterId,
+  recordedFor,
+  earnerIds: interestedIds,
+})
 
-const opened = (next: Approval): Decision<Approval> => ({
+/** Nobody of these decides the case (decisions 59). */
+export const interestedInCase = (need: Need): readonly string[] => interestedIn(partiesOf(need))
+
+export const opened = (next: Approval): Decision<Approval> => ({
   next,
   events: [
     create(ApprovalOpenedSchema, {
@@ -82,7 +102,7 @@ const opened = (next: Approval): Decision<Approval> => ({
   ],
 })
 
-const statusFor = (approverIds: readonly string[]): Status => (approverIds.length > 0 ? 'pending' : 'unroutable')
+export const statusFor = (approverIds: readonly string[]): Status => (approverIds.length > 0 ? 'pending' : 'unroutable')
 
 type Rows = Pick<Approval, 'id' | 'companyId' | 'ownerId' | 'unitId' | 'orgPath'>
 
@@ -100,10 +120,10 @@ export const followCase = (approval: Approval, orgPath: readonly string[]): Deci
   opened({ ...approval, orgPath })
 
 /** Others may decide it from now on; without any it becomes unroutable. */
-export const reassign = (approval: Approval, approverIds: readonly string[]): Decision<Approval> => {
+export const reassign = (approval: Approval, { approverIds, signers }: Seats): Decision<Approval> => {
   if (approverIds.join() === approval.approverIds.join()) return { next: approval, events: [] }
   const stays = approval.status === 'pending' && approverIds.length > 0
-  return stays ? opened({ ...approval, approverIds }) : reopen(approval, approval, approverIds)
+  return stays ? opened({ ...approval, approverIds, signers }) : reopen(approval, approval, approverIds)
 }
 
 const VERDICTS = {
@@ -159,8 +179,12 @@ export const signerIds = ({ signers }: Approval): readonly string[] => signers.m
 
 /** Maker is not checker: `approver_is_maker`; somebody without a seat: `approval_not_yours`. */
 export const voiceOf = (approval: Approval, by: Person, seats: readonly string[]): Voice => {
-  if (makersOf(approval).includes(by.id)) throw forbidden('approver_is_maker')
-  const voice = seatAmong(seats, by)
+  refuseInterested([by.id], partiesOf(approval))
+  const interested = interestedInCase(approval)
+  const voice = seatAmong(
+    seats.filter((id) => !interested.includes(id)),
+    by,
+  )
   if (!voice) throw forbidden('approval_not_yours')
   return voice
 }
@@ -180,7 +204,8 @@ export const giveBack = refuse('returned')
 
 /** By the requester: the service that asked is told. */
 export const withdraw = (approval: Approval, act: Act): Decision<Approval> => {
-  if (!makersOf(approval).includes(act.by.id)) throw forbidden('approval_not_yours')
+  const { requesterId, recordedFor } = approval
+  if (act.by.id !== requesterId && act.by.id !== recordedFor) throw forbidden('approval_not_yours')
   const voice = { personId: act.by.id }
   return decided(stepped(approval, voice, 'withdrawn', act), 'withdrawn', voice, act)
 }
@@ -200,24 +225,4 @@ export const tellAgain = (approval: Approval, neededAt: Date): Decision<Approval
   if (!last) return { next: approval, events: [] }
   const voice = verdict === 'approved' ? (approval.approvedBy ?? last) : last
   return { next: { ...approval, neededAt }, events: [verdictOn(approval, verdict, voice, last)] }
-}
-
-/** Another person must approve too. The one who decides asks for it; the maker cannot be it. */
-export const addSigner = (approval: Approval, personId: string, act: Act): Decision<Approval> => {
-  const voice = voiceOf(approval, act.by, approval.approverIds)
-  if (makersOf(approval).includes(personId)) throw forbidden('approver_is_maker')
-  if (approval.status !== 'pending') move(approval, 'approved')
-  if (signerIds(approval).includes(personId)) return { next: approval, events: [] }
-  const signer = { personId, addedBy: act.by.id, approved: false }
-  const next = stepped({ ...approval, signers: [...approval.signers, signer] }, voice, 'signer_added', act)
-  return signed(next, 'signer_added', voice)
-}
-
-/** A signer has gone before signing: the seat is gone too, and who approved already decides anew, knowing that. */
-export const releaseSigner = (approval: Approval, personId: string, at: Date): Decision<Approval> => {
-  const isGone = (signer: Signer) => signer.personId === personId && !signer.approved
-  if (approval.status !== 'pending' || !approval.signers.some(isGone)) return { next: approval, events: [] }
-  const act = { by: { id: personId, actsFor: [] }, comment: '', at }
-  const left = stepped(approval, { personId }, 'signer_left', act)
-  return opened({ ...left, approvedBy: undefined, signers: approval.signers.filter((signer) => !isGone(signer)) })
 }

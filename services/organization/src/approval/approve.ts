@@ -13,10 +13,8 @@ import {
   voiceOf,
 } from './approval.ts'
 
-/** The seat that somebody's approval fills: that of the approver who decides, of a signer, or, with no other approver, of both. */
+/** The seat that somebody's approval fills: that of the approver who decides, or of a signer. */
 type Seat = { readonly voice: Voice; readonly leads: boolean; readonly signs: string | undefined }
-
-const isOnlyApprover = ({ approverIds }: Approval, id: string): boolean => approverIds.every((other) => other === id)
 
 const hasSpoken = ({ approvedBy, signers }: Approval, id: string): boolean =>
   approvedBy?.personId === id ||
@@ -26,13 +24,11 @@ const hasSpoken = ({ approvedBy, signers }: Approval, id: string): boolean =>
 const seatOf = (approval: Approval, by: Person): Seat | undefined => {
   const { approvedBy, approverIds, signers } = approval
   const free = signers.filter(({ approved }) => !approved).map(({ personId }) => personId)
+  if (hasSpoken(approval, by.id)) return undefined
+  if (free.includes(by.id)) return { voice: { personId: by.id }, leads: false, signs: by.id }
   const chief = approvedBy ? undefined : seatAmong(approverIds, by)
-  if (free.includes(by.id)) {
-    return { voice: { personId: by.id }, leads: chief !== undefined && isOnlyApprover(approval, by.id), signs: by.id }
-  }
-  const again = hasSpoken(approval, by.id)
-  if (chief && (!again || isOnlyApprover(approval, by.id))) return { voice: chief, leads: true, signs: undefined }
-  const voice = again ? undefined : seatAmong(free, by)
+  if (chief) return { voice: chief, leads: true, signs: undefined }
+  const voice = seatAmong(free, by)
   return voice && { voice, leads: false, signs: voice.onBehalfOf }
 }
 

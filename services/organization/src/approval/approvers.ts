@@ -4,10 +4,14 @@ import { allows } from '../authority/authority-rule.ts'
 import { assignmentOn } from '../person/assignments.ts'
 import type { Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
-import { makersOf, type Need } from './approval.ts'
+import { type Approval, interestedInCase, type Need, type Seats } from './approval.ts'
 import { type Authorised, route } from './route.ts'
 
-type Case = Need & { readonly companyId: string; readonly unitId?: string | undefined }
+type Case = Need & {
+  readonly companyId: string
+  readonly unitId?: string | undefined
+  readonly signers?: readonly { readonly personId: string }[] | undefined
+}
 
 /** Those who hold a position with the authority on the day. For a case of old days it counts who held it then, gone or not. */
 const authorisedFor = async (tx: Tx, books: Books, need: Case): Promise<readonly Authorised[]> => {
@@ -42,7 +46,7 @@ const superiorsOf = async (
   return line
 }
 
-/** Who may decide a case; nobody where it is unroutable. */
+/** Who may decide a case; nobody where it is unroutable. A signer of it does not decide it too: the signature is a second person's. */
 export const approversFor = async (tx: Tx, books: Books, need: Case): Promise<readonly string[]> => {
   const scope = companyScope(need.companyId)
   const doer = await tx.find(books.people, scope, need.recordedFor ?? need.requesterId)
@@ -50,5 +54,18 @@ export const approversFor = async (tx: Tx, books: Books, need: Case): Promise<re
   const unit = await tx.find(books.orgUnits, scope, place?.orgUnitId ?? need.unitId ?? '')
   const superiors = await superiorsOf(tx, books, doer, need.businessDate)
   const units = unit?.orgPath.toReversed() ?? []
-  return route({ makers: makersOf(need), superiors, units }, await authorisedFor(tx, books, need))
+  const excluded = [...interestedInCase(need), ...(need.signers ?? []).map(({ personId }) => personId)]
+  return route({ excluded, superiors, units }, await authorisedFor(tx, books, need))
+}
+
+/**
+ * Who decides a case that is open, and who signs it beside them. Where nobody but signers has the authority, they decide it and sign it
+ * no more: otherwise it would wait for ever.
+ */
+export const seatsFor = async (tx: Tx, books: Books, approval: Approval): Promise<Seats> => {
+  const { signers } = approval
+  const beside = await approversFor(tx, books, approval)
+  if (beside.length > 0 || signers.length === 0) return { approverIds: beside, signers }
+  const approverIds = await approversFor(tx, books, { ...approval, signers: [] })
+  return { approverIds, signers: signers.filter(({ personId }) => !approverIds.includes(personId)) }
 }

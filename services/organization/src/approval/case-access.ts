@@ -2,14 +2,18 @@ import { expectMigration, notFound, type Scope, scopeFor } from '@saleswright/ke
 import { type Call, ownCompany } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Books } from '../repositories.ts'
-import { type Approval, makersOf, type Person } from './approval.ts'
+import { type Approval, interestedInCase, type Person } from './approval.ts'
 import { actingPerson } from './delegators.ts'
 
 const READ = 'organization.approvals.read'
 
 /** Those who have a part in a case see it, wherever it lies. */
 const takesPart = (approval: Approval, ids: readonly string[]): boolean => {
-  const parts = [...makersOf(approval), ...approval.approverIds, ...approval.signers.map(({ personId }) => personId)]
+  const parts = [
+    ...interestedInCase(approval),
+    ...approval.approverIds,
+    ...approval.signers.map(({ personId }) => personId),
+  ]
   return parts.some((id) => ids.includes(id))
 }
 

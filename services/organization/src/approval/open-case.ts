@@ -1,11 +1,16 @@
 import { dateOf, readSum } from '@saleswright/contracts'
-import type { ApprovalNeeded, ApprovalWithdrawn } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import type {
+  ApprovalNeeded,
+  ApprovalPartiesChanged,
+  ApprovalWithdrawn,
+} from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Books } from '../repositories.ts'
 import { todayIn } from '../today.ts'
 import { close, type Need, open, reopen, tellAgain } from './approval.ts'
-import { approversFor } from './approvers.ts'
+import { approversFor, seatsFor } from './approvers.ts'
+import { involve, withInterested } from './involve.ts'
 
 const needOf = async (books: Books, event: ApprovalNeeded, at: Date): Promise<Need> => {
   const neededAt = dateOf(event.neededAt) ?? at
@@ -14,6 +19,7 @@ const needOf = async (books: Books, event: ApprovalNeeded, at: Date): Promise<Ne
     subject: event.subject,
     requesterId: event.requesterId,
     ...(event.recordedFor && { recordedFor: event.recordedFor }),
+    ...(event.interestedIds.length > 0 && { interestedIds: event.interestedIds }),
     ...(event.amount && { amount: readSum(event.amount) }),
     contentHash: event.contentHash,
     snapshot: event.snapshot,
@@ -51,4 +57,12 @@ export const openCase = async (tx: Tx, books: Books, event: ApprovalNeeded): Pro
 export const closeCase = async (tx: Tx, books: Books, { caseId, companyId }: ApprovalWithdrawn): Promise<void> => {
   const known = await tx.find(books.approvals, companyScope(companyId), caseId)
   if (known) tx.save(books.approvals, close(known, tx.at))
+}
+
+/** The subject has another owner: they decide it no more than who had it before. */
+export const involveInCase = async (tx: Tx, books: Books, event: ApprovalPartiesChanged): Promise<void> => {
+  const known = await tx.find(books.approvals, companyScope(event.companyId), event.caseId)
+  if (!known) return
+  const without = withInterested(known, event.interestedIds)
+  tx.save(books.approvals, involve(known, without, await seatsFor(tx, books, without)))
 }

@@ -3,8 +3,9 @@ import type { Tx } from '@saleswright/store'
 import type { AuthorityRule } from '../authority/authority-rule.ts'
 import type { Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
-import { type Approval, reassign, releaseSigner } from './approval.ts'
-import { approversFor } from './approvers.ts'
+import { type Approval, reassign } from './approval.ts'
+import { seatsFor } from './approvers.ts'
+import { releaseSigner } from './signers.ts'
 
 /** More than that go in later transactions: the hourly job walks on behind the last one. */
 const MOST_AT_ONCE = 200
@@ -16,7 +17,7 @@ const isOpen = ({ approvedBy }: Approval): boolean => approvedBy === undefined
 
 const rerouteAll = async (tx: Tx, books: Books, cases: readonly Approval[]): Promise<void> => {
   for (const approval of cases) {
-    tx.save(books.approvals, reassign(approval, await approversFor(tx, books, approval)))
+    tx.save(books.approvals, reassign(approval, await seatsFor(tx, books, approval)))
   }
 }
 

@@ -2,8 +2,8 @@
 export type Authorised = { readonly personId: string; readonly unitId: string }
 
 export type Way = {
-  /** The one whose deed it is, and the one who wrote it down: neither decides. */
-  readonly makers: readonly string[]
+  /** Everybody with an interest in the case, and who signs it beside the approver. */
+  readonly excluded: readonly string[]
   /** The superiors of the one whose deed it is, nearest first. */
   readonly superiors: readonly string[]
   /** The units above, nearest first, beginning with the own one. */
@@ -12,10 +12,10 @@ export type Way = {
 
 /**
  * Who decides a case (decisions 22): the nearest superior with the authority; else everybody with it in the own unit, or in the next
- * one up where somebody other than the makers has it. Nobody at all: the case is unroutable.
+ * one up where somebody without an interest has it. Nobody at all: the case is unroutable.
  */
-export const route = ({ makers, superiors, units }: Way, authorised: readonly Authorised[]): readonly string[] => {
-  const able = authorised.filter(({ personId }) => !makers.includes(personId))
+export const route = ({ excluded, superiors, units }: Way, authorised: readonly Authorised[]): readonly string[] => {
+  const able = authorised.filter(({ personId }) => !excluded.includes(personId))
   const superior = superiors.find((id) => able.some(({ personId }) => personId === id))
   if (superior !== undefined) return [superior]
   const idsIn = (unit: string) => able.filter(({ unitId }) => unitId === unit).map(({ personId }) => personId)

@@ -5,6 +5,7 @@ import {
 import { etagOf, expectEtag, forbidden, newId, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
 import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
+import { expectMayDecide } from '../approval/right-to-decide.ts'
 import { expectThere } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { type Delegation, delegate, endDelegation } from './delegation.ts'
@@ -41,7 +42,8 @@ export const delegationRpc = (books: Books): Pick<Implementation<typeof Authorit
     }
     return books.store.answer(call, DelegationSchema, async (tx) => {
       const { companyId, unitId, orgPath } = expectThere(await expectMayLend(tx, books, call, giver))
-      expectThere(await tx.get(books.people, ownCompany(call), toPersonId))
+      const receiver = expectThere(await tx.get(books.people, ownCompany(call), toPersonId))
+      await expectMayDecide(tx, books, receiver, facts.from)
       const rows = { companyId, ...(unitId && { unitId }), ...(orgPath && { orgPath }) }
       return view(tx.save(books.delegations, delegate(newId(), rows, facts)))
     })

@@ -14,7 +14,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file saleswright/approval/v1/approval.proto.
  */
 export const file_saleswright_approval_v1_approval: GenFile = /*@__PURE__*/
-  fileDesc("CiZzYWxlc3dyaWdodC9hcHByb3ZhbC92MS9hcHByb3ZhbC5wcm90bxIXc2FsZXN3cmlnaHQuYXBwcm92YWwudjEiwwIKDkFwcHJvdmFsTmVlZGVkEg8KB2Nhc2VfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSDwoHc3ViamVjdBgDIAEoCRISCgpjb21wYW55X2lkGAQgASgJEg8KB3VuaXRfaWQYBSABKAkSFAoMcmVxdWVzdGVyX2lkGAYgASgJEhQKDHJlY29yZGVkX2ZvchgHIAEoCRIpCgZhbW91bnQYCCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSFAoMY29udGVudF9oYXNoGAkgASgJEhAKCHNuYXBzaG90GAogASgJEi0KCW5lZWRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNYnVzaW5lc3NfZGF0ZRgMIAEoCRIWCg5pbnRlcmVzdGVkX2lkcxgNIAMoCSJ7ChFBcHByb3ZhbFdpdGhkcmF3bhIPCgdjYXNlX2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSEgoKY29tcGFueV9pZBgDIAEoCRIwCgx3aXRoZHJhd25fYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIm8KEEFwcHJvdmFsRGVjaXNpb24iWwoHVmVyZGljdBIXChNWRVJESUNUX1VOU1BFQ0lGSUVEEAASDAoIQVBQUk9WRUQQARIMCghSRUpFQ1RFRBACEgwKCFJFVFVSTkVEEAMSDQoJV0lUSERSQVdOEAQijQIKD0FwcHJvdmFsRGVjaWRlZBIPCgdjYXNlX2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSEgoKY29tcGFueV9pZBgDIAEoCRIUCgxjb250ZW50X2hhc2gYBCABKAkSQwoIZGVjaXNpb24YBSABKA4yMS5zYWxlc3dyaWdodC5hcHByb3ZhbC52MS5BcHByb3ZhbERlY2lzaW9uLlZlcmRpY3QSEgoKZGVjaWRlcl9pZBgGIAEoCRIUCgxvbl9iZWhhbGZfb2YYByABKAkSDwoHY29tbWVudBgIIAEoCRIuCgpkZWNpZGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_google_protobuf_timestamp, file_saleswright_api_v1_money]);
+  fileDesc("CiZzYWxlc3dyaWdodC9hcHByb3ZhbC92MS9hcHByb3ZhbC5wcm90bxIXc2FsZXN3cmlnaHQuYXBwcm92YWwudjEiwwIKDkFwcHJvdmFsTmVlZGVkEg8KB2Nhc2VfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSDwoHc3ViamVjdBgDIAEoCRISCgpjb21wYW55X2lkGAQgASgJEg8KB3VuaXRfaWQYBSABKAkSFAoMcmVxdWVzdGVyX2lkGAYgASgJEhQKDHJlY29yZGVkX2ZvchgHIAEoCRIpCgZhbW91bnQYCCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSFAoMY29udGVudF9oYXNoGAkgASgJEhAKCHNuYXBzaG90GAogASgJEi0KCW5lZWRlZF9hdBgLIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNYnVzaW5lc3NfZGF0ZRgMIAEoCRIWCg5pbnRlcmVzdGVkX2lkcxgNIAMoCSJ7ChFBcHByb3ZhbFdpdGhkcmF3bhIPCgdjYXNlX2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSEgoKY29tcGFueV9pZBgDIAEoCRIwCgx3aXRoZHJhd25fYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlUKFkFwcHJvdmFsUGFydGllc0NoYW5nZWQSDwoHY2FzZV9pZBgBIAEoCRISCgpjb21wYW55X2lkGAIgASgJEhYKDmludGVyZXN0ZWRfaWRzGAMgAygJIm8KEEFwcHJvdmFsRGVjaXNpb24iWwoHVmVyZGljdBIXChNWRVJESUNUX1VOU1BFQ0lGSUVEEAASDAoIQVBQUk9WRUQQARIMCghSRUpFQ1RFRBACEgwKCFJFVFVSTkVEEAMSDQoJV0lUSERSQVdOEAQijQIKD0FwcHJvdmFsRGVjaWRlZBIPCgdjYXNlX2lkGAEgASgJEg8KB3N1YmplY3QYAiABKAkSEgoKY29tcGFueV9pZBgDIAEoCRIUCgxjb250ZW50X2hhc2gYBCABKAkSQwoIZGVjaXNpb24YBSABKA4yMS5zYWxlc3dyaWdodC5hcHByb3ZhbC52MS5BcHByb3ZhbERlY2lzaW9uLlZlcmRpY3QSEgoKZGVjaWRlcl9pZBgGIAEoCRIUCgxvbl9iZWhhbGZfb2YYByABKAkSDwoHY29tbWVudBgIIAEoCRIuCgpkZWNpZGVkX2F0GAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcGIGcHJvdG8z", [file_google_protobuf_timestamp, file_saleswright_api_v1_money]);
 
 /**
  * Told on the topic of the service that needs the decision.
@@ -150,6 +150,37 @@ export const ApprovalWithdrawnSchema: GenMessage<ApprovalWithdrawn> = /*@__PURE_
   messageDesc(file_saleswright_approval_v1_approval, 1);
 
 /**
+ * Told on the topic of the service that needs the decision, when others have an interest in the subject from now on: a new owner.
+ *
+ * @generated from message saleswright.approval.v1.ApprovalPartiesChanged
+ */
+export type ApprovalPartiesChanged = Message<"saleswright.approval.v1.ApprovalPartiesChanged"> & {
+  /**
+   * @generated from field: string case_id = 1;
+   */
+  caseId: string;
+
+  /**
+   * @generated from field: string company_id = 2;
+   */
+  companyId: string;
+
+  /**
+   * In addition to those who had an interest before.
+   *
+   * @generated from field: repeated string interested_ids = 3;
+   */
+  interestedIds: string[];
+};
+
+/**
+ * Describes the message saleswright.approval.v1.ApprovalPartiesChanged.
+ * Use `create(ApprovalPartiesChangedSchema)` to create a new message.
+ */
+export const ApprovalPartiesChangedSchema: GenMessage<ApprovalPartiesChanged> = /*@__PURE__*/
+  messageDesc(file_saleswright_approval_v1_approval, 2);
+
+/**
  * @generated from message saleswright.approval.v1.ApprovalDecision
  */
 export type ApprovalDecision = Message<"saleswright.approval.v1.ApprovalDecision"> & {
@@ -160,7 +191,7 @@ export type ApprovalDecision = Message<"saleswright.approval.v1.ApprovalDecision
  * Use `create(ApprovalDecisionSchema)` to create a new message.
  */
 export const ApprovalDecisionSchema: GenMessage<ApprovalDecision> = /*@__PURE__*/
-  messageDesc(file_saleswright_approval_v1_approval, 2);
+  messageDesc(file_saleswright_approval_v1_approval, 3);
 
 /**
  * @generated from enum saleswright.approval.v1.ApprovalDecision.Verdict
@@ -201,7 +232,7 @@ export type ApprovalDecision_Verdict = (typeof ApprovalDecision_Verdict)[keyof t
  * Describes the enum saleswright.approval.v1.ApprovalDecision.Verdict.
  */
 export const ApprovalDecision_VerdictSchema: GenEnum<ApprovalDecision_Verdict> = /*@__PURE__*/
-  enumDesc(file_saleswright_approval_v1_approval, 2, 0);
+  enumDesc(file_saleswright_approval_v1_approval, 3, 0);
 
 /**
  * Told on organization's topic.
@@ -262,5 +293,5 @@ export type ApprovalDecided = Message<"saleswright.approval.v1.ApprovalDecided">
  * Use `create(ApprovalDecidedSchema)` to create a new message.
  */
 export const ApprovalDecidedSchema: GenMessage<ApprovalDecided> = /*@__PURE__*/
-  messageDesc(file_saleswright_approval_v1_approval, 3);
+  messageDesc(file_saleswright_approval_v1_approval, 4);
 
