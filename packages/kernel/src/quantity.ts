@@ -1,5 +1,5 @@
 import { invalid } from './app-error.ts'
-import { divideHalfUp, formatScaled, type Money } from './money.ts'
+import { divideHalfUp, formatTrimmed, type Money } from './money.ts'
 
 /** A count or a measure in thousandths of its unit: 2.5 kg is 2500n. */
 export type Quantity = { readonly thousandths: bigint }
@@ -12,7 +12,7 @@ export const parseQuantity = (text: string): Quantity => {
 }
 
 /** Without trailing zeros: "2.5", "12". */
-export const formatQuantity = ({ thousandths }: Quantity): string => formatScaled(thousandths, 3).replace(/\.?0+$/, '')
+export const formatQuantity = ({ thousandths }: Quantity): string => formatTrimmed(thousandths, 3)
 
 /** A price for so many units, halves up as lines of invoices round (ADR 0012). */
 export const times = ({ currency, minor }: Money, { thousandths }: Quantity): Money => ({

@@ -1,5 +1,5 @@
 import { invalid } from './app-error.ts'
-import { divideHalfUp, formatScaled, type Money, ratio } from './money.ts'
+import { divideHalfUp, formatTrimmed, type Money, ratio } from './money.ts'
 
 /** A share of one in millionths: 3 % is 30000n. */
 export type Rate = { readonly millionths: bigint }
@@ -18,10 +18,7 @@ export const parseRate = (text: string): Rate => {
 }
 
 /** Without trailing zeros: "0.03", "1". */
-export const formatRate = ({ millionths }: Rate): string =>
-  formatScaled(millionths, 6)
-    .replace(/(\.\d*?)0+$/, '$1')
-    .replace(/\.$/, '')
+export const formatRate = ({ millionths }: Rate): string => formatTrimmed(millionths, 6)
 
 /** The share of an amount, halves to even. */
 export const share = (amount: Money, { millionths }: Rate): Money => ratio(amount, millionths, ONE)

@@ -34,6 +34,8 @@ const wait: World['wait'] = (milliseconds, signal) =>
     signal?.addEventListener('abort', leave, { once: true })
   })
 
+const withoutSlash = (url: string): string => (url.endsWith('/') ? withoutSlash(url.slice(0, -1)) : url)
+
 /** A client of the order platform for the programs of a partner. */
 export const partnerClient = (options: PartnerOptions): PartnerClient => {
   const world: World = {
@@ -43,7 +45,7 @@ export const partnerClient = (options: PartnerOptions): PartnerClient => {
     wait,
     ...options.world,
   }
-  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const baseUrl = withoutSlash(options.baseUrl)
   const send = exchangeWith({ baseUrl, timeoutMs: options.timeoutMs ?? TIMEOUT_MS, world })
   const call = caller({
     send,

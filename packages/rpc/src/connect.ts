@@ -93,9 +93,19 @@ const keyHeader = (key: string | undefined): string | undefined => (key === unde
 
 const refusalOf = (error: ServiceError, signal: AbortSignal | undefined): AppError => {
   const [problem] = error.metadata?.get(PROBLEM_TRAILER) ?? []
-  if (Buffer.isBuffer(problem)) return errorOf(fromBinary(ProblemSchema, problem))
+  const refusal = Buffer.isBuffer(problem) ? problemIn(problem) : undefined
+  if (refusal) return refusal
   const known = WITHOUT_PROBLEM.get(error.code)
   return known ? known(error, signal) : new AppError('internal', 'internal_error', {}, { cause: error })
+}
+
+/** Undefined for bytes that are no problem: what stands between may cut them. */
+const problemIn = (bytes: Buffer): AppError | undefined => {
+  try {
+    return errorOf(fromBinary(ProblemSchema, bytes))
+  } catch {
+    return undefined
+  }
 }
 
 type Reading = (error: ServiceError, signal: AbortSignal | undefined) => AppError

@@ -14,7 +14,12 @@ import { traced } from './trace.ts'
 import type { CallMetadata, Transport } from './transport.ts'
 
 /** The server side of every method: what both transports hand their calls to. */
-export type Dispatcher = { readonly services: readonly DescService[]; readonly unary: Transport['unary'] }
+export type Dispatcher = {
+  readonly services: readonly DescService[]
+  readonly unary: Transport['unary']
+  /** Whom it believes, for what a server answers beside the services. */
+  readonly verify: Verify
+}
 
 export type DispatcherOptions = {
   readonly verify: Verify
@@ -41,6 +46,7 @@ export const dispatcher = (bounds: readonly Bound[], options: DispatcherOptions)
   const routes = routesOf(bounds)
   return {
     services: bounds.map(({ service }) => service),
+    verify: options.verify,
     unary: async (method, request, metadata) => {
       const route = routes.get(methodName(method))
       if (!route) throw new AppError('not_found', 'method_not_found')

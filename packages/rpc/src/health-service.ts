@@ -2,8 +2,9 @@ import { create, type DescService, type Message } from '@bufbuild/protobuf'
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
 import { type Server, type ServerUnaryCall, type ServerWritableStream, type sendUnaryData, status } from '@grpc/grpc-js'
 import { describe, message, ofEnum, text } from './describe.ts'
+import { UNREADABLE } from './grpc-status.ts'
 import type { HealthState } from './health.ts'
-import { definitionOf } from './wire.ts'
+import { servedDefinitionOf, Unreadable } from './wire.ts'
 
 const SERVING_STATUS = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN: 3 }
 
@@ -46,14 +47,16 @@ export const addHealthService = (server: Server, services: readonly DescService[
   }
   const definitions = HealthService.methods.map((method) => [
     method.localName,
-    { ...definitionOf(method), responseStream: method.methodKind === 'server_streaming' },
+    { ...servedDefinitionOf(method), responseStream: method.methodKind === 'server_streaming' },
   ])
   server.addService(Object.fromEntries(definitions), {
-    check: ({ request }: ServerUnaryCall<Check, Health>, done: sendUnaryData<Health>) => {
-      if (known.has(request.service)) done(null, answer(request.service))
+    check: ({ request }: ServerUnaryCall<Check | Unreadable, Health>, done: sendUnaryData<Health>) => {
+      if (request instanceof Unreadable) done(UNREADABLE)
+      else if (known.has(request.service)) done(null, answer(request.service))
       else done({ code: status.NOT_FOUND, details: 'unknown service' })
     },
-    watch: (call: ServerWritableStream<Check, Health>) => {
+    watch: (call: ServerWritableStream<Check | Unreadable, Health>) => {
+      if (call.request instanceof Unreadable) return void call.emit('error', UNREADABLE)
       const { service } = call.request
       call.write(answer(service))
       const unwatch = health.watch((serving) => {

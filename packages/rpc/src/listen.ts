@@ -1,22 +1,12 @@
-import { type DescMethod, type DescService, type Message, toBinary } from '@bufbuild/protobuf'
-import {
-  Metadata,
-  Server,
-  ServerCredentials,
-  type ServerUnaryCall,
-  type ServiceError,
-  type sendUnaryData,
-} from '@grpc/grpc-js'
-import { ProblemSchema } from '@saleswright/contracts/saleswright/api/v1/problem_pb.ts'
-import { AppError } from '@saleswright/kernel'
+import type { DescMethod, DescService, Message } from '@bufbuild/protobuf'
+import { Metadata, Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js'
 import type { Dispatcher } from './dispatcher.ts'
+import { grpcStatusOf, UNREADABLE } from './grpc-status.ts'
 import type { HealthState } from './health.ts'
 import { addHealthService, HealthService } from './health-service.ts'
-import { PROBLEM_TRAILER, problemOf } from './problem.ts'
 import { addReflection } from './reflection.ts'
-import { STATUS } from './status.ts'
 import type { CallMetadata } from './transport.ts'
-import { definitionOf, EVENT_HEADER, MESSAGE_SIZE, REPLAYED_HEADER } from './wire.ts'
+import { EVENT_HEADER, MESSAGE_SIZE, REPLAYED_HEADER, servedDefinitionOf, Unreadable } from './wire.ts'
 
 const STOP_MS = 8_000
 
@@ -27,7 +17,7 @@ export const listen = async (dispatcher: Dispatcher, address: string, health: He
   const server = new Server(MESSAGE_SIZE)
   for (const service of dispatcher.services) serve(server, service, dispatcher.unary)
   addHealthService(server, dispatcher.services, health)
-  addReflection(server, [...dispatcher.services, HealthService])
+  addReflection(server, [...dispatcher.services, HealthService], dispatcher.verify)
   const port = await new Promise<number>((done, fail) => {
     server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => (error ? fail(error) : done(bound)))
   })
@@ -53,26 +43,31 @@ const stop = async (server: Server, health: HealthState): Promise<void> => {
 
 const serve = (server: Server, { methods }: DescService, unary: Dispatcher['unary']): void => {
   server.addService(
-    Object.fromEntries(methods.map((method) => [method.localName, definitionOf(method)])),
+    Object.fromEntries(methods.map((method) => [method.localName, servedDefinitionOf(method)])),
     Object.fromEntries(methods.map((method) => [method.localName, handlerOf(method, unary)])),
   )
 }
 
 const handlerOf =
   (method: DescMethod, unary: Dispatcher['unary']) =>
-  (call: ServerUnaryCall<Message, Message>, answer: sendUnaryData<Message>): void => {
+  (call: ServerUnaryCall<Message | Unreadable, Message>, answer: sendUnaryData<Message>): void => {
+    const { request } = call
+    if (request instanceof Unreadable) {
+      answer(UNREADABLE)
+      return
+    }
     const facts = new Metadata()
-    unary(method, call.request, metadataOf(call, facts)).then(
+    unary(method, request, metadataOf(call, facts)).then(
       (message) => {
         // As headers: wrappers of the callback, such as the gRPC instrumentation of OpenTelemetry, drop trailers.
         call.sendMetadata(facts)
         answer(null, message)
       },
-      (error: unknown) => answer(statusOf(error)),
+      (error: unknown) => answer(grpcStatusOf(error)),
     )
   }
 
-const metadataOf = (call: ServerUnaryCall<Message, Message>, facts: Metadata): CallMetadata => {
+const metadataOf = (call: ServerUnaryCall<Message | Unreadable, Message>, facts: Metadata): CallMetadata => {
   const gone = new AbortController()
   call.on('cancelled', () => gone.abort())
   const header = (name: string) => call.metadata.get(name)[0]?.toString()
@@ -88,11 +83,4 @@ const metadataOf = (call: ServerUnaryCall<Message, Message>, facts: Metadata): C
     onReplay: () => facts.set(REPLAYED_HEADER, 'true'),
     onEvent: (eventId) => facts.set(EVENT_HEADER, eventId),
   }
-}
-
-const statusOf = (error: unknown): Partial<ServiceError> => {
-  const refusal = error instanceof AppError ? error : new AppError('internal', 'internal_error')
-  const metadata = new Metadata()
-  metadata.set(PROBLEM_TRAILER, Buffer.from(toBinary(ProblemSchema, problemOf(refusal))))
-  return { code: STATUS[refusal.kind].grpc, details: refusal.code, metadata }
 }

@@ -9,8 +9,12 @@ import {
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
 import { type Server, type ServerDuplexStream, status } from '@grpc/grpc-js'
+import { forbidden } from '@saleswright/kernel'
 import { bytesList, describe, int32, message, ofMessage, repeated, text } from './describe.ts'
-import { definitionOf } from './wire.ts'
+import { grpcStatusOf, UNREADABLE } from './grpc-status.ts'
+import { bearer } from './headers.ts'
+import type { Verify } from './identity.ts'
+import { servedDefinitionOf, Unreadable } from './wire.ts'
 
 const PACKAGE = '.grpc.reflection.v1'
 const inside = { oneofIndex: 0 }
@@ -74,8 +78,11 @@ const ReplySchema = file.message('ServerReflectionResponse') as unknown as GenMe
 
 const withImports = (of: DescFile): readonly DescFile[] => [of, ...of.dependencies.flatMap(withImports)]
 
-/** grpc.reflection.v1: which services there are and the files that describe them, for grpcurl and `buf curl`. */
-export const addReflection = (server: Server, services: readonly DescService[]): void => {
+/**
+ * grpc.reflection.v1: which services there are and the files that describe them, for grpcurl and `buf curl`. Only for staff and
+ * services: the contract of what is internal is none of a stranger's or a partner's business.
+ */
+export const addReflection = (server: Server, services: readonly DescService[], verify: Verify): void => {
   const all = [...services, ReflectionService]
   const files = new Map(all.flatMap(({ file: own }) => withImports(own)).map((each) => [`${each.name}.proto`, each]))
   const symbols = new Map(all.map((service) => [service.typeName, service.file]))
@@ -95,15 +102,29 @@ export const addReflection = (server: Server, services: readonly DescService[]):
   const streams = { requestStream: true, responseStream: true }
   const definitions = ReflectionService.methods.map((method) => [
     method.localName,
-    { ...definitionOf(method), ...streams },
+    { ...servedDefinitionOf(method), ...streams },
   ])
   server.addService(Object.fromEntries(definitions), {
-    serverReflectionInfo: (call: ServerDuplexStream<Question, Reply>) => {
-      call.on('data', (question: Question) => {
-        const reply: unknown = { originalRequest: question, messageResponse: answer(question) }
-        call.write(create(ReplySchema, reply as ReplyInit))
+    serverReflectionInfo: (call: ServerDuplexStream<Question | Unreadable, Reply>) => {
+      const admitted = expectInsider(call, verify)
+      admitted.catch((error: unknown) => call.emit('error', grpcStatusOf(error)))
+      call.on('data', (question: Question | Unreadable) => {
+        const tell = (): void => {
+          if (question instanceof Unreadable) return void call.emit('error', UNREADABLE)
+          const reply: unknown = { originalRequest: question, messageResponse: answer(question) }
+          call.write(create(ReplySchema, reply as ReplyInit))
+        }
+        admitted.then(tell, () => {})
       })
-      call.on('end', () => call.end())
+      const end = (): void => void call.end()
+      call.on('end', () => {
+        admitted.then(end, () => {})
+      })
     },
   })
+}
+
+const expectInsider = async ({ metadata }: Pick<ServerDuplexStream<unknown, unknown>, 'metadata'>, verify: Verify) => {
+  const { kind } = await verify(bearer(metadata.get('authorization')[0]?.toString()))
+  if (kind === 'partner') throw forbidden('not_for_partners')
 }

@@ -1,4 +1,4 @@
-import { fromBinary, type Message } from '@bufbuild/protobuf'
+import { type DescMethod, fromBinary, type Message } from '@bufbuild/protobuf'
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
 import { Client, credentials, Metadata } from '@grpc/grpc-js'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -22,6 +22,20 @@ const serving = async () => {
   closing.push(running.stop, () => raw.close())
   return { on, health, running, raw }
 }
+
+/** The code and the refusal that bytes get which are no request of the method. */
+const refusalOfBytes = (raw: Client, method: DescMethod, bytes: Uint8Array): Promise<readonly [number, string]> =>
+  new Promise((done, fail) => {
+    const { path, responseDeserialize } = definitionOf(method)
+    const call = raw.makeUnaryRequest(
+      path,
+      () => Buffer.from(bytes),
+      responseDeserialize,
+      {},
+      ({ code, details }) => done([code, details]),
+    )
+    call.on('error', fail)
+  })
 
 const healthOf = (raw: Client, service: string): Promise<unknown> => {
   const { path, requestSerialize, responseDeserialize } = definitionOf(HealthService.method.check!)
@@ -54,10 +68,16 @@ test('health is watched until the server stops', async () => {
   expect(seen).toEqual([1, 2])
 })
 
+const reflecting = async (raw: Client, token: string | undefined) => {
+  const { path, requestSerialize, responseDeserialize } = definitionOf(ReflectionService.methods[0]!)
+  const headers = new Metadata()
+  if (token) headers.set('authorization', `Bearer ${token}`)
+  return raw.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, headers)
+}
+
 test('reflection lists the services and describes them with all that they import', async () => {
   const { raw } = await serving()
-  const { path, requestSerialize, responseDeserialize } = definitionOf(ReflectionService.methods[0]!)
-  const stream = raw.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, new Metadata())
+  const stream = await reflecting(raw, await tokenFor())
   const replies: { messageResponse: { case: string; value: Record<string, never> } }[] = []
   stream.on('data', (reply) => replies.push(reply))
   const ask = (kind: string, value: string) =>
@@ -84,6 +104,42 @@ test('reflection lists the services and describes them with all that they import
   const bytes = (file!.value as unknown as { fileDescriptorProto: Uint8Array[] }).fileDescriptorProto
   expect(bytes.map((each) => fromBinary(FileDescriptorProtoSchema, each).name)).toEqual(['probe/v1/probe.proto'])
   expect(nothing).toMatchObject({ case: 'errorResponse', value: { errorCode: 5 } })
+})
+
+test.each([
+  ['without a token', async () => undefined, [16, 'token_required']],
+  ['with a token of another installation', async () => 'x.y.z', [16, 'token_invalid']],
+  ['with a token of a partner', () => tokenFor({ kind: 'partner', partnerId: 'dealer' }), [7, 'not_for_partners']],
+] as const)('reflection says nothing %s', async (_, token, [code, details]) => {
+  const { raw } = await serving()
+  const stream = await reflecting(raw, await token())
+  const heard: unknown[] = []
+  stream.on('data', (reply) => heard.push(reply))
+  const refused = new Promise((done) => stream.once('error', done))
+  stream.write({
+    $typeName: 'grpc.reflection.v1.ServerReflectionRequest',
+    host: '',
+    messageRequest: { case: 'listServices', value: '' },
+  } as never)
+  expect(await refused).toMatchObject({ code, details })
+  expect(heard).toEqual([])
+})
+
+test.each([
+  ['a field that is longer than the message', [0x0a, 0x7f, 0x41]],
+  ['a tag that breaks off', [0xff]],
+  ['a text that is no UTF-8', [0x0a, 0x02, 0xff, 0xfe]],
+  ['a wire type that there is not', [0x0f]],
+  ['groups in groups', Array.from({ length: 50_000 }, () => 0x0b)],
+])('%s is an invalid argument of a method and of health', async (_, bytes) => {
+  const { raw, on } = await serving()
+  for (const method of [ProbeService.method.open, ProbeService.method.read, HealthService.method.check!]) {
+    expect(await refusalOfBytes(raw, method as DescMethod, Uint8Array.from(bytes))).toEqual([
+      3,
+      expect.stringContaining('malformed_request'),
+    ])
+  }
+  expect(on.calls).toEqual([])
 })
 
 test('a server that nobody reaches is unavailable, and not for ever', async () => {

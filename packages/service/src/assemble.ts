@@ -94,8 +94,9 @@ const commonBounds = (services: Assembled['services'], { log }: Wiring) => [
 ]
 
 /** Lines that are written during a call carry its request id. */
-const correlating = ({ services, unary }: Dispatcher): Dispatcher => ({
+const correlating = ({ services, unary, verify }: Dispatcher): Dispatcher => ({
   services,
+  verify,
   unary: (method, request, metadata) => {
     const requestId = metadata.requestId ?? newId()
     return correlated(requestId, () => unary(method, request, { ...metadata, requestId }))

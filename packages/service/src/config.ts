@@ -94,8 +94,8 @@ const KEY_BYTES = 32
 const key: Form<Buffer> = {
   parse(value) {
     const bytes = Buffer.from(value, 'base64')
-    const exact = bytes.toString('base64').replace(/=+$/, '') === value.replace(/=+$/, '')
-    return exact && bytes.length === KEY_BYTES ? bytes : undefined
+    const exact = bytes.toString('base64')
+    return (value === exact || value === exact.replaceAll('=', '')) && bytes.length === KEY_BYTES ? bytes : undefined
   },
   says: `${KEY_BYTES} bytes in base64, as \`openssl rand -base64 ${KEY_BYTES}\` prints them`,
   secret: true,

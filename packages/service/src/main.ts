@@ -25,12 +25,18 @@ export const main = async (
   definition: ServiceDefinition,
   { environment = process.env, besides = () => [] }: MainOptions = {},
 ): Promise<void> => {
+  ownFilesOnly()
   const settings = settingsOrExit(definition.name, () => readSettings(definition.name, environment))
   const log = openLog(definition.name, settings.level)
   const health = healthState()
   const program = { definition, settings, log, health, environment }
   await runUntilSignalled([...programParts(program, besides)], { log })
 }
+
+const OTHERS = 0o077
+
+/** What this process and those that it starts write is read by their user alone, whatever the terminal allows. */
+const ownFilesOnly = (): void => void process.umask(OTHERS)
 
 /** Settings, or where a variable is missing or bad one sentence and the end of the process. */
 export const settingsOrExit = <T>(name: string, read: () => T): T => {
@@ -72,7 +78,12 @@ const programParts = (program: Program, besides: Required<MainOptions>['besides'
     return server
   }
   return [
-    operatorOf({ port: settings.operatorPort, hosted: () => hosted, serving: health.serving }),
+    operatorOf({
+      port: settings.operatorPort,
+      host: settings.operatorHost,
+      hosted: () => hosted,
+      serving: health.serving,
+    }),
     { name: 'traces', start: async () => {}, stop: flushTraces },
     { name: 'bus', start: async () => {}, stop: () => bus.close() },
     part('services', services),

@@ -18,20 +18,26 @@ export type Operator = Part & { readonly address: () => string }
 
 /** What an orchestrator and a scraper ask, on a port of its own that no user reaches: /livez, /readyz, /metrics. */
 export const operator = ({ port, host = '0.0.0.0', metrics, unready }: OperatorOptions): Operator => {
-  const pages: Record<string, (response: ServerResponse) => Promise<void>> = {
+  const pages = new Map<string, (response: ServerResponse) => Promise<void>>([
     // The event loop answers: that is all that a restart could mend.
-    '/livez': async (response) => send(response, 200, 'live\n'),
-    '/readyz': async (response) => {
-      const reasons = await unready()
-      send(response, reasons.length > 0 ? 503 : 200, reasons.length > 0 ? `${reasons.join('\n')}\n` : 'ready\n')
-    },
-    '/metrics': async (response) => {
-      response.setHeader('content-type', metrics.contentType)
-      send(response, 200, await metrics.metrics())
-    },
-  }
+    ['/livez', async (response) => send(response, 200, 'live\n')],
+    [
+      '/readyz',
+      async (response) => {
+        const reasons = await unready()
+        send(response, reasons.length > 0 ? 503 : 200, reasons.length > 0 ? `${reasons.join('\n')}\n` : 'ready\n')
+      },
+    ],
+    [
+      '/metrics',
+      async (response) => {
+        response.setHeader('content-type', metrics.contentType)
+        send(response, 200, await metrics.metrics())
+      },
+    ],
+  ])
   const server = createServer((request, response) => {
-    const page = request.method === 'GET' ? pages[request.url?.split('?')[0] ?? ''] : undefined
+    const page = request.method === 'GET' ? pages.get(request.url?.split('?')[0] ?? '') : undefined
     if (!page) return send(response, 404, 'there is /livez, /readyz and /metrics\n')
     page(response).catch((error: unknown) => send(response, 500, `${maskedMessage(error)}\n`))
   })

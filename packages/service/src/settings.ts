@@ -25,6 +25,7 @@ export const readSettings = (context: Context, environment: Environment) => ({
       listen: optional('LISTEN', grpcAddress, '0.0.0.0:7000'),
       advertise: optional('ADVERTISE', grpcAddress, undefined),
       operatorPort: optional('OPERATOR_PORT', port, 9464),
+      operatorHost: optional('OPERATOR_HOST', text, '0.0.0.0'),
       level: optional('LOG_LEVEL', oneOf(...LEVELS), 'info' as const),
       issuer: optional('TOKEN_ISSUER', text, 'saleswright'),
     },

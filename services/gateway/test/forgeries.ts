@@ -100,6 +100,7 @@ const withOldSignature = ({ claims, raw }: Real, now: number): readonly Forgery[
 
 const broken = ({ header, raw }: Real, token: string): readonly Forgery[] => [
   ['another header under the old signature', `${coded({ ...header, typ: 'at+jwt' })}.${raw.claims}.${raw.signature}`],
+  ['a padded signature', `${token}==`],
   ['half a signature', token.slice(0, -4)],
   ['no signature', `${raw.header}.${raw.claims}`],
   ['five parts', `${token}.a.b`],

@@ -45,6 +45,27 @@ describe('headers', () => {
   })
 
   test.each([
+    ['accept-language', 1_024],
+    ['if-match', 512],
+    ['x-anything', 2_048],
+    ['authorization', 12_288],
+  ])('%s of more than %i characters is 431', async (name, most) => {
+    const ask = (length: number) => http.call('GET', '/openapi.json', { headers: { [name]: 'x'.repeat(length) } })
+    expect(await ask(most)).toMatchObject({ status: 200 })
+    expect(await ask(most + 1)).toMatchObject({ status: 431, json: { code: 'headers_too_large' } })
+  })
+
+  test('that were made to keep a parser busy keep nobody waiting', async () => {
+    const attack = () => http.call('GET', '/v1/me', { headers: { 'accept-language': `en${' '.repeat(15_500)};x` } })
+    await http.get('/livez')
+    const started = performance.now()
+    const answers = await Promise.all(Array.from({ length: 50 }, attack))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([431]))
+    // 150 ms each, one after the other, when a regular expression with two ways through blanks read it.
+    expect(performance.now() - started).toBeLessThan(3_000)
+  })
+
+  test.each([
     'GET /livez\r\nno version',
     'BREW / HTTP/1.1',
     'GET /livez HTTP/1.1\r\nHost: a\r\nbad header\r\n\r\n',

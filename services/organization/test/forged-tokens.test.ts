@@ -37,6 +37,15 @@ const hs256 = (secret: string) => {
 }
 const withPayload = (changes: object) =>
   `${base64(parts().header)}.${base64({ ...parts().payload, ...changes })}.${signature()}`
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** The last character of 64 bytes carries four bits that nobody reads. */
+const next = (character: string) => ALPHABET[ALPHABET.indexOf(character) ^ 1]!
+/** Its signature has `-` or `_` nearly always; where it has neither, padding makes it another text. */
+const plainly = (token: string) => {
+  const [header, payload, signed = ''] = token.split('.')
+  const plain = signed.replaceAll('-', '+').replaceAll('_', '/')
+  return `${header}.${payload}.${plain === signed ? `${plain}==` : plain}`
+}
 const now = () => Math.floor(Date.now() / 1000)
 
 test('the token that the forgeries start from is good', async () => {
@@ -72,6 +81,10 @@ test.each<[string, () => string]>([
     () => `${base64({ ...parts().header, typ: 'at+jwt' })}.${good.split('.').slice(1).join('.')}`,
   ],
   ['the signature cut short', () => good.slice(0, -4)],
+  ['the signature with padding', () => `${good}==`],
+  ['the signature with a blank inside', () => `${good.slice(0, -4)}\n${good.slice(-4)}`],
+  ['the signature with loose bits at its end', () => good.slice(0, -1) + next(good.at(-1)!)],
+  ['the signature in the alphabet of plain base64', () => plainly(good)],
   ['two tokens in one', () => `${good}.${signature()}`],
   ['no token', () => 'x'],
 ])('%s: refused', async (_, forge) => {

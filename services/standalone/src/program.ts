@@ -3,6 +3,9 @@ import { type CommandLine, readOptions } from './options.ts'
 /** How long stopping may take before the process ends all the same. */
 const STOP_WITHIN_MS = 10_000
 
+/** What this process, and those that it starts, write is for their user alone, whatever the terminal allows. */
+export const ownFilesOnly = (): void => void process.umask(0o077)
+
 /** Ends the process with one sentence and 1. */
 export const exitWith = (sentence: string): never => {
   console.error(sentence)

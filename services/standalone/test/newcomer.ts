@@ -28,7 +28,14 @@ export const newcomer = (address: string, data: string) => {
     await create('/v1/price-lists', priceList())
     return create('/v1/orders', { customerId, lines: [{ sku: SKU, quantity: '2' }], confirmed: true })
   }
-  return { ask, create, setUp: found, signIn, customer, order }
+  const upload = async (name: string, content: string): Promise<void> => {
+    const form = new FormData()
+    form.set('file', new Blob([content]), name)
+    const headers = { authorization: `Bearer ${token}` }
+    const { status } = await fetch(new URL('/v1/files', address), { method: 'POST', headers, body: form })
+    expect(status).toBe(201)
+  }
+  return { ask, create, upload, setUp: found, signIn, customer, order }
 }
 
 const SKU = 'PUMP-01'

@@ -49,12 +49,14 @@ const launch = (file: string, args: readonly string[], { shell = [], variables =
 export const running = (file: string, ...args: readonly string[]) => runningWith({}, file, ...args)
 
 /** The same with more variables in its environment. */
-export const runningWith = async (
-  variables: Readonly<Record<string, string>>,
-  file: string,
-  ...args: readonly string[]
-) => {
-  const { child, said, ended } = launch(file, args, { variables })
+export const runningWith = (variables: Readonly<Record<string, string>>, file: string, ...args: readonly string[]) =>
+  answering(launch(file, args, { variables }))
+
+/** The same from a terminal that lets everybody read and write what its programs make. */
+export const runningOpenly = (file: string, ...args: readonly string[]) =>
+  answering(launch(file, args, { shell: ['bash', '-c', 'umask 000; exec "$0" "$@"'] }))
+
+const answering = async ({ child, said, ended }: ReturnType<typeof launch>) => {
   const hears = (pattern: RegExp): Promise<RegExpExecArray> =>
     vi.waitFor(
       () => {

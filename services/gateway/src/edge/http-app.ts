@@ -4,6 +4,7 @@ import type { Verify } from '@saleswright/rpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
+import { boundHeaders } from './bounded-headers.ts'
 import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
 import { docsPages } from './docs.ts'
 import { EVERY_ANSWER, everyAnswer } from './every-answer.ts'
@@ -59,6 +60,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   const routes = knownRoutes(app)
   everyAnswer(app)
   observed(app, options)
+  boundHeaders(app)
   jsonBodies(app)
   const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
   await app.register(async (uploads) => {

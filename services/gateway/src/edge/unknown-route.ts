@@ -1,16 +1,19 @@
 import { AppError } from '@saleswright/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-type Known = { readonly pattern: RegExp; readonly method: string }
+type Known = { readonly segments: readonly string[]; readonly method: string }
 
-const patternOf = (url: string): RegExp =>
-  new RegExp(`^${url.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/:\w+/g, '[^/]+')}$`)
+const segmentsOf = (path: string): readonly string[] => path.split('/')
+
+const fits = ({ segments }: Known, asked: readonly string[]): boolean =>
+  segments.length === asked.length &&
+  segments.every((segment, index) => (segment.startsWith(':') ? asked[index] !== '' : asked[index] === segment))
 
 /** Takes note of every route that is made from now on. */
 export const knownRoutes = (app: FastifyInstance): readonly Known[] => {
   const routes: Known[] = []
   app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) routes.push({ pattern: patternOf(url), method: one })
+    for (const one of [method].flat()) routes.push({ segments: segmentsOf(url), method: one })
   })
   return routes
 }
@@ -22,7 +25,8 @@ export const knownRoutes = (app: FastifyInstance): readonly Known[] => {
 export const refuseUnknown = (app: FastifyInstance, routes: readonly Known[]): void => {
   const refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?')[0] ?? ''
-    const allowed = new Set(routes.filter(({ pattern }) => pattern.test(decoded(path))).map(({ method }) => method))
+    const asked = segmentsOf(decoded(path))
+    const allowed = new Set(routes.filter((route) => fits(route, asked)).map(({ method }) => method))
     if (allowed.size === 0) throw new AppError('not_found', 'route_not_found', { path })
     const methods = [...allowed, 'OPTIONS'].toSorted().join(', ')
     reply.header('allow', methods)

@@ -36,8 +36,8 @@ export const folderBlobs = (folder: string): Blobs => {
       const path = pathOf(id)
       const half = halfOf(path)
       try {
-        await mkdir(join(path, '..'), { recursive: true })
-        await pipeline(bytes, createWriteStream(half, { flush: true }))
+        await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+        await pipeline(bytes, createWriteStream(half, { flush: true, mode: 0o600 }))
         await rename(half, path)
         await syncFolder(join(path, '..'))
       } catch (error) {

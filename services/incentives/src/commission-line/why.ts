@@ -1,16 +1,18 @@
 import { type Language, sentence } from '@saleswright/contracts'
-import { formatMoney, formatScaled, type Money } from '@saleswright/kernel'
+import { formatMoney, formatTrimmed, type Money } from '@saleswright/kernel'
 import type { CommissionLine, Kind } from './commission-line.ts'
 
 /** 5000.00 → "5,000.00 CNY". */
 const amountText = (money: Money): string => {
-  const [whole = '', fraction] = formatMoney(money).split('.')
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')
-  return `${fraction === undefined ? grouped : `${grouped}.${fraction}`} ${money.currency}`
+  const exact = formatMoney(money)
+  const minimumFractionDigits = exact.includes('.') ? exact.length - exact.indexOf('.') - 1 : 0
+  // As text it stays exact; as a number it would be a double.
+  const grouped = new Intl.NumberFormat('en', { minimumFractionDigits }).format(exact as Intl.StringNumericLiteral)
+  return `${grouped} ${money.currency}`
 }
 
 /** 30,000 millionths → "3", 1,250 → "0.125". */
-const percentText = (millionths: bigint): string => formatScaled(millionths, 4).replace(/\.?0+$/, '')
+const percentText = (millionths: bigint): string => formatTrimmed(millionths, 4)
 
 const CODES = {
   accrual: 'why_accrual',

@@ -46,6 +46,7 @@ export const layOut = async (name: Name, laying: Laying): Promise<Place> => {
       LISTEN: grpcAddress(folder, name),
       ADVERTISE: grpcAddress(folder, name),
       OPERATOR_PORT: String(operatorPort),
+      OPERATOR_HOST: '127.0.0.1',
       LOG_LEVEL: logLevel,
       ...(name === 'organization' && { SETUP_TOKEN: setupToken }),
       ...(name === 'gateway' && { HTTP_LISTEN: `${http.host}:${http.port}`, FILES_FOLDER: folder.files }),

@@ -3,7 +3,16 @@ import { openDataFolder } from '../data-folder.ts'
 import { demoOf } from '../demo/begun.ts'
 import type { TransportOf } from '../demo/clients.ts'
 import { OPTIONS_HELP } from '../options.ts'
-import { aborted, exitWith, logLevelOrExit, optionsOrExit, reasonOf, stopAndExit, stopSignal } from '../program.ts'
+import {
+  aborted,
+  exitWith,
+  logLevelOrExit,
+  optionsOrExit,
+  ownFilesOnly,
+  reasonOf,
+  stopAndExit,
+  stopSignal,
+} from '../program.ts'
 import { startFleet } from './fleet.ts'
 import { grpcAddress, NAMES } from './layout.ts'
 import { freePort } from './ports.ts'
@@ -14,6 +23,7 @@ const HELP = `Runs the engines and each service as a process of its own, with gR
 
 ${OPTIONS_HELP}`
 
+ownFilesOnly()
 const options = optionsOrExit(HELP)
 const logLevel = logLevelOrExit()
 const { HOST: host = '127.0.0.1' } = process.env
