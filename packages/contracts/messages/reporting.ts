@@ -2,6 +2,10 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const reporting = {
   sentences: {
+    event_id_unknown: {
+      zh: 'waitFor 不是有效的事件编号，请使用应答头 Saleswright-Event 的值。',
+      en: 'waitFor is not the id of an event; send the value of the header Saleswright-Event.',
+    },
     keys_do_not_fit: {
       zh: '“{keys}”不是按“{groupings}”分组的一行。',
       en: '"{keys}" is no row of a report that is grouped by {groupings}.',

@@ -21,6 +21,12 @@ test.each(['/docs', '/docs/problems'])('%s loads nothing from elsewhere and has 
   expect(body).not.toMatch(/<script(?![^>]*src=)/)
 })
 
+test.each(['/docs', '/openapi.json', '/docs/swagger-ui-bundle.js'])('%s is loaded once', async (url) => {
+  const first = await app.inject(url)
+  const again = await app.inject({ url, headers: { 'if-none-match': String(first.headers.etag) } })
+  expect([first.statusCode, again.statusCode, again.body]).toEqual([200, 304, ''])
+})
+
 test('what stands in the page of problems is text', async () => {
   const { body } = await app.inject('/docs/problems')
   expect(body).not.toMatch(/<(?!\/?(html|head|meta|title|body|h1|dl|dt|dd|code|br)\b|!doctype)/i)

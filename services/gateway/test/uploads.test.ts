@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { newId } from '@saleswright/kernel'
 import { describe, expect, test, vi } from 'vitest'
 import { aCompany } from './company.ts'
 import { aDealer } from './dealers.ts'
@@ -19,10 +20,13 @@ describe('uploads', () => {
     existsSync(platform.files)
       ? readdirSync(platform.files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
       : []
-  const upload = async (token: string | undefined, bytes: Uint8Array, name = 'a.csv') => {
+  const upload = async (token: string | undefined, bytes: Uint8Array, name = 'a.csv', key?: string) => {
     const form = new FormData()
     form.set('file', new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' }), name)
-    const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
+    const headers: Record<string, string> = {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(key && { 'idempotency-key': key }),
+    }
     const response = await fetch(`${http.address}/v1/files`, { method: 'POST', body: form, headers })
     return { status: response.status, headers: response.headers, json: (await response.json()) as Json }
   }
@@ -62,6 +66,39 @@ describe('uploads', () => {
     })
     const { status, headers: told } = await fetch(path, { method: 'HEAD', headers })
     expect([status, told.get('content-length')]).toEqual([200, '70000'])
+  })
+
+  test('repeated under their key are one file, and other bytes under it are refused and kept nowhere', async () => {
+    const key = newId()
+    const bytes = Buffer.from('装车照片')
+    const first = await upload(clerk.token, bytes, 'a.png', key)
+    expect([first.status, first.headers.get('idempotency-replayed')]).toEqual([201, null])
+    const before = filesOnDisk().length
+    const again = await upload(clerk.token, bytes, 'a.png', key)
+    expect(again).toMatchObject({ status: 201, json: first.json })
+    expect(again.headers.get('idempotency-replayed')).toBe('true')
+    expect(await upload(clerk.token, Buffer.from('另一张'), 'a.png', key)).toMatchObject({
+      status: 422,
+      json: { code: 'idempotency_key_reused' },
+    })
+    expect(filesOnDisk()).toHaveLength(before)
+    const kept = join(platform.files, first.json.fileId.slice(-2), first.json.fileId)
+    expect(readFileSync(kept)).toEqual(bytes)
+  })
+
+  test('whose bytes were not moved into place before a crash are complete after a repeat', async () => {
+    const key = newId()
+    const bytes = Buffer.from('回单照片')
+    const { json } = await upload(clerk.token, bytes, 'a.png', key)
+    const kept = join(platform.files, json.fileId.slice(-2), json.fileId)
+    rmSync(kept)
+    expect(await upload(clerk.token, bytes, 'a.png', key)).toMatchObject({ status: 201, json })
+    expect(readFileSync(kept)).toEqual(bytes)
+  })
+
+  test('under a key that is none are refused', async () => {
+    const refused = await upload(clerk.token, Buffer.from('x'), 'a.png', 'two words')
+    expect(refused).toMatchObject({ status: 400, json: { code: 'idempotency_key_invalid' } })
   })
 
   test('are given to nobody who may not read them, and what is lost is told', async () => {

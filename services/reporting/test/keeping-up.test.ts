@@ -61,6 +61,18 @@ describe('waiting for an event', () => {
     await expect(refused).rejects.toMatchObject({ kind: 'unavailable', code: 'report_behind', retryAfterSeconds: 1 })
   })
 
+  test.each([
+    ['of no version 7', '0b6a1c5e-7d3f-4c1a-9b1e-2f5d6a7b8c9d'],
+    ['of a later time than now', `0200${newId().slice(4)}`],
+  ])('is refused at once where an id %s can belong to no event', async (_, waitFor) => {
+    const refused = reports.getReport({ ...of2018, waitFor }, director.as())
+    await expect(refused).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'event_id_unknown',
+      violations: [{ field: 'waitFor', rule: 'event_id' }],
+    })
+  })
+
   test('that was told long ago does not wait', async () => {
     const longAgo = `0187${newId().slice(4)}`
     expect(await orderedIn({ ...of2018, waitFor: longAgo })).toBe('3.00')

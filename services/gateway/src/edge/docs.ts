@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { catalogs } from '@saleswright/contracts'
 import type { FastifyInstance } from 'fastify'
+import { isKnown } from './etag.ts'
 
 const ASSETS = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 
@@ -20,16 +22,22 @@ const HEADERS = {
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
+const tagged = (body: string | Buffer) => ({ body, etag: `"${hash('sha256', body, 'base64url')}"` })
+
 /** The reference at /docs, its assets from here and from nowhere else, and the list of problems that `type` points to. */
 export const docsPages = (app: FastifyInstance, document: object): void => {
   const page = (path: string, type: string, content: () => string | Buffer): void => {
-    let made: string | Buffer | undefined
-    app.get(path, async (_, reply) => {
-      made ??= content()
-      return reply.type(`${type}; charset=utf-8`).headers(HEADERS).send(made)
+    let made: { readonly body: string | Buffer; readonly etag: string } | undefined
+    app.get(path, async ({ headers }, reply) => {
+      made ??= tagged(content())
+      reply.headers(HEADERS).header('etag', made.etag)
+      if (isKnown(headers['if-none-match'], made.etag)) return reply.code(304).send()
+      return reply.type(`${type}; charset=utf-8`).send(made.body)
     })
   }
   const asset = (name: string) => () => readFileSync(join(ASSETS, name))
+  // Until there is a console.
+  app.get('/', async (_, reply) => reply.redirect('/docs'))
   page('/openapi.json', 'application/json', () => JSON.stringify(document))
   page('/docs', 'text/html', () => PAGE)
   page('/docs/start.js', 'text/javascript', () => START)

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { pipeline, Transform } from 'node:stream'
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import { FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { AppError, forbidden, invalid, mayMigrate, newId } from '@saleswright/kernel'
-import { bearer, client, type Log, type Verify } from '@saleswright/rpc'
+import { type Actor, AppError, derivedId, forbidden, invalid, mayMigrate, newId } from '@saleswright/kernel'
+import { bearer, checkedKey, client, type Log, type Verify } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { sniff } from '../file/sniff.ts'
 import type { TransportOf } from './routes.ts'
 import { answerWriter } from './write-answer.ts'
 
-/** Bytes that one file may have. */
+/** Bytes that one file may have; those who may migrate also send the files of imports, which are larger (decisions 37, 43). */
 export type UploadLimits = { readonly file: number; readonly import: number }
 
 const UPLOAD_LIMITS: UploadLimits = { file: 10_485_760, import: 52_428_800 }
@@ -37,21 +37,29 @@ export const fileUpload = async (app: FastifyInstance, options: Options): Promis
   app.post('/v1/files', { bodyLimit: uploads.import + FORM_BYTES }, async (request, reply) => {
     // Whoever is refused while still sending is not listened to any longer.
     reply.header('connection', 'close')
-    const fileSize = await allowance(request, verify, uploads)
+    const caller = await callerOf(request, verify)
+    const idempotencyKey = checkedKey(request.headers['idempotency-key']?.toString())
+    const fileSize = mayMigrate(caller) ? uploads.import : uploads.file
     if (Number(request.headers['content-length'] ?? 0) > fileSize + FORM_BYTES) throw tooLarge()
-    const fileId = newId()
+    const uploadId = newId()
     try {
-      const { name, size, sha256, head } = await keepOnly(partsOf(request, fileSize), fileId, blobs)
+      const { name, size, sha256, head } = await keepOnly(partsOf(request, fileSize), uploadId, blobs)
       reply.removeHeader('connection')
-      const note = { fileId, name, contentType: sniff(head), size: BigInt(size), sha256 }
-      const stored = await files.registerFile(note, {
+      // A repeat has the same id and so the same request, which the record of its key is compared with.
+      const fileId = idempotencyKey === undefined ? uploadId : derivedId(caller.id, 'file', idempotencyKey)
+      const upload = { fileId, name, contentType: sniff(head), size: BigInt(size), sha256 }
+      const stored = await files.registerFile(upload, {
         token: bearer(request.headers.authorization),
         requestId: String(request.id),
+        idempotencyKey,
+        onReplay: () => void reply.header('idempotency-replayed', 'true'),
       })
+      // Also for a repeat: the first attempt may have ended between the record and the bytes, and the content is the same.
+      if (fileId !== uploadId) await blobs.move(uploadId, fileId)
       return await reply.code(201).header('location', `/v1/files/${fileId}`).send(write(stored))
     } catch (error) {
-      if (error instanceof AppError && error.kind === 'unavailable') log.error({ err: error }, 'an upload was not kept')
-      await blobs.remove(fileId)
+      if (error instanceof AppError && error.kind === 'unavailable') log.error({ err: error }, 'upload not stored')
+      await blobs.remove(uploadId)
       throw error
     }
   })
@@ -59,15 +67,12 @@ export const fileUpload = async (app: FastifyInstance, options: Options): Promis
 
 const tooLarge = (): AppError => new AppError('invalid', 'body_too_large')
 
-/**
- * How many bytes the caller may send: whoever may migrate sends the files of imports, which are larger (decisions 37, 43). Asked
- * before the bytes are taken, for whoever may not upload shall not fill the disk first.
- */
-const allowance = async (request: FastifyRequest, verify: Verify, uploads: UploadLimits): Promise<number> => {
+/** Who uploads. Checked before any bytes are taken, so that a caller who may not upload does not fill the disk first. */
+const callerOf = async (request: FastifyRequest, verify: Verify): Promise<Actor> => {
   const caller = await verify(bearer(request.headers.authorization))
   if (caller.kind === 'partner') throw forbidden('not_for_partners')
   if (!caller.grants.has(PERMISSION)) throw forbidden('permission_missing', { permission: PERMISSION })
-  return mayMigrate(caller) ? uploads.import : uploads.file
+  return caller
 }
 
 type Parts = AsyncIterableIterator<Multipart>

@@ -6,6 +6,7 @@ import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { boundHeaders } from './bounded-headers.ts'
 import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
+import { compressed } from './compressed.ts'
 import { docsPages } from './docs.ts'
 import { EVERY_ANSWER, everyAnswer } from './every-answer.ts'
 import { fileDownload } from './file-download.ts'
@@ -59,6 +60,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   const app = server(options, times)
   const routes = knownRoutes(app)
   everyAnswer(app)
+  await compressed(app)
   observed(app, options)
   boundHeaders(app)
   jsonBodies(app)

@@ -34,7 +34,7 @@ export const oauthRoutes = async (
     { parseAs: 'string', bodyLimit: FORM_LIMIT },
     async (_: unknown, body: string) => new URLSearchParams(body),
   )
-  app.post('/oauth/token', async ({ body, headers }, reply) => {
+  app.post('/oauth/token', { compress: false }, async ({ body, headers }, reply) => {
     reply.header('cache-control', 'no-store')
     const form = body instanceof URLSearchParams ? body : new URLSearchParams()
     const answer = await issue(tokens, form, headers.authorization)

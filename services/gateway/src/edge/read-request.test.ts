@@ -137,7 +137,6 @@ describe('a body', () => {
 describe('If-Match', () => {
   test.each([
     ['"3"', '3'],
-    ['W/"3"', '3'],
     ['3', '3'],
     ['*', ''],
   ])('%s asks for the etag %j', (ifMatch, etag) => {
@@ -146,6 +145,12 @@ describe('If-Match', () => {
 
   test.each(['', '""', '"', 'W/""', '"1", "2"', '1,2'])('%j is refused, for it would guard nothing', (ifMatch) => {
     expect(faultsOf(() => confirmOrder!({ params: { order_id: id }, ifMatch }))).toEqual(['If-Match etag'])
+  })
+
+  test('of a weak etag never matches', () => {
+    expect(() => confirmOrder!({ params: { order_id: id }, ifMatch: 'W/"3"' })).toThrow(
+      expect.objectContaining({ kind: 'stale', code: 'etag_mismatch' }),
+    )
   })
 
   test('and the etag of the body have to be the same, and neither may be empty', () => {

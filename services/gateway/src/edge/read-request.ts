@@ -40,16 +40,16 @@ export const requestReader = (binding: Binding): ((incoming: Incoming) => Messag
 }
 
 /**
- * `"3"`, `W/"3"` and a bare 3 mean the same; `*` is met by whatever is there. An empty one would ask for nothing where the caller
- * believes to be safe, and where header and body name two states at least one of them has passed.
+ * `"3"` and a bare 3 mean the same; `*` matches whatever is there. A weak tag matches nothing (RFC 9110, 13.1.1). An empty one would
+ * guard nothing though the caller relies on it, and where header and body name two states at least one of them has passed.
  */
 const etagOf = (ifMatch: string | undefined, inBody: unknown, faults: Faults): Json => {
   if (inBody === '') faults.add('etag', 'etag')
   if (ifMatch === undefined || ifMatch === '*') return {}
-  const { quoted, bare } = /^(?:(?:W\/)?"(?<quoted>[^"]+)"|(?<bare>[^",\s]+))$/.exec(ifMatch)?.groups ?? {}
+  const { weak, quoted, bare } = /^(?:(?<weak>W\/)?"(?<quoted>[^"]+)"|(?<bare>[^",\s]+))$/.exec(ifMatch)?.groups ?? {}
   const etag = quoted ?? bare
   if (etag === undefined) return faults.add('If-Match', 'etag') ?? {}
-  if (inBody !== undefined && inBody !== etag) throw new AppError('stale', 'etag_mismatch')
+  if (weak || (inBody !== undefined && inBody !== etag)) throw new AppError('stale', 'etag_mismatch')
   return { etag }
 }
 

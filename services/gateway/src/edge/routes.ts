@@ -2,6 +2,7 @@ import type { DescService } from '@bufbuild/protobuf'
 import type { Transport } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Binding, bindingsOf } from './bindings.ts'
+import { isKnown, tag } from './etag.ts'
 import { locator } from './locator.ts'
 import { requestReader } from './read-request.ts'
 import { answerWriter } from './write-answer.ts'
@@ -20,6 +21,8 @@ export const contractRoutes = (
     app.route({
       method: binding.verb,
       url: binding.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      // Answers to strangers hold tokens: their length must not depend on what else is in them.
+      ...(binding.access.public && { compress: false }),
       handler: handlerOf(binding, bindings, transportOf(binding.method.parent)),
     })
   }
@@ -36,6 +39,7 @@ const handlerOf = (binding: Binding, all: readonly Binding[], transport: Transpo
   const read = requestReader(binding)
   const write = answerWriter(method.output)
   const locate = locator(binding, all)
+  const isTagged = method.output.fields.some(({ name }) => name === 'etag')
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const message = read({
       params: request.params as Record<string, string>,
@@ -57,7 +61,11 @@ const handlerOf = (binding: Binding, all: readonly Binding[], transport: Transpo
     })
     const location = access.creates ? locate(answer) : undefined
     if (location) reply.header('location', location)
-    return reply.code(access.creates ? 201 : 200).send(write(answer))
+    const body = write(answer)
+    if (isTagged) tag(reply, body.etag)
+    if (verb === 'GET' && isKnown(header(request, 'if-none-match'), reply.getHeader('etag')))
+      return reply.code(304).send()
+    return reply.code(access.creates ? 201 : 200).send(body)
   }
 }
 

@@ -9,6 +9,8 @@ import { unavailable } from '@saleswright/kernel'
 export type Blobs = {
   /** Durable when it returns; what broke off half-way leaves nothing. `storage_full` while there is no room. */
   readonly write: (id: string, bytes: Readable) => Promise<void>
+  /** Gives bytes another id, in place of what is there. Durable when it returns. */
+  readonly move: (from: string, to: string) => Promise<void>
   readonly read: (id: string) => Readable
   readonly has: (id: string) => Promise<boolean>
   readonly remove: (id: string) => Promise<void>
@@ -44,6 +46,12 @@ export const folderBlobs = (folder: string): Blobs => {
         await rm(half, { force: true })
         throw isFull(error) ? unavailable('storage_full', FULL_PAUSE_SECONDS, { cause: error }) : error
       }
+    },
+    async move(from, to) {
+      const path = pathOf(to)
+      await mkdir(join(path, '..'), { recursive: true })
+      await rename(pathOf(from), path)
+      await syncFolder(join(path, '..'))
     },
     read: (id) => createReadStream(pathOf(id)),
     has: (id) =>

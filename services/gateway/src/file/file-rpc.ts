@@ -1,18 +1,16 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { instant } from '@saleswright/contracts'
 import { type FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { companyScope, notFound } from '@saleswright/kernel'
+import { companyScope } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Repository, Store } from '@saleswright/store'
-import type { Blobs } from './blobs.ts'
 import { claim } from './claim.ts'
 import { register, type StoredFile } from './stored-file.ts'
 
-type Needs = { readonly store: Store; readonly files: Repository<StoredFile>; readonly blobs: Blobs }
+type Needs = { readonly store: Store; readonly files: Repository<StoredFile> }
 
-export const fileRpc = ({ store, files, blobs }: Needs): Implementation<typeof FileService> => ({
+export const fileRpc = ({ store, files }: Needs): Implementation<typeof FileService> => ({
   registerFile: async ({ fileId, name, contentType, size, sha256 }, call) => {
-    if (!(await blobs.has(fileId))) throw notFound('file', fileId)
     const upload = { id: fileId, name, contentType, size: Number(size), sha256, uploadedAt: call.at }
     return store.answer(call, StoredFileSchema, async (tx) =>
       fileView(tx.put(files, register(upload, call.actor.companyId, call.actor.id))),

@@ -57,6 +57,10 @@ export const PARAMETERS: JsonSchema = {
     'If-Match',
     'The `etag` that was seen: 412 where the resource has changed since. The same as `etag` in the body.',
   ),
+  IfNoneMatch: header(
+    'If-None-Match',
+    'The `ETag` that is known already: 304 without a body where it is still that of the resource.',
+  ),
   AcceptLanguage: header('Accept-Language', 'zh-CN (default) or en.'),
   RequestId: header('X-Request-Id', 'Answered as it is and written into every log line; made up where it is absent.'),
 }
@@ -65,6 +69,7 @@ const text = (description: string): JsonSchema => ({ description, schema: { type
 
 export const HEADERS: JsonSchema = {
   Location: text('Where it can be read.'),
+  ETag: text('The `etag` of the resource, in quotes, for If-Match and If-None-Match.'),
   IdempotencyReplayed: text('`true` when this is the first answer again.'),
   Event: text('The last event that tells of the change: `waitFor` of a report waits for it.'),
   RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer' } },
@@ -110,6 +115,7 @@ export const RESPONSES: JsonSchema = {
   Conflict: problem('Refused by the rules of the trade; or the same request is under way, and then with Retry-After.', [
     'RetryAfter',
   ]),
+  NotModified: { description: 'The resource still has the ETag that was sent.', headers: headersOf(['ETag']) },
   Stale: problem('The resource has changed since the `etag` that was sent.'),
   TooLarge: problem('The body has more than 1 MiB, a file more than 10 MiB, or 50 MiB for whoever may migrate.'),
   UnsupportedMediaType: problem(

@@ -46,6 +46,8 @@ const refusalsOf = ({ errors }: Access): string | undefined => {
 const takesKey = ({ idempotency }: Access): boolean => idempotency !== Access_Idempotency.IDEMPOTENCY_UNSPECIFIED
 const takesEtag = ({ method }: Binding): boolean => method.input.fields.some(({ name }) => name === 'etag')
 
+const isTagged = ({ method }: Binding): boolean => method.output.fields.some(({ name }) => name === 'etag')
+
 const parametersOf = (binding: Binding, need: Need): readonly JsonSchema[] => {
   const { method, pathFields, hasBody, access } = binding
   const parameter = (field: DescField, place: 'path' | 'query'): JsonSchema => ({
@@ -62,6 +64,7 @@ const parametersOf = (binding: Binding, need: Need): readonly JsonSchema[] => {
     ...inQuery.map((field) => parameter(field, 'query')),
     ...(takesKey(access) ? [refs.parameter(required ? 'IdempotencyKeyRequired' : 'IdempotencyKey')] : []),
     ...(takesEtag(binding) ? [refs.parameter('IfMatch')] : []),
+    ...(binding.verb === 'GET' && isTagged(binding) ? [refs.parameter('IfNoneMatch')] : []),
     refs.parameter('AcceptLanguage'),
     refs.parameter('RequestId'),
   ]
@@ -77,12 +80,14 @@ const bodyOf = ({ method, hasBody, pathFields }: Binding, need: Need): JsonSchem
   return { required: true, content: { 'application/json': { schema: refs.schema(componentName(input)), example } } }
 }
 
-const answerOf = ({ method, access, verb }: Binding, need: Need): JsonSchema => {
+const answerOf = (binding: Binding, need: Need): JsonSchema => {
+  const { method, access, verb } = binding
   need(method.output)
   return {
     description: access.creates ? 'Created' : 'OK',
     headers: headersOf([
       ...(access.creates ? ['Location'] : []),
+      ...(isTagged(binding) ? ['ETag'] : []),
       ...(takesKey(access) ? ['IdempotencyReplayed'] : []),
       ...(verb === 'GET' ? [] : ['Event']),
     ]),
@@ -95,6 +100,7 @@ const answerOf = ({ method, access, verb }: Binding, need: Need): JsonSchema => 
 const problemsOf = (binding: Binding): JsonSchema => {
   const { access, verb, hasBody } = binding
   return {
+    ...(verb === 'GET' && isTagged(binding) && { '304': refs.response('NotModified') }),
     '400': refs.response('BadRequest'),
     // Public methods refuse a wrong password or token with it; keys are read by anyone.
     ...((!access.public || verb !== 'GET') && { '401': refs.response('Unauthenticated') }),

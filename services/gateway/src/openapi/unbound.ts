@@ -97,7 +97,7 @@ const UPLOAD: JsonSchema = {
   'x-permission': 'files.write',
   'x-partners': false,
   security: [{ staff: [] }],
-  parameters: [refs.parameter('AcceptLanguage'), refs.parameter('RequestId')],
+  parameters: [refs.parameter('IdempotencyKey'), refs.parameter('AcceptLanguage'), refs.parameter('RequestId')],
   requestBody: {
     required: true,
     content: {
@@ -109,15 +109,17 @@ const UPLOAD: JsonSchema = {
   responses: {
     '201': {
       description: 'Created',
-      headers: headersOf(['Location']),
+      headers: headersOf(['Location', 'IdempotencyReplayed']),
       content: json(refs.schema(componentName(StoredFileSchema)), exampleOf(StoredFileSchema)),
     },
     '400': refs.response('BadRequest'),
     '401': refs.response('Unauthenticated'),
     '403': refs.response('Forbidden'),
     '408': refs.response('Timeout'),
+    '409': refs.response('Conflict'),
     '413': refs.response('TooLarge'),
     '415': refs.response('UnsupportedMediaType'),
+    '422': refs.response('KeyReused'),
     '429': refs.response('Limited'),
     '503': refs.response('Unavailable'),
     default: refs.response('Problem'),
@@ -174,8 +176,14 @@ const DOCUMENT: JsonSchema = {
   tags: ['Operations'],
   summary: 'This document',
   security: [],
+  parameters: [refs.parameter('IfNoneMatch')],
   responses: {
-    '200': { description: 'OK', headers: headersOf(), content: { 'application/json': { schema: { type: 'object' } } } },
+    '200': {
+      description: 'OK',
+      headers: headersOf(['ETag']),
+      content: { 'application/json': { schema: { type: 'object' } } },
+    },
+    '304': refs.response('NotModified'),
     '429': refs.response('Limited'),
     default: refs.response('Problem'),
   },

@@ -5,7 +5,7 @@ import { invalid } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import { type Tally, tally } from '../figures/tally.ts'
-import { waitFor } from '../progress/wait-for.ts'
+import { checkEventId, waitFor } from '../progress/wait-for.ts'
 import type { Progress } from '../progress/watch-logs.ts'
 import { type Lookups, lookupsFor } from '../reading/lookups.ts'
 import { type Rows, rowsFor } from '../reading/rows.ts'
@@ -35,6 +35,7 @@ export const getReport =
   (desk: Desk, progress: Progress) =>
   async (request: GetReportRequest, call: Call): Promise<MessageInitShape<typeof ReportSchema>> => {
     const report = reportNamed(request.report)
+    if (request.waitFor !== undefined) checkEventId(request.waitFor, call.at)
     const asked = await askedOf(desk, request, call, report)
     if (request.waitFor === undefined) await progress.refresh(REFRESH_MS)
     else await waitFor(progress, request.waitFor, call)
