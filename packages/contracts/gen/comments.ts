@@ -57,6 +57,7 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.api.v1.StoredEvent.position": "Dense and rising within a service; given by the relay.",
   "saleswright.api.v1.StoredEvent.source": "The service that tells it, \"orders\".",
   "saleswright.api.v1.StoredEvent.type": "The full name of the event's message.",
+  "saleswright.api.v1.Text": "Every text of a request is read by one rule: trimmed, composed (NFC), without control and invisible characters, not blank.",
   "saleswright.api.v1.UpdateServicePolicyRequest.name": "Without the context: \"price_above_list\".",
   "saleswright.api.v1.VerifyChainRequest.aggregate_id": "The record; without it, the whole service, of all companies.",
   "saleswright.api.v1.VerifyChainRequest.company_id": "Whose record it is; of no meaning for the whole service.",

@@ -155,6 +155,15 @@ export const common = {
     'repeated.max_items': { zh: '最多 {0} 项', en: 'must have at most {0} items' },
     'repeated.unique': { zh: '不能重复', en: 'must not repeat an item' },
     currency: { zh: '不是 ISO 4217 的币种', en: 'must be a currency of ISO 4217' },
+    'text.blank': { zh: '不能为空白', en: 'must not be blank' },
+    'text.control': {
+      zh: '含有控制字符 {value}，请删除后重试',
+      en: 'has the control character {value}; remove it and try again',
+    },
+    'text.invisible': {
+      zh: '含有看不见的字符 {value}，请删除后重试',
+      en: 'has the invisible character {value}; remove it and try again',
+    },
     file: { zh: '没有这个文件', en: 'must be a file that was uploaded' },
   },
 } as const satisfies Catalog & { readonly rules: Readonly<Record<string, Text>> }

@@ -56,11 +56,14 @@ export const sentence = (error: Refusal, language: Language): string => {
   return patterned(error, language) ?? fill(textOf(language)(generic.unknown_code), { code: error.code })
 }
 
-/** A fault of a field for people. The numbers stand where the rule's own English message has them; an unknown rule keeps that message. */
+/**
+ * A fault of a field for people. The numbers stand where the rule's own English message has them, `{value}` for the whole of it; an
+ * unknown rule keeps that message.
+ */
 export const ruleSentence = ({ rule, message }: Broken, language: Language): string => {
   const known = new Map<string, Text>(Object.entries(rules)).get(rule)
   const numbers = message.match(/-?\d+(\.\d+)?/g) ?? []
-  return known ? fill(textOf(language)(known), Object.fromEntries(numbers.entries())) : message
+  return known ? fill(textOf(language)(known), { ...Object.fromEntries(numbers.entries()), value: message }) : message
 }
 
 export type { Catalog, Language, Text } from './catalog.ts'

@@ -9,6 +9,7 @@ import { bearer, languageOf, requestIdOf } from './headers.ts'
 import type { Verify } from './identity.ts'
 import { type Lifetime, lifetimeOf } from './lifetime.ts'
 import type { Log, Observation } from './log.ts'
+import { readTexts } from './read-texts.ts'
 import { type Route, routesOf } from './routes.ts'
 import { traced } from './trace.ts'
 import type { CallMetadata, Transport } from './transport.ts'
@@ -31,7 +32,7 @@ export type DispatcherOptions = {
 /** One call on its way through the interceptors. */
 type Passage = {
   readonly route: Route
-  readonly request: Message
+  request: Message
   readonly metadata: CallMetadata
   readonly requestId: string
   readonly lifetime: Lifetime
@@ -79,6 +80,7 @@ const pass = async (
   passage.actor = actor
   if (!access.public) admit(actor, access)
   const mark = markOf(method, access, actor, passage.metadata.idempotencyKey)
+  passage.request = readTexts(method.input, passage.request)
   checkFields(method.input, passage.request)
   const call = callOf(passage, {
     actor,

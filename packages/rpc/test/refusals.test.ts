@@ -68,3 +68,14 @@ test('a service speaks with its own token where nobody else does, but never on a
   expect(asked).toBe(1)
   expect(on.calls.map(({ actor }) => actor.id)).toEqual(['orders', 'clerk', 'anonymous'])
 })
+
+test('a handler gets the texts as they are kept, and none that is blank', async () => {
+  const on = await stage('in process')
+  const token = await tokenFor()
+  expect(await on.probe.read({ say: ' Cafe\u0301\u3000' }, { token })).toMatchObject({ heard: 'Caf\u00e9' })
+  await expect(on.probe.read({ say: ' ' }, { token })).rejects.toMatchObject({
+    code: 'invalid_request',
+    violations: [{ field: 'say', rule: 'text.blank' }],
+  })
+  expect(on.calls).toHaveLength(1)
+})

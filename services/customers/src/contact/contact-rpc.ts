@@ -4,7 +4,6 @@ import { etagOf, expectEtag, newId } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { filled } from '../intake/text.ts'
 import { type Contact, type Facts, meet, update } from './contact.ts'
 import { sealedAnswer } from './sealed-answer.ts'
 
@@ -17,7 +16,7 @@ export const contactRpc = ({ store, contacts, customers, sealer }: Desk): Implem
     createContact: (request, call) =>
       answer(call, async (tx) => {
         const customer = await tx.get(customers, scopeOf(call), request.customerId)
-        const facts = { ...factsIn(request), name: filled('name', request.name) }
+        const facts = { ...factsIn(request), name: request.name }
         return tx.save(contacts, meet(newId(), customer, facts))
       }),
     getContact: async ({ contactId }, call) => contactView(await contacts.get(scopeOf(call), contactId)),
@@ -25,8 +24,7 @@ export const contactRpc = ({ store, contacts, customers, sealer }: Desk): Implem
       answer(call, async (tx) => {
         const contact = await tx.get(contacts, scopeOf(call), request.contactId)
         expectEtag(contact, request.etag)
-        const name = request.name === undefined ? undefined : filled('name', request.name)
-        return tx.save(contacts, update(contact, { ...factsIn(request), name }))
+        return tx.save(contacts, update(contact, { ...factsIn(request), name: request.name }))
       }),
     listContacts: async (request, call) => {
       const page = await contacts.list(scopeOf(call), queryOf(request, { customerId: request.customerId }))

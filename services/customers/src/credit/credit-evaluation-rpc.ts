@@ -10,7 +10,6 @@ import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf, todayFor } from '../intake/take-in.ts'
-import { filled } from '../intake/text.ts'
 import { type Asked, type CreditEvaluation, draft, submit } from './credit-evaluation.ts'
 import { creditEvaluationView, STATUS } from './credit-evaluation-view.ts'
 
@@ -58,7 +57,7 @@ const askedIn = (request: CreateCreditEvaluationRequest): Asked => ({
   requestedLimit: readMoney(request.requestedLimit ?? { currencyCode: '', amount: '' }),
   validFrom: parseBusinessDate(request.validFrom),
   validUntil: parseBusinessDate(request.validUntil),
-  grounds: filled('grounds', request.grounds),
+  grounds: request.grounds,
 })
 
 const filterOf = ({ customerId, status }: ListCreditEvaluationsRequest) => ({

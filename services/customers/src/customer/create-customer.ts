@@ -4,7 +4,6 @@ import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf } from '../intake/take-in.ts'
-import { filled } from '../intake/text.ts'
 import { valueIn } from '../intake/value.ts'
 import { type Customer, open } from './customer.ts'
 import { GRADE, TIER } from './customer-view.ts'
@@ -25,7 +24,7 @@ export const createCustomer = async (
 
 const namedIn = (request: CreateCustomerRequest) => ({
   ...profileIn(request),
-  name: filled('name', request.name),
+  name: request.name,
   grade: wordOf(GRADE, request.grade) ?? ('ordinary' as const),
 })
 

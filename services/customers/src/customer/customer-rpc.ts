@@ -10,7 +10,6 @@ import { companyScope, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { filled } from '../intake/text.ts'
 import { createCustomer, profileIn } from './create-customer.ts'
 import { type Customer, creditOn, update } from './customer.ts'
 import { customerView, GRADE, STATUS } from './customer-view.ts'
@@ -44,7 +43,7 @@ const updateCustomer = async (desk: Desk, tx: Tx, request: UpdateCustomerRequest
   expectEtag(customer, request.etag)
   const decision = update(customer, {
     ...profileIn(request),
-    name: request.name === undefined ? undefined : filled('name', request.name),
+    name: request.name,
     grade: wordOf(GRADE, request.grade),
     status: wordOf(STATUS, request.status),
   })

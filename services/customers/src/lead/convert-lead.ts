@@ -10,7 +10,6 @@ import type { Tx } from '@saleswright/store'
 import { createCustomer } from '../customer/create-customer.ts'
 import type { Desk } from '../desk.ts'
 import { todayFor } from '../intake/take-in.ts'
-import { filled } from '../intake/text.ts'
 import { valueIn } from '../intake/value.ts'
 import { start } from '../opportunity/opportunity.ts'
 import { convert, type Lead } from './lead.ts'
@@ -33,7 +32,7 @@ export const convertLead = async (
   const expectedValue = request.expectedValue ? valueIn('expectedValue', request.expectedValue) : lead.expectedValue
   tx.save(
     desk.opportunities,
-    start({ ...intake, businessDate }, { title: filled('title', request.title), customerId, sku, expectedValue }),
+    start({ ...intake, businessDate }, { title: request.title, customerId, sku, expectedValue }),
   )
   return { lead: leadView(tx.save(desk.leads, decision)), opportunityId, customerId }
 }

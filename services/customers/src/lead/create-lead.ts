@@ -5,7 +5,6 @@ import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf } from '../intake/take-in.ts'
-import { filled } from '../intake/text.ts'
 import { valueIn } from '../intake/value.ts'
 import { enter, type Interest, type Lead } from './lead.ts'
 import { STATUS } from './lead-view.ts'
@@ -26,8 +25,8 @@ export const createLead = async (
 }
 
 const interestIn = ({ title, companyName, sku, expectedValue, contactedOn }: CreateLeadRequest): Interest => ({
-  title: filled('title', title),
-  companyName: companyName?.trim() || undefined,
+  title,
+  companyName,
   sku,
   expectedValue: expectedValue && valueIn('expectedValue', expectedValue),
   contactedOn: contactedOn === undefined ? undefined : parseBusinessDate(contactedOn),

@@ -14,7 +14,6 @@ import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { type Intake, intakeOf, todayFor } from '../intake/take-in.ts'
-import { filled } from '../intake/text.ts'
 import { valueIn } from '../intake/value.ts'
 import { isOpen, lose, type Offer, type Opportunity, start, win } from './opportunity.ts'
 import { STAGE } from './opportunity-view.ts'
@@ -83,7 +82,7 @@ const expectMatching = (
 }
 
 const offerIn = ({ title, customerId, sku, expectedValue, engagedOn }: CreateOpportunityRequest): Offer => ({
-  title: filled('title', title),
+  title,
   customerId,
   sku,
   expectedValue: expectedValue && valueIn('expectedValue', expectedValue),

@@ -1,6 +1,7 @@
 import { create, type DescField, type DescMessage, type Message, ScalarType } from '@bufbuild/protobuf'
+import { rulesOf } from '@saleswright/contracts'
 import type { Violation } from '@saleswright/kernel'
-import { isDayPattern, rulesOf } from './field-rules.ts'
+import { isDayPattern } from './field-rules.ts'
 
 /** Collects faults by the rule they break, which names a sentence of `messages/gateway.ts`; `values` is what may stand there. */
 export type Faults = { readonly add: (field: string, rule: string, values?: string) => undefined }

@@ -1,11 +1,12 @@
 import { type DescField, type DescMessage, getOption, ScalarType } from '@bufbuild/protobuf'
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt'
+import { rulesOf } from '@saleswright/contracts'
 import type { FieldRules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 import { comments } from '@saleswright/contracts/comments.ts'
 import { sensitive } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 import { MoneySchema } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
 import { CURRENCIES } from '@saleswright/kernel'
-import { isDayPattern, rulesOf } from '../edge/field-rules.ts'
+import { isDayPattern } from '../edge/field-rules.ts'
 
 export type JsonSchema = { readonly [key: string]: unknown }
 
@@ -59,7 +60,7 @@ export const messageSchema = (message: DescMessage, { need, without = [], closed
 
 /** A field without presence whose rule does not hold for the empty value has to be sent. */
 const isMandatory = (field: DescField): boolean => {
-  if (field.presence === FeatureSet_FieldPresence.EXPLICIT) return false
+  if (field.presence === FeatureSet_FieldPresence.EXPLICIT || rulesOf(field)?.ignore) return false
   const type = rulesOf(field)?.type
   if (type?.case === 'string')
     return (

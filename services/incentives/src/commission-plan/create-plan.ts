@@ -43,7 +43,7 @@ const factsIn = (request: CreateCommissionPlanRequest, call: Call): Facts => {
     throw invalid('periodicity_needed', {}, [violation])
   }
   return {
-    name: request.name.trim(),
+    name: request.name,
     basis: 'collected',
     periodicity,
     currency,

@@ -4,7 +4,7 @@ import {
   AccountSetSchema,
   SessionsRevokedSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, type Decision, derivedId } from '@saleswright/kernel'
+import { type Aggregate, type Decision, derivedId, nameKey } from '@saleswright/kernel'
 
 /** How a person signs in. Apart from the person, so that nothing that shows people can show this. */
 export type Account = Aggregate & {
@@ -20,7 +20,7 @@ export type Account = Aggregate & {
 }
 
 /** Written in another case or width, an account name is still the same. */
-export const accountKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+export const accountKey = nameKey
 
 /** An account is found by its person; it has an id of its own, for its facts are counted apart from the person's. */
 export const accountIdOf = (personId: string): string => derivedId('account', personId)

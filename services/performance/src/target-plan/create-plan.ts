@@ -26,8 +26,8 @@ export const createPlan = async (
   const targets = targetsIn(request.targets, currency)
   expectReach(scopeOf(call), companyId, await placeTargets(desk.directory, companyId, targets))
   const revision = await nextRevision(desk, tx, { ...place, companyId, year, currency, supersedesId })
-  const facts = { id: newId(), companyId, ownerId, ...place, name: request.name.trim(), year, currency, revision }
-  const reason = request.reason.trim() || undefined
+  const facts = { id: newId(), companyId, ownerId, ...place, name: request.name, year, currency, revision }
+  const reason = request.reason || undefined
   return tx.save(desk.plans, draft({ ...facts, targets, supersedesId, reason, externalRef }))
 }
 

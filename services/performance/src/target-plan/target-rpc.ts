@@ -32,7 +32,7 @@ export const targetRpc = (desk: Desk): Implementation<typeof TargetService> => {
       changing(request, call, async (tx, plan) => {
         const given = targetsIn(request.targets, plan.currency)
         expectReach(scopeOf(call), plan.companyId, await placeTargets(directory, plan.companyId, given))
-        return tx.save(plans, change(plan, { name: request.name?.trim(), targets: given }))
+        return tx.save(plans, change(plan, { name: request.name, targets: given }))
       }),
     publishTargetPlan: (request, call) =>
       changing(request, call, async (tx, plan) =>

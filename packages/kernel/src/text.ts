@@ -1,0 +1,82 @@
+/**
+ * How a text of a request is read: on one line, on several, as a code (compared without case and width, kept in capitals), as an id
+ * (a UUID in lower case, RFC 9562), or byte for byte (passwords, tokens, marks that we made ourselves).
+ */
+export type TextForm = 'line' | 'lines' | 'code' | 'id' | 'verbatim'
+
+export type TextFault = {
+  readonly rule: 'text.blank' | 'text.control' | 'text.invisible'
+  /** The character at fault, "U+200B"; empty for a blank text. */
+  readonly character: string
+}
+
+/** What a text is after its form was applied, or what is wrong with it. An empty text says nothing, and is no fault here. */
+export type ReadText = { readonly text: string } | TextFault
+
+const CONTROL = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u
+const CONTROL_IN_LINES = /[\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?![\n\t])\p{Cc}/u
+
+/** Fillers, zero-width characters, bidirectional overrides, tags, annotations, and the Braille pattern that is a blank. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]/u
+
+/** Scripts whose letters join, and need to be told where they do. */
+const JOINING = 'Arabic Bengali Devanagari Gujarati Gurmukhi Kannada Malayalam Oriya Sinhala Tamil Telugu'
+  .split(' ')
+  .map((script) => `\\p{Script=${script}}`)
+  .join('')
+
+/** Invisible characters where they are needed: variants of Chinese characters and of pictures, and joiners. */
+const NEEDED = new RegExp(
+  [
+    '(?<=[\\p{Script=Han}\\p{Extended_Pictographic}])[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]',
+    '(?<=\\p{Extended_Pictographic}|\\p{Emoji_Modifier}|\\uFE0F)\\u200D(?=\\p{Extended_Pictographic})',
+    `(?<=[${JOINING}])[\\u200C\\u200D](?=[${JOINING}])`,
+  ].join('|'),
+  'gu',
+)
+
+const PLAIN = /[^\u0020-\u007E]/
+const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi
+
+const named = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+const faultIn = (text: string, form: TextForm): TextFault | undefined => {
+  const [control] = (form === 'lines' ? CONTROL_IN_LINES : CONTROL).exec(text) ?? []
+  if (control !== undefined) return { rule: 'text.control', character: named(control) }
+  const [invisible] = INVISIBLE.exec(form === 'code' ? text : text.replaceAll(NEEDED, '')) ?? []
+  return invisible === undefined ? undefined : { rule: 'text.invisible', character: named(invisible) }
+}
+
+/** Trimmed, composed (NFC), without characters that nobody sees, and not blank. */
+export const readText = (sent: string, form: TextForm): ReadText => {
+  if (form === 'verbatim' || sent === '') return { text: sent }
+  const trimmed = (form === 'lines' ? sent.replaceAll('\r\n', '\n') : sent).trim()
+  if (trimmed === '') return { rule: 'text.blank', character: '' }
+  if (PLAIN.test(trimmed)) {
+    const fault = faultIn(trimmed, form)
+    if (fault) return fault
+  }
+  return { text: written(trimmed, form) }
+}
+
+const written = (text: string, form: TextForm): string => {
+  if (form === 'code') return codeKey(text)
+  if (form === 'id') return text.replaceAll(UUID, (id) => id.toLowerCase())
+  return text.normalize('NFC')
+}
+
+/** What is left of a text where width, dashes and the number of blanks make no difference. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\p{Pd}\u2212]/gu, '-')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+
+/** A code as it is kept and compared: `ｐｕｍｐ－01` is `PUMP-01`. */
+export const codeKey = (code: string): string => plain(plain(code).toUpperCase())
+
+/** A name as it is compared, where one must not be there twice: case, width, blanks and invisible characters make no difference. */
+export const nameKey = (name: string): string =>
+  plain(plain(name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')).toLowerCase())
