@@ -35,7 +35,7 @@ const NEEDED = new RegExp(
   'gu',
 )
 
-const PLAIN = /[^\u0020-\u007E]/
+const UNUSUAL = /[^\u0020-\u007E]/
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi
 
 const named = (character: string): string =>
@@ -53,16 +53,19 @@ export const readText = (sent: string, form: TextForm): ReadText => {
   if (form === 'verbatim' || sent === '') return { text: sent }
   const trimmed = (form === 'lines' ? sent.replaceAll('\r\n', '\n') : sent).trim()
   if (trimmed === '') return { rule: 'text.blank', character: '' }
-  if (PLAIN.test(trimmed)) {
-    const fault = faultIn(trimmed, form)
-    if (fault) return fault
-  }
-  return { text: written(trimmed, form) }
+  // Nearly all texts of programs are plain ASCII, and this runs for every field of every request.
+  if (!UNUSUAL.test(trimmed)) return { text: writtenPlainly(trimmed, form) }
+  return faultIn(trimmed, form) ?? { text: written(trimmed, form) }
+}
+
+const writtenPlainly = (text: string, form: TextForm): string => {
+  if (form === 'code') return text.toUpperCase().replaceAll(/ {2,}/g, ' ')
+  return form === 'id' ? written(text, form) : text
 }
 
 const written = (text: string, form: TextForm): string => {
   if (form === 'code') return codeKey(text)
-  if (form === 'id') return text.replaceAll(UUID, (id) => id.toLowerCase())
+  if (form === 'id') return /[A-F]/.test(text) ? text.replaceAll(UUID, (id) => id.toLowerCase()) : text
   return text.normalize('NFC')
 }
 

@@ -27,7 +27,7 @@ export const goods = (stage: Stage, clerk: Someone) => {
     )
   }
   return async ({ exFactory, wholesale, taxRate = '0', stock, floors }: Goods): Promise<string> => {
-    const sku = `SKU-${newId()}`
+    const sku = `SKU-${newId().toUpperCase()}`
     await stage.products.createProduct(
       { sku, name: '阀门', uom: '件', taxRate, stocked: stock !== undefined },
       clerk.as(),

@@ -66,8 +66,11 @@ describe('a plan', () => {
       code: 'target_plan_exists',
       params: { id: first.targetPlanId },
     })
-    await expect(plans.createTargetPlan({ ...revision, reason: '  ' }, head.as())).rejects.toMatchObject({
+    await expect(plans.createTargetPlan({ ...revision, reason: '' }, head.as())).rejects.toMatchObject({
       violations: [{ field: 'reason', rule: 'required' }],
+    })
+    await expect(plans.createTargetPlan({ ...revision, reason: '  ' }, head.as())).rejects.toMatchObject({
+      violations: [{ field: 'reason', rule: 'text.blank' }],
     })
     const second = await plans.createTargetPlan({ ...revision, reason: '市场回落' }, head.as())
     expect(second).toMatchObject({ revision: 2, reason: '市场回落' })
