@@ -19,21 +19,15 @@ const CONTROL_IN_LINES = /[\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?![\n
 /** Fillers, zero-width characters, bidirectional overrides, tags, annotations, and the Braille pattern that is a blank. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]/u
 
-/** Scripts whose letters join, and need to be told where they do. */
-const JOINING = 'Arabic Bengali Devanagari Gujarati Gurmukhi Kannada Malayalam Oriya Sinhala Tamil Telugu'
-  .split(' ')
-  .map((script) => `\\p{Script=${script}}`)
-  .join('')
+/** Invisible characters where they are needed: variants of Chinese characters and of pictures, and joiners in pictures and in scripts whose letters join. */
+const NEEDED: readonly RegExp[] = [
+  /(?<=[\p{Script=Han}\p{Extended_Pictographic}])[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu,
+  /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/gu,
+  /(?<=[\p{Script=Arabic}\p{Script=Bengali}\p{Script=Devanagari}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}])[\u200C\u200D](?=\p{L})/gu,
+  /(?<=[\p{Script=Malayalam}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}])[\u200C\u200D](?=\p{L})/gu,
+]
 
-/** Invisible characters where they are needed: variants of Chinese characters and of pictures, and joiners. */
-const NEEDED = new RegExp(
-  [
-    '(?<=[\\p{Script=Han}\\p{Extended_Pictographic}])[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]',
-    '(?<=\\p{Extended_Pictographic}|\\p{Emoji_Modifier}|\\uFE0F)\\u200D(?=\\p{Extended_Pictographic})',
-    `(?<=[${JOINING}])[\\u200C\\u200D](?=[${JOINING}])`,
-  ].join('|'),
-  'gu',
-)
+const withoutNeeded = (text: string): string => NEEDED.reduce((rest, needed) => rest.replaceAll(needed, ''), text)
 
 const UNUSUAL = /[^\u0020-\u007E]/
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi
@@ -44,7 +38,7 @@ const named = (character: string): string =>
 const faultIn = (text: string, form: TextForm): TextFault | undefined => {
   const [control] = (form === 'lines' ? CONTROL_IN_LINES : CONTROL).exec(text) ?? []
   if (control !== undefined) return { rule: 'text.control', character: named(control) }
-  const [invisible] = INVISIBLE.exec(form === 'code' ? text : text.replaceAll(NEEDED, '')) ?? []
+  const [invisible] = INVISIBLE.exec(form === 'code' ? text : withoutNeeded(text)) ?? []
   return invisible === undefined ? undefined : { rule: 'text.invisible', character: named(invisible) }
 }
 
