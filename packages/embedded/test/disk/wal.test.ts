@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { diskFailure } from '../../src/disk/failure.ts'
-import { checkWal } from '../../src/disk/wal.ts'
+import { withWal } from '../../src/disk/wal.ts'
 
 const COMMITS = 20
 const FRAME = 24 + 4096
@@ -35,36 +35,63 @@ const flip = (path: string, at: number): void => {
 
 const rowsIn = (path: string): number => Number(new DatabaseSync(path).prepare('select count(*) as n from t').get()?.n)
 
-test('a whole log passes, and so does none', () => {
+/** What is read of a log: the commits up to its first damage, and those beyond. */
+const read = (path: string) =>
+  withWal(`${path}-wal`, (reader, isThere) => {
+    reader?.readSound()
+    return { isThere, frames: reader?.logged.frames, beyond: reader?.commitsBeyond() }
+  })
+
+const ALL = 1 + COMMITS
+
+test('a whole log is read to its end; none and one without a head are told apart', () => {
   const path = crashed()
-  checkWal(path)
+  expect(read(path)).toEqual({ isThere: true, frames: expect.any(Number), beyond: 0 })
+  expect(read(path).frames).toBeGreaterThanOrEqual(ALL)
   expect(rowsIn(path)).toBe(COMMITS)
-  checkWal(join(aFolder(), 'none'))
+  expect(read(join(aFolder(), 'none'))).toEqual({ isThere: false })
+  const headless = crashed()
+  flip(`${headless}-wal`, 5)
+  expect(read(headless)).toEqual({ isThere: true })
 })
 
-test('a torn tail passes: what was never acknowledged is cut off', () => {
+test('a torn tail ends the log where SQLite ends it', () => {
   const path = crashed()
+  const whole = read(path).frames ?? 0
   truncateSync(`${path}-wal`, statSync(`${path}-wal`).size - 1000)
-  checkWal(path)
+  expect(read(path).frames).toBeLessThan(whole)
+  expect(read(path).beyond).toBe(0)
   expect(rowsIn(path)).toBe(COMMITS - 1)
 })
 
-test('rubbish behind the last commit passes', () => {
+test('rubbish beyond the last commit changes nothing', () => {
   const path = crashed()
+  const whole = read(path)
   writeFileSync(`${path}-wal`, Buffer.alloc(10_000, 7), { flag: 'a' })
-  checkWal(path)
-  expect(rowsIn(path)).toBe(COMMITS)
+  expect(read(path)).toEqual(whole)
 })
 
 test.each([
   ['the head of a frame', 4],
   ['a page', 500],
-])('damage in the middle, in %s, is refused and left as it is', (_, within) => {
+])('damage in the middle, in %s, leaves commits beyond it', (_, within) => {
   const path = crashed()
   flip(`${path}-wal`, 32 + 10 * FRAME + within)
-  const before = readFileSync(`${path}-wal`)
-  expect(() => checkWal(path)).toThrow(/store-wal is damaged before its last \d+ commits/)
-  expect(readFileSync(`${path}-wal`).equals(before)).toBe(true)
+  expect(read(path)).toEqual({ isThere: true, frames: 10, beyond: expect.any(Number) })
+  expect(read(path).beyond).toBeGreaterThan(1)
+})
+
+test('a log that is followed to its last commit knows the same pages as one that is read', () => {
+  const path = crashed()
+  const all = read(path).frames ?? 0
+  const pagesOf = (way: 'follow' | 'readSound', upTo = all) =>
+    withWal(`${path}-wal`, (reader) => {
+      if (way === 'readSound') reader?.readSound()
+      else expect(reader?.follow(upTo)).toBe(upTo === all)
+      return reader?.logged
+    })
+  expect(pagesOf('follow')).toEqual(pagesOf('readSound'))
+  expect(pagesOf('follow', all + 1)).toEqual(pagesOf('readSound'))
 })
 
 test('without the check SQLite would forget the commits behind the damage in silence', () => {

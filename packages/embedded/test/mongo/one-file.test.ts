@@ -63,7 +63,7 @@ test('a format that this version does not know is refused in a sentence, and lef
   const newer = new DatabaseSync(path)
   newer.exec('pragma user_version = 99')
   newer.close()
-  const refusal = /store\.sqlite has format \d+\/99; this version reads \d+\/2/
+  const refusal = /store\.sqlite has format \d+\/99; this version reads \d+\/3/
   await expect(startServer({ folder, listen: 0 })).rejects.toThrow(refusal)
   // The folder is not locked by the attempt.
   await expect(startServer({ folder, listen: 0 })).rejects.toThrow(refusal)

@@ -55,9 +55,10 @@ export const createKeeper = (options: EngineOptions, hangUp: () => void, events:
   }
   const disk: Disk = { lost, check: () => state.check() }
   const probe = (): void => {
-    if (!state.isFull()) return
+    if (state.isEnded()) return
     try {
-      engine.file.tryRoom()
+      engine.file.scrub()
+      if (state.isFull()) engine.file.tryRoom()
       state.become('ok')
     } catch (error) {
       if (diskFailure(error) !== 'full') lost(error)

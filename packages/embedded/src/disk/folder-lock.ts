@@ -1,0 +1,32 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** SQLite's result code for a lock that somebody else holds. */
+const BUSY = 5
+
+const isBusy = (error: unknown): boolean => (Number((error as { errcode?: unknown }).errcode) & 0xff) === BUSY
+
+const opened = (folder: string): DatabaseSync => {
+  const path = join(folder, 'server.lock')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a', 0o600))
+    return new DatabaseSync(path)
+  } catch (error) {
+    throw new Error(`${path} cannot be opened: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** Keeps a second server out of the folder; the lock goes with the process, however it ends. */
+export const lockFolder = (folder: string): (() => void) => {
+  const lock = opened(folder)
+  try {
+    lock.exec('pragma locking_mode = exclusive; begin exclusive')
+  } catch (error) {
+    lock.close()
+    if (isBusy(error)) throw new Error(`${folder} is locked: another server uses it`, { cause: error })
+    throw new Error(`${folder} cannot be locked: ${(error as Error).message}`, { cause: error })
+  }
+  return () => lock.close()
+}
