@@ -32,11 +32,18 @@ export type HostEnvironment = {
   readonly remote?: Addresses
   /** Where other replicas wake the relays of this host; without it they poll. */
   readonly address?: string
+  /**
+   * The name under which leases are taken, where there is no address: one that is the same after every start lets a process go on at
+   * once with what it held when it was killed. No two processes may bear it at a time.
+   */
+  readonly holder?: string
   readonly config?: Environment
   /** The keys that tokens are believed by, where no organization can be asked: in tests of one service. */
   readonly jwks?: IdentityOptions['jwks']
   /** The token of a service, likewise. */
   readonly serviceToken?: IdentityOptions['serviceToken']
+  /** What else keeps the process from being ready, in words. */
+  readonly troubles?: () => readonly string[]
   /** How long a stop waits for a database that is gone. */
   readonly stopLimits?: StopLimits
   /** Stops here, by the choice of a test. */
@@ -67,7 +74,7 @@ export type Hosted = {
   readonly givingUp: (part: Part) => Part
   readonly metrics: Metrics
   /** What keeps it from being ready, in words. */
-  readonly unready: () => readonly string[]
+  readonly unready: () => Promise<readonly string[]>
   readonly parkedOf: (context: Context) => ParkedOperations
   /** What the reactions of these services listen to. */
   readonly reactions: readonly HostedReaction[]
@@ -96,7 +103,7 @@ export const hostServices = async (
       key,
       clock,
       issuer,
-      holder: environment.address ?? newId(),
+      holder: environment.address ?? environment.holder ?? newId(),
       jwks: environment.jwks,
       serviceToken: environment.serviceToken,
       config: environment.config ?? {},
@@ -112,7 +119,7 @@ export const hostServices = async (
       ...faceOf(host, bus),
       parts,
       givingUp: giveUp,
-      unready: () => unreadyOf(connection),
+      unready: () => unreadyOf(connection, environment.troubles),
       stop: () => running.stop(),
     }
   } catch (error) {
@@ -121,8 +128,23 @@ export const hostServices = async (
   }
 }
 
-const unreadyOf = ({ readyState }: Connection): readonly string[] =>
-  readyState === 1 ? [] : ['the database is not connected']
+const PING_MS = 2_000
+
+/** How the embedded engine is, which alone says so in its answer: another server with a full disk does not answer. */
+const troublesOf = async (connection: Connection): Promise<readonly string[]> => {
+  if (connection.readyState !== 1) return ['the database is not connected']
+  try {
+    const { health } = await connection.getClient().db('admin').command({ ping: 1 }, { timeoutMS: PING_MS })
+    return health === 'read-only' ? ['the disk of the database is full: nothing can be written'] : []
+  } catch {
+    return ['the database does not answer']
+  }
+}
+
+const unreadyOf = async (connection: Connection, others: () => readonly string[] = () => []) => [
+  ...(await troublesOf(connection)),
+  ...others(),
+]
 
 const faceOf = ({ services, ways, dispatcher, metrics, verify, tokenOf }: Assembled, bus: Bus) => ({
   dispatcher,

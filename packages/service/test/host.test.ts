@@ -3,6 +3,7 @@ import { ServiceOperationsService } from '@saleswright/contracts/saleswright/api
 import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { client, healthState, listen } from '@saleswright/rpc'
+import { connectStore } from '@saleswright/store'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { remoteLog } from '../src/event-log-rpc.ts'
 import type { Hosted } from '../src/index.ts'
@@ -66,6 +67,24 @@ test('a host that comes back goes on where it was, and nothing is done twice', a
   expect(await titles()).toEqual(
     ['customer', 'position'].flatMap((what) => ['after', 'before', 'between'].map((title) => `${what} ${title}`)),
   )
+})
+
+test('a host goes on at once with the leases of its own name, which a killed process could not give up', async () => {
+  const { create, titles, organization, customers, reporting } = tiny()
+  const { host, socket } = await startEngines()
+  const connection = await connectStore(`mongodb://${encodeURIComponent(socket('m.sock'))}/?directConnection=true`)
+  onTestFinished(() => connection.close())
+  const until = new Date(Date.now() + 3_600_000)
+  for (const context of ['organization', 'customers', 'reporting'])
+    await connection
+      .getClient()
+      .db(context)
+      .collection<{ _id: string }>('leases')
+      .insertOne({ _id: `relay saleswright.${context}.v1`, holder: 'this machine', until } as { _id: string })
+  const hosted = await host([organization, customers, reporting], { holder: 'this machine' })
+  await create(hosted, 'clerk')
+  await hosted.drained()
+  expect(await titles()).toEqual(['customer clerk', 'position clerk'])
 })
 
 test('what was published and not marked is published again, and applied once', async () => {

@@ -1,8 +1,17 @@
 import { type AppError, unavailable } from '@saleswright/kernel'
 import mongoose from 'mongoose'
 
-const { MongoClientBulkWriteError, MongoError, MongoNetworkError, MongoServerError, MongoServerSelectionError } =
-  mongoose.mongo
+const {
+  MongoClientBulkWriteError,
+  MongoClientClosedError,
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} = mongoose.mongo
 
 /** Somebody else was faster: the whole work is done again from its reads. `known` when this process knew it without asking. */
 export class Overtaken extends Error {
@@ -58,15 +67,29 @@ const DISK_PAUSE_SECONDS = 30
 /** The server steps down, stops or took too long: it, or its successor, answers soon. */
 const PASSING: ReadonlySet<number> = new Set([50, 91, 189, 10_107, 11_600, 11_602, 13_435])
 
+/** The store, or the way to it, is gone for now. */
+const UNREACHABLE = [
+  MongoNetworkError,
+  MongoServerSelectionError,
+  MongoOperationTimeoutError,
+  MongoNotConnectedError,
+  MongoTopologyClosedError,
+  MongoClientClosedError,
+] as const
+
+const SOCKET_CALLS: ReadonlySet<unknown> = new Set(['connect', 'read', 'write'])
+
+/** What the system says of a socket (`write EPIPE`), which the driver does not always wrap. */
+const isOfSocket = (error: unknown): boolean =>
+  error instanceof Error && SOCKET_CALLS.has((error as NodeJS.ErrnoException).syscall)
+
 /** What a caller is told of a store that cannot be reached or takes no more; everything else passes as it is. */
 export const told = (error: unknown): unknown => {
   const reason = unwrapped(error)
   const codes = faultsOf(error).map(({ code }) => code)
   if (codes.includes(OUT_OF_DISK_SPACE)) return unavailable('store_unreachable', DISK_PAUSE_SECONDS, { cause: error })
   const passing =
-    reason instanceof MongoNetworkError ||
-    reason instanceof MongoServerSelectionError ||
-    codes.some((code) => PASSING.has(code))
+    UNREACHABLE.some((kind) => reason instanceof kind) || isOfSocket(reason) || codes.some((code) => PASSING.has(code))
   return passing ? unavailable('store_unreachable', 1, { cause: error }) : error
 }
 

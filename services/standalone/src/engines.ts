@@ -10,6 +10,8 @@ export type Engines = {
   readonly kafka: string
   /** Resolves when one of them died: nothing can go on then. */
   readonly failed: Promise<Error>
+  /** What is wrong with a disk, in words. */
+  readonly troubles: () => readonly string[]
   readonly stop: () => Promise<void>
 }
 
@@ -27,6 +29,10 @@ export const startEngines = async (folder: DataFolder): Promise<Engines> => {
       mongo: store.value.mongo,
       kafka: broker.value.kafka,
       failed: Promise.race([store.value.failed, broker.value.failed]),
+      troubles: () =>
+        broker.value.health().kafka === 'read-only'
+          ? ['the disk of the event bus is full: nothing can be written']
+          : [],
       async stop() {
         await Promise.all([store.value.stop(), broker.value.stop()])
         removeSocketFolder(folder)

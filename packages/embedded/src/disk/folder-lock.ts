@@ -22,7 +22,8 @@ const opened = (folder: string): DatabaseSync => {
 export const lockFolder = (folder: string): (() => void) => {
   const lock = opened(folder)
   try {
-    lock.exec('pragma locking_mode = exclusive; begin exclusive')
+    // With its journal in memory it needs no room: a full disk must not look like another server.
+    lock.exec('pragma journal_mode = memory; pragma locking_mode = exclusive; begin exclusive')
   } catch (error) {
     lock.close()
     if (isBusy(error)) throw new Error(`${folder} is locked: another server uses it`, { cause: error })

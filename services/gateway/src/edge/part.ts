@@ -40,7 +40,7 @@ export const httpEdge = ({ hosted, clock, log, host, port, listening, ...options
         blobs: folderBlobs(options.filesFolder),
         perMinute: options.perMinute ?? PER_MINUTE,
         proxies: options.proxies,
-        ready: async () => hosted.unready().length === 0,
+        ready: async () => (await hosted.unready()).length === 0,
         clock,
         log,
         observe: hosted.metrics.observeHttp,

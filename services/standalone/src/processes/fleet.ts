@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DataFolder, openSecrets, type Secrets } from '../data-folder.ts'
+import { withSealedStore } from '../sealed-store.ts'
 import { type Child, startChild } from './child.ts'
 import type { Answering } from './engines.ts'
 import { layOut, NAMES, programOf } from './layout.ts'
@@ -50,7 +51,7 @@ export const startFleet = async ({ folder, http, logLevel, say }: FleetOptions):
     const engines = launch({ name: 'engines', program: ENGINES, args: [folder.path] })
     const answering = await orFailed(failed.promise, engines.told as Promise<Answering>)
     if ('error' in answering) throw new Error(answering.error)
-    const secrets = openSecrets(folder)
+    const secrets = await withSealedStore(answering.mongo, (store) => openSecrets(folder, store))
     const laying = { ...secrets, folder, engines: answering, http, logLevel }
     const starts = NAMES.map(async (name) => {
       const { operatorPort, variables } = await layOut(name, laying)
