@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -11,7 +11,8 @@ const opened = (folder: string): DatabaseSync => {
   const path = join(folder, 'server.lock')
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    closeSync(openSync(path, 'a', 0o600))
+    // Only where there is none: closing a handle of it would give up the lock that this process may hold.
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     return new DatabaseSync(path)
   } catch (error) {
     throw new Error(`${path} cannot be opened: ${(error as Error).message}`, { cause: error })
