@@ -115,7 +115,7 @@ const checkRunning = (files: Files, sums: PageSums): void => {
   keepLog(files)
 }
 
-export const removeLog = ({ wal, kept }: Files): void => {
+const removeLog = ({ wal, kept }: Files): void => {
   for (const file of [wal, kept]) rmSync(file, { force: true })
 }
 
@@ -138,7 +138,7 @@ const adopt = (files: Files, pageSize: number): PageSums => {
 }
 
 /** Reads the sums off the file as it is, and gives them their name when they are whole. */
-export const sumsOfFile = ({ path, sums: name }: Files, pageSize: number): PageSums => {
+const sumsOfFile = ({ path, sums: name }: Files, pageSize: number): PageSums => {
   const sums = createPageSums(`${name}.new`, pageSize)
   const file = openIfThere(path)
   if (file === undefined) throw new Error(`${path} is missing`)

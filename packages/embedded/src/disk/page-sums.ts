@@ -7,7 +7,7 @@ import { openIfThere } from './wal.ts'
  * `new`: the database was being made, and holds nothing yet. `running`: some commits may be in the log alone. `stopped`: everything
  * is in the database, and the log may be gone.
  */
-export type Phase = 'new' | 'running' | 'stopped'
+type Phase = 'new' | 'running' | 'stopped'
 
 const PHASES: readonly Phase[] = ['new', 'running', 'stopped']
 

@@ -53,7 +53,7 @@ export const readHead = (file: number): WalHead | undefined => {
 }
 
 /** What the committed frames of a log hold. */
-export interface Logged {
+interface Logged {
   /** How many frames are sound, up to a commit. */
   frames: number
   /** The size of the database after the last commit, in pages. */
