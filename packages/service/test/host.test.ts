@@ -1,46 +1,11 @@
 import { EventLogService } from '@saleswright/contracts/saleswright/api/v1/event_log_pb.ts'
 import { ServiceOperationsService } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
-import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { client, healthState, listen } from '@saleswright/rpc'
-import { connectStore } from '@saleswright/store'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { remoteLog } from '../src/event-log-rpc.ts'
-import type { Hosted } from '../src/index.ts'
 import { startEngines } from './engines.ts'
-import {
-  aSigner,
-  COMPANY,
-  customersThat,
-  organizationWith,
-  reportingThat,
-  type Seen,
-  tokenOf,
-} from './tiny-platform.ts'
-
-const PERSON = newId()
-
-/** The three services, what the last one has seen, and how to make a position. */
-const tiny = (swallow: (title: string) => void = () => {}) => {
-  const signer = aSigner()
-  let seen: Seen = { titles: async () => [] }
-  const reporting = reportingThat((found) => {
-    seen = found
-  })
-  const token = (session = newId()) => tokenOf(signer, { sub: PERSON, sid: session }, new Date())
-  const create = async (hosted: Pick<Hosted, 'transportOf'>, title: string, as?: string) => {
-    const positions = client(PositionService, hosted.transportOf(PositionService))
-    return positions.createPosition({ title }, { token: as ?? (await token()), idempotencyKey: newId() })
-  }
-  return {
-    token,
-    create,
-    reporting,
-    titles: () => seen.titles(),
-    organization: organizationWith(signer),
-    customers: customersThat(swallow),
-  }
-}
+import { COMPANY, PERSON, tiny } from './tiny-platform.ts'
 
 test('a command reaches every reaction, and what these tell reaches the next', async () => {
   const { create, titles, organization, customers, reporting } = tiny()
@@ -67,24 +32,6 @@ test('a host that comes back goes on where it was, and nothing is done twice', a
   expect(await titles()).toEqual(
     ['customer', 'position'].flatMap((what) => ['after', 'before', 'between'].map((title) => `${what} ${title}`)),
   )
-})
-
-test('a host goes on at once with the leases of its own name, which a killed process could not give up', async () => {
-  const { create, titles, organization, customers, reporting } = tiny()
-  const { host, socket } = await startEngines()
-  const connection = await connectStore(`mongodb://${encodeURIComponent(socket('m.sock'))}/?directConnection=true`)
-  onTestFinished(() => connection.close())
-  const until = new Date(Date.now() + 3_600_000)
-  for (const context of ['organization', 'customers', 'reporting'])
-    await connection
-      .getClient()
-      .db(context)
-      .collection<{ _id: string }>('leases')
-      .insertOne({ _id: `relay saleswright.${context}.v1`, holder: 'this machine', until } as { _id: string })
-  const hosted = await host([organization, customers, reporting], { holder: 'this machine' })
-  await create(hosted, 'clerk')
-  await hosted.drained()
-  expect(await titles()).toEqual(['customer clerk', 'position clerk'])
 })
 
 test('what was published and not marked is published again, and applied once', async () => {

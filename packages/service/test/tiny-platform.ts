@@ -11,10 +11,10 @@ import {
 import { PositionSchema, PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { KeyService, TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import { type Aggregate, companyScope, derivedId, forbidden, newId } from '@saleswright/kernel'
-import { type Bound, bind, type Implementation, scopeOf, sign } from '@saleswright/rpc'
+import { type Bound, bind, client, type Implementation, scopeOf, sign } from '@saleswright/rpc'
 import type { Mapping } from '@saleswright/store'
 import mongoose from 'mongoose'
-import type { Job, Platform, ServiceDefinition } from '../src/index.ts'
+import type { Hosted, Job, Platform, ServiceDefinition } from '../src/index.ts'
 
 /** A company in three services: positions are made in one, and two others react, the third one also to the second. */
 export const COMPANY = newId()
@@ -151,3 +151,27 @@ export const reportingThat = (seen: (seen: Seen) => void, jobs: readonly Job[] =
     }
   },
 })
+
+export const PERSON = newId()
+
+/** The three services, what the last one has seen, and how to make a position. */
+export const tiny = (swallow: (title: string) => void = () => {}) => {
+  const signer = aSigner()
+  let seen: Seen = { titles: async () => [] }
+  const reporting = reportingThat((found) => {
+    seen = found
+  })
+  const token = (session = newId()) => tokenOf(signer, { sub: PERSON, sid: session }, new Date())
+  const create = async (hosted: Pick<Hosted, 'transportOf'>, title: string, as?: string) => {
+    const positions = client(PositionService, hosted.transportOf(PositionService))
+    return positions.createPosition({ title }, { token: as ?? (await token()), idempotencyKey: newId() })
+  }
+  return {
+    token,
+    create,
+    reporting,
+    titles: () => seen.titles(),
+    organization: organizationWith(signer),
+    customers: customersThat(swallow),
+  }
+}
