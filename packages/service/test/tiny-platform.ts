@@ -103,7 +103,7 @@ export const organizationWith = (signer: Signer): ServiceDefinition => ({
 })
 
 /** Makes a customer for each position, once its title can be swallowed. */
-export const customersThat = (swallow: (title: string) => void): ServiceDefinition => ({
+const customersThat = (swallow: (title: string) => void): ServiceDefinition => ({
   name: 'customers',
   build: ({ store }) => {
     const mapping = mappingOf('customer')
