@@ -118,6 +118,10 @@ export const common = {
       en: 'Somebody else has changed this meanwhile; load it again.',
     },
     too_many_requests: { zh: '请求过于频繁，请稍后重试。', en: 'Too many requests; try again later.' },
+    overloaded: {
+      zh: '系统繁忙，请求未被处理，请稍后用同一幂等键重试。',
+      en: 'The system is overloaded and has not begun the request; try again shortly with the same Idempotency-Key.',
+    },
     store_busy: { zh: '系统繁忙，请稍后重试。', en: 'The system is busy; try again shortly.' },
     store_unreachable: {
       zh: '数据服务暂时不可用，请稍后重试。',

@@ -79,6 +79,7 @@ export const createRun = (workplace: Workplace, plans: ReadonlyMap<string, Plan>
         })
         try {
           const result = await work(attempt.tx)
+          cause.signal?.throwIfAborted()
           await attempt.finish(first(result, attempt), () => failPoint('command.written'))
           await failPoint('command.committed')
           const eventId = attempt.lastEvent()

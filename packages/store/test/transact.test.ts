@@ -29,6 +29,18 @@ describe('a transaction', () => {
     expect(await db.collection('events').countDocuments()).toBe(3)
   })
 
+  test('whose answer would be too late is dropped before it is written', async () => {
+    const { store, accounts, db } = await open()
+    const late = new AbortController()
+    const work = store.transact({ ...cause(), signal: late.signal }, async (tx) => {
+      tx.save(accounts, opened(account()))
+      late.abort(new Error('too late'))
+    })
+    await expect(work).rejects.toThrow('too late')
+    expect(await db.collection('events').countDocuments()).toBe(0)
+    expect(await db.collection('accounts').countDocuments()).toBe(0)
+  })
+
   test('leaves fields alone that this code does not know', async () => {
     const { store, accounts, db } = await open()
     const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account({ note: 'old' }))))

@@ -4,6 +4,8 @@ import type { Verify } from '@saleswright/rpc'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Blobs } from '../file/blobs.ts'
 import { openApiDocument } from '../openapi/document.ts'
+import { type AdmissionLimits, admission } from './admission.ts'
+import { admitRequests } from './admit-requests.ts'
 import { boundHeaders } from './bounded-headers.ts'
 import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
 import { compressed } from './compressed.ts'
@@ -35,6 +37,7 @@ export type EdgeOptions = Observer & {
   readonly proxies?: string | undefined
   readonly times?: Partial<Times> | undefined
   readonly uploads?: UploadLimits | undefined
+  readonly admission?: AdmissionLimits | undefined
 }
 
 /** Milliseconds. Fastify and Node wait without end for a slow body unless they are told otherwise, and look only every 30 s. */
@@ -64,6 +67,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   observed(app, options)
   boundHeaders(app)
   jsonBodies(app)
+  app.decorateRequest('callerId', '')
   const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
   await app.register(async (uploads) => {
     uploads.addHook('onRequest', limit)
@@ -76,6 +80,10 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
     await quick.register(async (limited) => {
       limited.addHook('onRequest', limit)
       refuseUnknown(limited, routes)
+      admitRequests(
+        limited,
+        admission(() => performance.now(), options.admission),
+      )
       plainBodies(limited)
       fileDownload(limited, options)
       await limited.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))

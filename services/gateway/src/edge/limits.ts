@@ -3,6 +3,13 @@ import { tokenIn, type Verify } from '@saleswright/rpc'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RateLimiter, RatePolicy } from './rate-limit.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whom a request counts for: a partner, a person, or the address of a stranger. */
+    callerId: string
+  }
+}
+
 /** By who calls; requests a minute, and how many at once. */
 type Policies = { readonly partner: RatePolicy; readonly staff: RatePolicy; readonly anonymous: RatePolicy }
 
@@ -28,6 +35,7 @@ export const limitRate = (limiter: RateLimiter, policies: Policies, verify: Veri
     const token = tokenIn(request.headers.authorization)
     const actor = token ? await verify(token).catch(() => undefined) : undefined
     const { id, policy } = actor ? callerOf(actor) : { id: request.ip, policy: policies.anonymous }
+    request.callerId = `${policy.name}|${id}`
     reply.header('ratelimit-policy', `"${policy.name}";q=${policy.perMinute};w=60`)
     const { allowed, remaining, resetSeconds } = limiter.take(id, policy)
     reply.header('ratelimit', `"${policy.name}";r=${remaining};t=${resetSeconds}`)
