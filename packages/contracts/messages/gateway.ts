@@ -58,6 +58,15 @@ export const gateway = {
       zh: '此地址不接受 {method}，可用：{allowed}。',
       en: 'This address does not take {method}; it takes {allowed}.',
     },
+    proxy_not_trusted: {
+      zh: '请求带有 {header}，但发送它的地址不是已登记的代理。请由管理员在 TRUSTED_PROXIES 中登记代理。',
+      en: 'The request carries {header}, but the address it came from is not a known proxy. The operator names proxies in TRUSTED_PROXIES.',
+    },
+    too_much_at_once: {
+      zh: '同时发送的数据过多，请等先前的请求完成后重试。',
+      en: 'Too much is being sent at once; try again when earlier requests have been answered.',
+    },
+    server_busy: { zh: '服务器繁忙，请稍后重试。', en: 'The server is busy; try again shortly.' },
     rate_limited: {
       zh: '请求过于频繁，请在 {seconds} 秒后重试。',
       en: 'Too many requests; try again in {seconds} seconds.',

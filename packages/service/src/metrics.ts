@@ -29,6 +29,10 @@ export type Metrics = {
   readonly registry: Registry
   readonly observe: (call: Observation) => void
   readonly observeHttp: (request: AnsweredRequest) => void
+  /** A measure of what runs beside the services, read whenever somebody asks. */
+  readonly gauge: (name: string, help: string, read: () => number) => void
+  /** Counts what happened beside the services. */
+  readonly counter: (name: string, help: string) => () => void
 }
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
@@ -79,6 +83,7 @@ export const hostMetrics = (sources: Sources): Metrics => {
       rpc.observe({ method: methodName(method), code: code || 'ok' }, durationMs / 1_000),
     observeHttp: ({ method, route, status, durationMs }) =>
       http.observe({ method, route: route || 'unknown', status }, durationMs / 1_000),
+    ...ownMeasures(registers),
   }
 }
 
@@ -106,6 +111,22 @@ const gapMeasures = (registers: Registry[], { gaps }: Sources): void => {
     ({ found }) => found.events,
   )
 }
+
+const ownMeasures = (registers: Registry[]): Pick<Metrics, 'gauge' | 'counter'> => ({
+  gauge: (name, help, read) =>
+    void new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    }),
+  counter: (name, help) => {
+    const counter = new Counter({ name, help, registers })
+    return () => counter.inc()
+  },
+})
 
 const gaugeByGroup = (registers: Registry[], name: string, help: string, read: Sources['parked']): Gauge =>
   new Gauge({

@@ -21,12 +21,37 @@ describe('bodies', () => {
 
   test('larger ones are 413 also when they do not say how large they are', async () => {
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`
-    const headers = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
+    const authorization = `Bearer ${root}`
+    const headers = { authorization, 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
     const { status, json } = await rawTo(http.address).exchange(requestText('POST /v1/leads', headers), (socket) => {
       for (let sent = 0; sent < 17 && socket.writable; sent += 1) socket.write(chunk)
       socket.end('0\r\n\r\n')
     })
     expect([status, json.code]).toEqual([413, 'body_too_large'])
+  })
+
+  test.each([
+    ['/v1/sessions', 'application/json'],
+    ['/oauth/token', 'application/x-www-form-urlencoded'],
+  ])('of %s, which needs no token, have 16 KiB at most', async (path, type) => {
+    const send = (length: number) =>
+      fetch(new URL(path, http.address), {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: ' '.repeat(length),
+      })
+    expect((await send(16_384)).status).toBe(400)
+    expect((await send(16_385)).status).toBe(413)
+  })
+
+  test.each([
+    ['no token', undefined, 'token_required'],
+    ['a token that is none', 'x.y.z', 'token_invalid'],
+  ])('are not waited for from somebody with %s where one is needed', async (_, token, code) => {
+    const headers = { 'content-type': 'application/json', 'content-length': 1_000_000 }
+    const authorized = token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` }
+    const { status, json } = await rawTo(http.address).exchange(requestText('POST /v1/leads', authorized, '{'))
+    expect([status, json.code]).toEqual([401, code])
   })
 
   test('that do not have the length they say are refused', async () => {
@@ -153,14 +178,30 @@ describe('requests a minute', async () => {
     expect(await narrow.get('/livez')).toMatchObject({ status: 200 })
   })
 
-  test('a forwarded address counts only where the proxy in front is known', async () => {
-    const { http: behind } = await platform.open({ perMinute: 20, proxies: '127.0.0.1' })
-    const { http: bare } = await platform.open({ perMinute: 20 })
+  test('a forwarded address counts only where the proxy in front is known, and is refused where it is not', async () => {
+    const isProxy = (address: string): boolean => address === '127.0.0.1'
+    const { http: behind } = await platform.open({ perMinute: 20, isProxy })
+    let refusals = 0
+    const unknownProxy = () => void (refusals += 1)
+    const { http: bare } = await platform.open({ perMinute: 20, unknownProxy })
+    const { http: elsewhere } = await platform.open({ perMinute: 20, isProxy: () => false })
     const from = async (edge: typeof http, address: string) =>
       (await edge.call('GET', '/openapi.json', { headers: { 'x-forwarded-for': address } })).status
     expect([await from(behind, '10.0.0.1'), await from(behind, '10.0.0.1'), await from(behind, '10.0.0.2')]).toEqual([
       200, 429, 200,
     ])
-    expect([await from(bare, '10.0.0.1'), await from(bare, '10.0.0.2')]).toEqual([200, 429])
+    // One subscriber with IPv6 is one caller, whichever of its addresses it takes.
+    expect([await from(behind, '2001:db8::1'), await from(behind, '2001:db8::ffff:2')]).toEqual([200, 429])
+    expect([await from(bare, '10.0.0.1'), await from(elsewhere, '10.0.0.2')]).toEqual([400, 400])
+    expect(refusals).toBe(1)
+    for (const header of ['forwarded', 'x-real-ip']) {
+      expect(await bare.call('GET', '/openapi.json', { headers: { [header]: '10.0.0.1' } })).toMatchObject({
+        status: 400,
+        json: { code: 'proxy_not_trusted' },
+      })
+    }
+    expect(await bare.call('GET', '/livez', { headers: { 'x-forwarded-for': '10.0.0.1' } })).toMatchObject({ status: 200 })
+    expect(await from(bare, '10.0.0.1')).toBe(400)
+    expect(await bare.get('/openapi.json')).toMatchObject({ status: 200 })
   })
 })

@@ -23,6 +23,7 @@ export const loneEdge = (options: Partial<EdgeOptions> = {}) =>
     log: testLog,
     perMinute: 1_000_000,
     ready: async () => true,
+    unknownProxy: () => {},
     observe: () => {},
     ...options,
     times: { ...UNHURRIED, ...options.times },

@@ -91,6 +91,7 @@ const openEdge = async (hosted: Hosted, options: Edge) => {
     ownToken: hosted.tokenOf('gateway'),
     perMinute: MANY,
     ready: async () => true,
+    unknownProxy: () => {},
     observe: hosted.metrics.observeHttp,
     ...options,
   })

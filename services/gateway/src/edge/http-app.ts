@@ -7,15 +7,20 @@ import { openApiDocument } from '../openapi/document.ts'
 import { type AdmissionLimits, admission } from './admission.ts'
 import { admitRequests } from './admit-requests.ts'
 import { boundHeaders } from './bounded-headers.ts'
+import { boundBodies, boundUploads } from './bodies.ts'
 import { cutSlowBodies, refuseUnparsed } from './by-hand.ts'
 import { compressed } from './compressed.ts'
+import { callersBy } from './callers.ts'
+import { boundConnections } from './connections.ts'
 import { docsPages } from './docs.ts'
 import { EVERY_ANSWER, everyAnswer } from './every-answer.ts'
 import { fileDownload } from './file-download.ts'
 import { fileUpload, type UploadLimits } from './file-upload.ts'
+import { refuseUnknownProxies } from './forwarded.ts'
 import { jsonBodies, plainBodies } from './json-body.ts'
 import { limitRate, policiesOf } from './limits.ts'
 import { oauthRoutes } from './oauth.ts'
+import { type Load, loadWithin } from './load.ts'
 import { type Observer, observed } from './observed.ts'
 import { problemSender } from './problem.ts'
 import { rateLimiter } from './rate-limit.ts'
@@ -33,8 +38,11 @@ export type EdgeOptions = Observer & {
   /** Requests a minute that a partner may make; staff twice as many, strangers a tenth. */
   readonly perMinute: number
   readonly ready: () => Promise<boolean>
-  /** Addresses of the proxies in front, whose X-Forwarded-For is believed; without them nobody's is. */
-  readonly proxies?: string | undefined
+  /** Whether an address is that of a proxy in front, whose X-Forwarded-For is believed; without it nobody's is. */
+  readonly isProxy?: ((address: string) => boolean) | undefined
+  /** Told of every request that came through a proxy which is none of these. */
+  readonly unknownProxy: () => void
+  readonly load?: Load | undefined
   readonly times?: Partial<Times> | undefined
   readonly uploads?: UploadLimits | undefined
   readonly admission?: AdmissionLimits | undefined
@@ -68,9 +76,19 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   boundHeaders(app)
   jsonBodies(app)
   app.decorateRequest('callerId', '')
-  const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), options.verify)
+  const load = options.load ?? loadWithin()
+  const isProxy = options.isProxy ?? (() => false)
+  boundConnections(app.server, { connections: load.connections, isProxy })
+  const callers = callersBy(options.verify)
+  const limit = limitRate(rateLimiter(options.clock), policiesOf(options.perMinute), callers)
+  const counted = (part: FastifyInstance): void => {
+    refuseUnknownProxies(part, { ...options, isProxy, refused: options.unknownProxy })
+    part.addHook('onRequest', callers.identify)
+    part.addHook('onRequest', limit)
+  }
   await app.register(async (uploads) => {
-    uploads.addHook('onRequest', limit)
+    counted(uploads)
+    boundUploads(uploads, callers, load)
     plainBodies(uploads)
     await fileUpload(uploads, options)
   })
@@ -78,13 +96,14 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
     cutSlowBodies(quick, times.body)
     probes(quick, options.ready)
     await quick.register(async (limited) => {
-      limited.addHook('onRequest', limit)
+      counted(limited)
       refuseUnknown(limited, routes)
       admitRequests(
         limited,
         admission(() => performance.now(), options.admission),
       )
       plainBodies(limited)
+      boundBodies(limited, callers, load)
       fileDownload(limited, options)
       await limited.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
       docsPages(limited, openApiDocument(contractRoutes(limited, options.services, options.transportOf)))
@@ -93,7 +112,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
   return app
 }
 
-const server = ({ log, proxies }: EdgeOptions, times: Times): FastifyInstance => {
+const server = ({ log, isProxy }: EdgeOptions, times: Times): FastifyInstance => {
   const send = problemSender(log)
   const requestId = requestIds()
   const app = Fastify({
@@ -115,7 +134,7 @@ const server = ({ log, proxies }: EdgeOptions, times: Times): FastifyInstance =>
     // What was accepted is answered, also while it closes.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
-    ...(proxies && { trustProxy: proxies }),
+    ...(isProxy && { trustProxy: isProxy }),
   }) as unknown as FastifyInstance
   app.setErrorHandler(send)
   return app

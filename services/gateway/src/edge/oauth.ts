@@ -2,6 +2,7 @@ import { TokenService } from '@saleswright/contracts/saleswright/organization/v1
 import { AppError } from '@saleswright/kernel'
 import { type Client, client } from '@saleswright/rpc'
 import type { FastifyInstance } from 'fastify'
+import { PUBLIC_BODY_LIMIT } from './bodies.ts'
 import type { TransportOf } from './routes.ts'
 
 /** A refusal of RFC 6749 §5.2. */
@@ -19,8 +20,6 @@ const INVALID_CLIENT: Refusal = {
   description: 'there is no such client, its secret is another one, or it was disabled',
 }
 
-const FORM_LIMIT = 16_384
-
 /** RFC 6749 §4.4: client credentials for a token, with the errors of its §5.2, which are no problem+json. */
 export const oauthRoutes = async (
   app: FastifyInstance,
@@ -31,10 +30,11 @@ export const oauthRoutes = async (
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: FORM_LIMIT },
+    { parseAs: 'string', bodyLimit: PUBLIC_BODY_LIMIT },
     async (_: unknown, body: string) => new URLSearchParams(body),
   )
-  app.post('/oauth/token', { compress: false }, async ({ body, headers }, reply) => {
+  const route = { bodyLimit: PUBLIC_BODY_LIMIT, config: { public: true }, compress: false } as const
+  app.post('/oauth/token', route, async ({ body, headers }, reply) => {
     reply.header('cache-control', 'no-store')
     const form = body instanceof URLSearchParams ? body : new URLSearchParams()
     const answer = await issue(tokens, form, headers.authorization)

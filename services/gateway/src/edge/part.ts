@@ -5,6 +5,8 @@ import type { Hosted, Part } from '@saleswright/service'
 import type { FastifyInstance } from 'fastify'
 import { folderBlobs } from '../file/blobs.ts'
 import { edge } from './http-app.ts'
+import { loadWithin } from './load.ts'
+import { countUnknownProxies, measured } from './load-metrics.ts'
 
 type HttpOptions = {
   readonly hosted: Pick<Hosted, 'transportOf' | 'tokenOf' | 'verify' | 'unready' | 'metrics'>
@@ -16,8 +18,8 @@ type HttpOptions = {
   readonly filesFolder: string
   /** Requests a minute that a partner may make. */
   readonly perMinute?: number | undefined
-  /** Addresses and ranges of the proxies in front, with commas between. */
-  readonly proxies?: string | undefined
+  /** Whether an address is that of a proxy in front. */
+  readonly isProxy?: ((address: string) => boolean) | undefined
   readonly listening?: ((address: string) => void) | undefined
 }
 
@@ -39,7 +41,9 @@ export const httpEdge = ({ hosted, clock, log, host, port, listening, ...options
         ownToken: hosted.tokenOf('gateway'),
         blobs: folderBlobs(options.filesFolder),
         perMinute: options.perMinute ?? PER_MINUTE,
-        proxies: options.proxies,
+        isProxy: options.isProxy,
+        unknownProxy: countUnknownProxies(hosted.metrics),
+        load: measured(loadWithin(), hosted.metrics),
         ready: async () => (await hosted.unready()).length === 0,
         clock,
         log,

@@ -73,10 +73,17 @@ export const problemSender =
       instance: pathOf(request),
       traceId: String(request.id),
     })
+    if (isLongUnread(request)) reply.header('connection', 'close')
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds))
     if (problem.status === 401) reply.header('www-authenticate', challengeOf(problem))
     return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
   }
+
+/** So much of a body is read and thrown away, for the connection's next request; whoever sends more is not listened to any longer. */
+const DRAINED = 65_536
+
+const isLongUnread = ({ raw, headers }: FastifyRequest): boolean =>
+  !raw.complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > DRAINED)
 
 /** Without the query, for people and their numbers stand in it. */
 const pathOf = ({ url }: FastifyRequest): string | undefined => url.split('?')[0]

@@ -3,6 +3,7 @@ import type { Transport } from '@saleswright/rpc'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Binding, bindingsOf } from './bindings.ts'
 import { isKnown, tag } from './etag.ts'
+import { PUBLIC_BODY_LIMIT } from './bodies.ts'
 import { locator } from './locator.ts'
 import { requestReader } from './read-request.ts'
 import { answerWriter } from './write-answer.ts'
@@ -22,7 +23,7 @@ export const contractRoutes = (
       method: binding.verb,
       url: binding.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       // Answers to strangers hold tokens: their length must not depend on what else is in them.
-      ...(binding.access.public && { compress: false }),
+      ...(binding.access.public && { bodyLimit: PUBLIC_BODY_LIMIT, config: { public: true }, compress: false }),
       handler: handlerOf(binding, bindings, transportOf(binding.method.parent)),
     })
   }

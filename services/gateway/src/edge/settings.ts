@@ -1,8 +1,14 @@
-import { type Environment, type Form, optional, readConfig, text } from '@saleswright/service'
+import { type Environment, type Form, optional, readConfig } from '@saleswright/service'
+import { proxiesIn } from './addresses.ts'
 
 const requests: Form<number> = {
   parse: (value) => (/^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined),
   says: 'a whole number of requests, 1 or more',
+}
+
+const proxies: Form<(address: string) => boolean> = {
+  parse: proxiesIn,
+  says: 'addresses and ranges with commas between, as in 10.0.0.0/8,loopback',
 }
 
 /** What the edge reads from its environment, wherever it runs. */
@@ -10,7 +16,7 @@ export const readEdgeSettings = (environment: Environment) =>
   readConfig(
     {
       perMinute: optional('RATE_LIMIT_PER_MINUTE', requests, undefined),
-      proxies: optional('TRUSTED_PROXIES', text, undefined),
+      isProxy: optional('TRUSTED_PROXIES', proxies, undefined),
     },
     environment,
   )

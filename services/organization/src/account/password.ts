@@ -19,7 +19,7 @@ const gate = (atOnce: number, mostWaiting: number) => {
   const waiting: (() => void)[] = []
   let running = 0
   return async <R>(work: () => Promise<R>): Promise<R> => {
-    if (waiting.length >= mostWaiting) throw unavailable('busy', 1)
+    if (waiting.length >= mostWaiting) throw unavailable('server_busy', 1)
     if (running >= atOnce) await new Promise<void>((start) => void waiting.push(start))
     else running += 1
     try {
