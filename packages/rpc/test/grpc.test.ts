@@ -1,6 +1,6 @@
 import { type DescMethod, fromBinary, type Message } from '@bufbuild/protobuf'
 import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
-import { Client, credentials, Metadata } from '@grpc/grpc-js'
+import { Client, type ClientDuplexStream, credentials, Metadata } from '@grpc/grpc-js'
 import { afterEach, expect, test, vi } from 'vitest'
 import { HealthService } from '../src/health-service.ts'
 import { client, connect, healthState, listen } from '../src/index.ts'
@@ -68,7 +68,7 @@ test('health is watched until the server stops', async () => {
   expect(seen).toEqual([1, 2])
 })
 
-const reflecting = async (raw: Client, token: string | undefined) => {
+const reflecting = async (raw: Client, token: string | undefined): Promise<ClientDuplexStream<Message, Message>> => {
   const { path, requestSerialize, responseDeserialize } = definitionOf(ReflectionService.methods[0]!)
   const headers = new Metadata()
   if (token) headers.set('authorization', `Bearer ${token}`)

@@ -182,7 +182,9 @@ describe('requests a minute', async () => {
     const isProxy = (address: string): boolean => address === '127.0.0.1'
     const { http: behind } = await platform.open({ perMinute: 20, isProxy })
     let refusals = 0
-    const unknownProxy = () => void (refusals += 1)
+    const unknownProxy = (): void => {
+      refusals += 1
+    }
     const { http: bare } = await platform.open({ perMinute: 20, unknownProxy })
     const { http: elsewhere } = await platform.open({ perMinute: 20, isProxy: () => false })
     const from = async (edge: typeof http, address: string) =>
@@ -200,7 +202,9 @@ describe('requests a minute', async () => {
         json: { code: 'proxy_not_trusted' },
       })
     }
-    expect(await bare.call('GET', '/livez', { headers: { 'x-forwarded-for': '10.0.0.1' } })).toMatchObject({ status: 200 })
+    expect(await bare.call('GET', '/livez', { headers: { 'x-forwarded-for': '10.0.0.1' } })).toMatchObject({
+      status: 200,
+    })
     expect(await from(bare, '10.0.0.1')).toBe(400)
     expect(await bare.get('/openapi.json')).toMatchObject({ status: 200 })
   })

@@ -29,7 +29,7 @@ export const boundBodies = (app: FastifyInstance, callers: Callers, load: Load):
     const { headers, routeOptions } = request
     if (!hasBody(headers)) return
     const caller = callers.of(request)
-    const { bodyLimit = 0, config } = routeOptions
+    const { bodyLimit, config } = routeOptions
     if (caller.refusal !== undefined && !config.public) throw caller.refusal
     const length = lengthOf(headers) ?? bodyLimit
     if (length > bodyLimit) throw new AppError('invalid', 'body_too_large')

@@ -22,13 +22,15 @@ const HEADERS = {
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
+const OPEN = { config: { public: true } } as const
+
 const tagged = (body: string | Buffer) => ({ body, etag: `"${hash('sha256', body, 'base64url')}"` })
 
 /** The reference at /docs, its assets from here and from nowhere else, and the list of problems that `type` points to. */
 export const docsPages = (app: FastifyInstance, document: object): void => {
   const page = (path: string, type: string, content: () => string | Buffer): void => {
     let made: { readonly body: string | Buffer; readonly etag: string } | undefined
-    app.get(path, async ({ headers }, reply) => {
+    app.get(path, OPEN, async ({ headers }, reply) => {
       made ??= tagged(content())
       reply.headers(HEADERS).header('etag', made.etag)
       if (isKnown(headers['if-none-match'], made.etag)) return reply.code(304).send()
@@ -37,7 +39,7 @@ export const docsPages = (app: FastifyInstance, document: object): void => {
   }
   const asset = (name: string) => () => readFileSync(join(ASSETS, name))
   // Until there is a console.
-  app.get('/', async (_, reply) => reply.redirect('/docs'))
+  app.get('/', OPEN, async (_, reply) => reply.redirect('/docs'))
   page('/openapi.json', 'application/json', () => JSON.stringify(document))
   page('/docs', 'text/html', () => PAGE)
   page('/docs/start.js', 'text/javascript', () => START)
