@@ -32,7 +32,7 @@ const refusalOfBytes = (raw: Client, method: DescMethod, bytes: Uint8Array): Pro
       () => Buffer.from(bytes),
       responseDeserialize,
       {},
-      ({ code, details }) => done([code, details]),
+      (error) => done([error?.code ?? 0, error?.details ?? '']),
     )
     call.on('error', fail)
   })
@@ -68,7 +68,7 @@ test('health is watched until the server stops', async () => {
   expect(seen).toEqual([1, 2])
 })
 
-const reflecting = async (raw: Client, token: string | undefined): Promise<ClientDuplexStream<Message, Message>> => {
+const reflecting = (raw: Client, token: string | undefined): ClientDuplexStream<Message, Message> => {
   const { path, requestSerialize, responseDeserialize } = definitionOf(ReflectionService.methods[0]!)
   const headers = new Metadata()
   if (token) headers.set('authorization', `Bearer ${token}`)
@@ -77,7 +77,7 @@ const reflecting = async (raw: Client, token: string | undefined): Promise<Clien
 
 test('reflection lists the services and describes them with all that they import', async () => {
   const { raw } = await serving()
-  const stream = await reflecting(raw, await tokenFor())
+  const stream = reflecting(raw, await tokenFor())
   const replies: { messageResponse: { case: string; value: Record<string, never> } }[] = []
   stream.on('data', (reply) => replies.push(reply))
   const ask = (kind: string, value: string) =>
@@ -112,7 +112,7 @@ test.each([
   ['with a token of a partner', () => tokenFor({ kind: 'partner', partnerId: 'dealer' }), [7, 'not_for_partners']],
 ] as const)('reflection says nothing %s', async (_, token, [code, details]) => {
   const { raw } = await serving()
-  const stream = await reflecting(raw, await token())
+  const stream = reflecting(raw, await token())
   const heard: unknown[] = []
   stream.on('data', (reply) => heard.push(reply))
   const refused = new Promise((done) => stream.once('error', done))

@@ -55,6 +55,8 @@ const arms: Readonly<Record<string, () => Promise<{ readonly app: FastifyInstanc
       log,
       perMinute: 100_000_000,
       ready: async () => true,
+      observe: () => {},
+      unknownProxy: () => {},
     })
     return { app, token: await identity.tokenFor({ grants: ['orders.write@company'] }) }
   },
