@@ -106,11 +106,11 @@ test('reflection lists the services and describes them with all that they import
   expect(nothing).toMatchObject({ case: 'errorResponse', value: { errorCode: 5 } })
 })
 
-test.each([
+test.each<readonly [string, () => Promise<string | undefined>, readonly [number, string]]>([
   ['without a token', async () => undefined, [16, 'token_required']],
   ['with a token of another installation', async () => 'x.y.z', [16, 'token_invalid']],
   ['with a token of a partner', () => tokenFor({ kind: 'partner', partnerId: 'dealer' }), [7, 'not_for_partners']],
-] as const)('reflection says nothing %s', async (_, token, [code, details]) => {
+])('reflection says nothing %s', async (_, token, [code, details]) => {
   const { raw } = await serving()
   const stream = reflecting(raw, await token())
   const heard: unknown[] = []

@@ -20,7 +20,7 @@ const say = (): void => {
   if (opened === Number(count)) console.log('all sent')
 }
 for (let index = 0; index < Number(count); index += 1) {
-  const socket = connect({ port: Number(port), host: '127.0.0.1', localAddress: `127.0.0.${1 + (index % 5)}` })
+  const socket = connect({ port: Number(port), host: '127.0.0.1', localAddress: `127.0.0.${2 + (index % 5)}` })
   let said = false
   const once = (): void => {
     if (!said) say()
