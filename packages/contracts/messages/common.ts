@@ -29,6 +29,10 @@ export const common = {
       zh: '金额“{amount}”无效：{currency} 最多 {decimals} 位小数、12 位整数。',
       en: 'The amount "{amount}" is not valid: {currency} has at most {decimals} decimals and 12 integer digits.',
     },
+    bad_unit_price: {
+      zh: '单价“{amount}”无效：最多 12 位整数、6 位小数，且不小于零。',
+      en: '"{amount}" is not a unit price: at most 12 integer digits and 6 decimals, and not below zero.',
+    },
     bad_currency: {
       zh: '币种“{currency}”无效，请填写 ISO 4217 代码。',
       en: '"{currency}" is not a currency of ISO 4217.',

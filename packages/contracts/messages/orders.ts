@@ -50,9 +50,25 @@ export const orders = {
       zh: '产品 {sku} 自 {validFrom} 起的价格底线已存在。',
       en: 'Floors of {sku} from {validFrom} exist already.',
     },
-    price_list_overlaps: {
-      zh: '自 {validFrom} 起的同类价目表已存在。',
-      en: 'A price list of this kind that begins on {validFrom} exists already.',
+    price_exists: {
+      zh: '产品 {sku} 自 {validFrom} 起的同类价格已存在；如有误，请更正该价目表。',
+      en: 'A price of {sku} of this kind from {validFrom} exists already; if it is wrong, correct its list.',
+    },
+    price_in_force: {
+      zh: '产品 {sku} 的价格自 {validFrom} 起已生效，不能更正；请发布新的价格。',
+      en: 'The price of {sku} has been in force since {validFrom} and cannot be corrected; publish a new one.',
+    },
+    price_above_list: {
+      zh: '产品 {sku} 的成交价不得高于目录价 {listUnitPrice}。',
+      en: 'The price of {sku} may not be above the list price of {listUnitPrice}.',
+    },
+    price_not_shown: {
+      zh: '只能查询您本日适用的价格。',
+      en: 'Only your own prices of today are shown.',
+    },
+    quantity_not_whole: {
+      zh: '产品 {sku} 的数量 {quantity} {uom} 最多保留 {decimals} 位小数。',
+      en: '{quantity} {uom} of {sku} has more than the {decimals} decimals that the product is sold in.',
     },
     price_not_yours: { zh: '您无权指定成交价。', en: 'Setting an agreed price is not yours to do.' },
     price_rejected: { zh: '特价申请已被驳回。', en: 'The special price was rejected.' },
@@ -92,10 +108,6 @@ export const orders = {
       zh: '数量不能为零。',
       en: 'The quantity must not be zero.',
     },
-    price_below_zero: {
-      zh: '产品 {sku} 的价格不能小于零。',
-      en: 'The price of {sku} must not be below zero.',
-    },
     amount_too_large: {
       zh: '{currency} 金额超过 12 位整数，请拆分单据。',
       en: 'An amount in {currency} would have more than 12 integer digits; split the document.',
@@ -128,6 +140,7 @@ export const orders = {
   things: {
     order: { zh: '订单', en: 'order' },
     product: { zh: '产品', en: 'product' },
+    price: { zh: '价格', en: 'price' },
     price_list: { zh: '价目表', en: 'price list' },
     price_floor: { zh: '价格底线', en: 'price floor' },
     shipment: { zh: '发货单', en: 'shipment' },

@@ -1,7 +1,20 @@
 import { create } from '@bufbuild/protobuf'
 import { type Timestamp, timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
-import { formatMoney, type Money, parseMoney, parseSum } from '@saleswright/kernel'
-import { type Money as MoneyMessage, MoneySchema } from '../gen/saleswright/api/v1/money_pb.ts'
+import {
+  formatMoney,
+  formatUnitPrice,
+  type Money,
+  parseMoney,
+  parseSum,
+  parseUnitPrice,
+  type UnitPrice,
+} from '@saleswright/kernel'
+import {
+  type Money as MoneyMessage,
+  MoneySchema,
+  type UnitPrice as UnitPriceMessage,
+  UnitPriceSchema,
+} from '../gen/saleswright/api/v1/money_pb.ts'
 
 export const moneyMessage = (money: Money): MoneyMessage =>
   create(MoneySchema, { currencyCode: money.currency, amount: formatMoney(money) })
@@ -13,6 +26,12 @@ export const readMoney = ({ currencyCode, amount }: Written): Money => parseMone
 
 /** An amount of an event or an answer, which may be a sum of many amounts and so have more digits than a request may. */
 export const readSum = ({ currencyCode, amount }: Written): Money => parseSum(currencyCode, amount)
+
+export const unitPriceMessage = (price: UnitPrice): UnitPriceMessage =>
+  create(UnitPriceSchema, { currencyCode: price.currency, amount: formatUnitPrice(price) })
+
+/** Refuses what is no price: `bad_unit_price`, `bad_currency`. */
+export const readUnitPrice = ({ currencyCode, amount }: Written): UnitPrice => parseUnitPrice(currencyCode, amount)
 
 export const instant = (date: Date): Timestamp => timestampFromDate(date)
 

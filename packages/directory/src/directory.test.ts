@@ -53,6 +53,7 @@ const anOrganization = () => {
       return person
     },
     lookUpUnit: async ({ orgUnitId }) => create(DirectoryUnitSchema, { orgUnitId, name: '华东', path: [orgUnitId] }),
+    lookUpAuthority: async ({ class: of }) => ({ held: of === 'price_under_rep_floor' }),
     lookUpCompany: async ({ companyId }) =>
       create(CompanySchema, { companyId, currencyCode: 'CNY', timeZone: 'Asia/Shanghai', rootUnitId: ROOT }),
     listDirectory: async () => ({}),

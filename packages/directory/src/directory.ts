@@ -1,3 +1,4 @@
+import { moneyMessage } from '@saleswright/contracts'
 import type { Company } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import type {
   DirectoryPerson,
@@ -13,6 +14,7 @@ import {
   conflict,
   covers,
   type DateSpan,
+  type Money,
   systemClock,
 } from '@saleswright/kernel'
 import type { Client } from '@saleswright/rpc'
@@ -61,7 +63,11 @@ export type Directory = {
   readonly placeOn: (person: Person, date: BusinessDate) => Place | undefined
   /** The same by id; organization is asked again before `person_has_no_place` is said. */
   readonly place: (companyId: string, personId: string, date: BusinessDate) => Promise<Place>
+  /** Whether a person needs nobody else for a case of this class and amount; asked each time. */
+  readonly holdsAuthority: (companyId: string, personId: string, of: Authority) => Promise<boolean>
 }
+
+type Authority = { readonly class: string; readonly amount: Money; readonly date: BusinessDate }
 
 const MAX_AGE_MS = 10_000
 const REMEMBERED = 10_000
@@ -79,6 +85,8 @@ export const directory = (organization: Client<typeof DirectoryService>, clock: 
     unit: units.get,
     company: (companyId) => companies.get(companyId, ''),
     placeOn,
+    holdsAuthority: async (companyId, personId, { amount, ...of }) =>
+      (await organization.lookUpAuthority({ companyId, personId, ...of, amount: moneyMessage(amount) })).held,
     place: async (companyId, personId, date) => {
       const place =
         placeOn(await people.get(companyId, personId), date) ?? placeOn(await people.fresh(companyId, personId), date)

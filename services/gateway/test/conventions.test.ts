@@ -105,13 +105,14 @@ describe('an Idempotency-Key', () => {
     const ask = () => order({ key, body: { customerId: dealer.customerId, lines: [{ sku: late, quantity: '1' }] } })
     expect(await ask()).toMatchObject({ status: 400, json: { code: 'unknown_sku' } })
     await http.post('/v1/products', root, { sku: late, name: '新', uom: '件', taxRate: '0', stocked: false })
-    const entries = [sku, late].map((one) => ({ sku: one, unitPrice: { currencyCode: 'CNY', amount: '100.00' } }))
+    const entries = [late].map((one) => ({ sku: one, unitPrice: { currencyCode: 'CNY', amount: '100.00' } }))
     const list = {
       name: 'new',
       kind: 'WHOLESALE',
       currencyCode: 'CNY',
       validFrom: '2026-01-02',
       reason: 'new',
+      reasonCode: 'INTRODUCTION',
       entries,
     }
     await http.post('/v1/price-lists', root, list)

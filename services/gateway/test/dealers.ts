@@ -18,6 +18,7 @@ export const someGoods = async (http: Http, token: string, sku = 'SW-100') => {
     currencyCode: 'CNY',
     validFrom: '2026-01-01',
     reason: 'year',
+    reasonCode: 'INTRODUCTION',
     entries: [{ sku, unitPrice: yuan('100.00') }],
   }
   const { priceListId } = await http.post('/v1/price-lists', token, list)

@@ -29,7 +29,8 @@ const goodsOf = async (http: Http, root: string, canary: string, skus: Skus) => 
   const { ordered, stocked } = skus
   await http.post('/v1/products', root, { sku: stocked, name: canary, uom: '件', taxRate: '0', stocked: true })
   await http.post(`/v1/stock-items/${stocked}/adjust`, root, { change: '5', reason: '入库' })
-  const floor = { sku: stocked, repFloor: yuan('9.00'), managerFloor: yuan('8.00'), validFrom: '2026-01-01' }
+  const floors = { repFloor: yuan('9.00'), managerFloor: yuan('8.00') }
+  const floor = { sku: stocked, kind: 'EX_FACTORY', ...floors, validFrom: '2026-01-01', reasonCode: 'INTRODUCTION' }
   const { priceFloorId } = await http.post('/v1/price-floors', root, floor)
   const { productId, priceListId } = await someGoods(http, root, ordered)
   return { sku: stocked, price_floor_id: priceFloorId, price_list_id: priceListId, product_id: productId }

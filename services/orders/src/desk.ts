@@ -25,6 +25,8 @@ import type { PriceList } from './price-list/price-list.ts'
 import { priceListMapping } from './price-list/price-list-store.ts'
 import type { Product } from './product/product.ts'
 import { productMapping } from './product/product-store.ts'
+import type { ProductPrices } from './product-prices/product-prices.ts'
+import { productPricesMapping } from './product-prices/product-prices-store.ts'
 import type { Receivable } from './receivable/receivable.ts'
 import { receivableMapping } from './receivable/receivable-store.ts'
 import type { Shipment } from './shipment/shipment.ts'
@@ -38,6 +40,7 @@ export type Desk = {
   readonly products: Repository<Product>
   readonly priceLists: Repository<PriceList>
   readonly priceFloors: Repository<PriceFloor>
+  readonly productPrices: Repository<ProductPrices>
   readonly stock: Repository<StockItem>
   readonly orders: Repository<Order>
   readonly shipments: Repository<Shipment>
@@ -52,6 +55,8 @@ export type Desk = {
   readonly files: Files
   readonly sealer: Sealer
   readonly policies: PolicyBook
+  /** The company's day. */
+  readonly today: PolicyBook['today']
   /** Days from a bill on credit to the day it is due. */
   readonly creditDays: number
 }
@@ -60,6 +65,7 @@ export const MAPPINGS = [
   productMapping,
   priceListMapping,
   priceFloorMapping,
+  productPricesMapping,
   stockItemMapping,
   orderMapping,
   shipmentMapping,
@@ -77,6 +83,7 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
   const products = store.repository(productMapping)
   const priceLists = store.repository(priceListMapping)
   const priceFloors = store.repository(priceFloorMapping)
+  const productPrices = store.repository(productPricesMapping)
   const customerCopies = store.repository(customerMapping)
   const people = directory(client(DirectoryService), clock)
   const today: PolicyBook['today'] = (companyId, at) => todayIn(people, companyId, at)
@@ -85,7 +92,9 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     products,
     priceLists,
     priceFloors,
+    productPrices,
     customerCopies,
+    today,
     stock: store.repository(stockItemMapping),
     orders: store.repository(orderMapping),
     shipments: store.repository(shipmentMapping),
@@ -94,7 +103,7 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     ledger: store.repository(ledgerLineMapping),
     exposures: store.repository(exposureMapping),
     customers: customers(customerCopies, client(CustomerService)),
-    catalog: catalogCache({ products, priceLists, priceFloors }, clock),
+    catalog: catalogCache({ products, productPrices, priceFloors }, clock),
     directory: people,
     policies: policyBook({ context: 'orders', store, clock, today }, POLICIES),
     files: files(client(FileService)),

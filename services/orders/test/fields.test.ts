@@ -1,4 +1,4 @@
-import { PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
+import { PriceList_Change_Reason, PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { describe, expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
@@ -30,13 +30,21 @@ const listed = (...entries: readonly { sku: string; unitPrice: { currencyCode: s
       currencyCode: 'CNY',
       validFrom: '2026-01-01',
       reason: 'x',
+      reasonCode: PriceList_Change_Reason.COST,
       entries: [...entries],
     },
     finance.as(),
   )
 const floors = (rep: string, manager: string, of = sku) =>
   prices.createPriceFloor(
-    { sku: of, repFloor: yuan(rep), managerFloor: yuan(manager), validFrom: '2026-01-01' },
+    {
+      sku: of,
+      kind: PriceList_Kind.EX_FACTORY,
+      repFloor: yuan(rep),
+      managerFloor: yuan(manager),
+      validFrom: '2026-01-01',
+      reasonCode: PriceList_Change_Reason.COST,
+    },
     finance.as(),
   )
 const planned = async (...lines: readonly { lineNo: number; quantity: string }[]) =>
@@ -59,9 +67,10 @@ describe('a refusal names the field', () => {
     ['sku_twice', 'entries[1].sku', () => listed({ sku, unitPrice: yuan('1') }, { sku, unitPrice: yuan('2') })],
     ['unknown_sku', 'entries[1].sku', () => listed({ sku, unitPrice: yuan('1') }, { sku: '-', unitPrice: yuan('2') })],
     ['mixed_currencies', 'entries[0].unitPrice', () => listed({ sku, unitPrice: dollars })],
-    ['price_below_zero', 'entries[0].unitPrice', () => listed({ sku, unitPrice: yuan('-1.00') })],
     ['floors_crossed', 'managerFloor', () => floors('50.00', '60.00')],
-    ['price_below_zero', 'managerFloor', () => floors('50.00', '-1.00')],
+    ['quantity_not_whole', 'lines[0].quantity', () => order({ sku, customerId, quantity: '1.5' })],
+    ['quantity_not_whole', 'lines[0].quantity', () => planned({ lineNo: 1, quantity: '0.5' })],
+    ['quantity_not_whole', 'change', () => stage.stock.adjustStock({ sku, change: '0.5', reason: 'x' }, finance.as())],
     ['unknown_sku', 'sku', () => floors('50.00', '40.00', '-')],
     ['line_twice', 'lines[1].lineNo', () => planned({ lineNo: 1, quantity: '1' }, { lineNo: 1, quantity: '1' })],
     ['quantity_zero', 'lines[0].quantity', () => planned({ lineNo: 1, quantity: '0' })],

@@ -1,7 +1,8 @@
-import { type Money, newId } from '@saleswright/kernel'
+import { type Money, newId, type UnitPrice, unitPriceOf } from '@saleswright/kernel'
 import type { Line, Order } from '../src/order/order.ts'
 
 export const money = (minor: bigint | number): Money => ({ currency: 'CNY', minor: BigInt(minor) })
+export const unitPrice = (minor: bigint | number): UnitPrice => unitPriceOf(money(minor))
 export const pieces = (count: bigint | number) => ({ thousandths: BigInt(count) * 1000n })
 
 export const aLine = (changes: Partial<Line> = {}): Line => ({
@@ -9,8 +10,10 @@ export const aLine = (changes: Partial<Line> = {}): Line => ({
   sku: 'A',
   uom: '件',
   quantity: pieces(2),
-  listUnitPrice: money(5000),
-  unitPrice: money(5000),
+  quantityDecimals: 0,
+  priceKind: 'ex_factory',
+  listUnitPrice: unitPrice(5000),
+  unitPrice: unitPrice(5000),
   taxRate: { millionths: 0n },
   net: money(10_000),
   tax: money(0),

@@ -23,6 +23,7 @@ export const organizationOf = (companyId: string, rootUnitId: string) => {
   const directory = standInDirectory({ companyId, rootUnitId })
   return {
     ...peerOf('organization', companyId, directory.bound),
+    authorise: directory.authorise,
     /** Puts a person onto a unit, since the first of January 2017. */
     seat: (orgPath: readonly string[]): string =>
       directory.person({ name: '', seats: [{ orgPath, from: '2017-01-01' }] }),

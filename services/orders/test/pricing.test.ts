@@ -8,7 +8,7 @@ import { selling } from './selling.ts'
 import { everything, openStage } from './stage.ts'
 
 const stage = await openStage()
-const { orders, products, prices } = stage
+const { orders, products } = stage
 const { rep, finance, order } = await selling(stage)
 const newGoods = goods(stage, finance)
 const customerId = stage.customers.file({ ownerId: rep.id })
@@ -22,8 +22,8 @@ const agreed = (amount: string, quantity = '1') => ({
 
 describe('what an order costs', () => {
   test('R161, R165: the list price of the day, with its tax', async () => {
-    const taken = await order({ sku, quantity: '2.5', customerId })
-    expect(taken).toMatchObject({ net: yuan('250.00'), tax: yuan('32.50'), gross: yuan('282.50') })
+    const taken = await order({ sku, quantity: '3', customerId })
+    expect(taken).toMatchObject({ net: yuan('300.00'), tax: yuan('39.00'), gross: yuan('339.00') })
     expect(taken.lines[0]).toMatchObject({ listUnitPrice: yuan('100.00'), unitPrice: yuan('100.00') })
     expect(taken).toMatchObject({ status: Order_Status.DRAFT, priceApproval: Order_PriceApproval_State.NOT_NEEDED })
   })
@@ -39,22 +39,24 @@ describe('what an order costs', () => {
   })
 })
 
+const needOf = async (orderId: string) =>
+  (await stage.told()).find((event) => event.$typeName.endsWith('ApprovalNeeded') && event.aggregateId === orderId)
+
 describe('R163: agreed prices', () => {
   test.each([
-    ['90.00', Order_PriceApproval_State.NOT_NEEDED],
-    ['120.00', Order_PriceApproval_State.NOT_NEEDED],
-    ['89.99', Order_PriceApproval_State.PENDING],
-    ['84.99', Order_PriceApproval_State.PENDING],
-  ])('%s', async (amount, priceApproval) => {
-    expect(await order(agreed(amount))).toMatchObject({ priceApproval })
+    ['90.00', Order_PriceApproval_State.NOT_NEEDED, undefined],
+    ['89.999999', Order_PriceApproval_State.PENDING, 'price_under_rep_floor'],
+    ['84.99', Order_PriceApproval_State.PENDING, 'price_under_manager_floor'],
+    ['100.01', Order_PriceApproval_State.PENDING, 'price_above_list'],
+  ])('%s', async (amount, priceApproval, priceClass) => {
+    const taken = await order(agreed(amount))
+    expect(taken).toMatchObject({ priceApproval })
+    expect(await needOf(taken.orderId)).toEqual(priceClass && expect.objectContaining({ class: priceClass }))
   })
 
   test('below the manager floor the higher authority is asked, about the amount and the content of the order', async () => {
     const taken = await order(agreed('84.99', '2'))
-    const needed = (await stage.told()).find(
-      (event) => event.$typeName.endsWith('ApprovalNeeded') && event.aggregateId === taken.orderId,
-    )
-    expect(needed).toMatchObject({
+    expect(await needOf(taken.orderId)).toMatchObject({
       class: 'price_under_manager_floor',
       amount: yuan('169.98'),
       subject: `orders/${taken.orderId}`,
@@ -62,6 +64,37 @@ describe('R163: agreed prices', () => {
       interestedIds: [rep.id],
       caseId: taken.approvalId,
     })
+  })
+
+  test('who has the authority for a price agrees it alone, down to their own floor', async () => {
+    const manager = await stage.someone(everything('company'))
+    stage.organization.authorise(manager.id, 'price_above_list', 'price_under_rep_floor')
+    for (const amount of ['85.00', '120.00']) {
+      expect(await order(agreed(amount), manager)).toMatchObject({
+        priceApproval: Order_PriceApproval_State.NOT_NEEDED,
+      })
+    }
+    const lower = await order(agreed('84.99'), manager)
+    expect(lower).toMatchObject({ priceApproval: Order_PriceApproval_State.PENDING })
+    expect(await needOf(lower.orderId)).toMatchObject({ class: 'price_under_manager_floor', requesterId: manager.id })
+  })
+
+  test('published prices need nobody, whatever the floors of another list say', async () => {
+    const dealer = stage.customers.file({ ownerId: rep.id, channelTier: Customer_ChannelTier.DISTRIBUTOR })
+    const taken = await order({ sku, customerId: dealer, confirmed: true })
+    expect(taken.lines[0]).toMatchObject({ unitPrice: yuan('80.00'), priceKind: PriceList_Kind.WHOLESALE })
+    expect(taken).toMatchObject({
+      priceApproval: Order_PriceApproval_State.NOT_NEEDED,
+      status: Order_Status.CUSTOMER_CONFIRMED,
+    })
+  })
+
+  test('R166: a discount needs the permission too, and is on the line and in its net', async () => {
+    const lines = [{ sku, quantity: '3', discountRate: '0.05' }]
+    const taken = await order({ sku, customerId, lines })
+    expect(taken.lines[0]).toMatchObject({ unitPrice: yuan('100.00'), discountRate: '0.05', net: yuan('285.00') })
+    const clerk = await stage.someone(everything('company', 'orders.price'))
+    await expect(order({ sku, customerId, lines }, clerk)).rejects.toMatchObject({ code: 'price_not_yours' })
   })
 
   test('R166: need their own permission', async () => {
@@ -115,43 +148,6 @@ describe('what is refused', () => {
 })
 
 describe('the catalog', () => {
-  const entries = [{ sku, unitPrice: yuan('100.00') }]
-  const list = { name: '零售', kind: PriceList_Kind.RETAIL, currencyCode: 'CNY', reason: '成本' }
-
-  test('R155: a list holds until the next of its kind begins, and two cannot begin on one day', async () => {
-    const first = await prices.createPriceList({ ...list, validFrom: '2026-01-01', entries }, finance.as())
-    await prices.createPriceList({ ...list, validFrom: '2026-02-01', entries }, finance.as())
-    expect(await prices.getPriceList({ priceListId: first.priceListId }, finance.as())).toMatchObject({
-      validFrom: '2026-01-01',
-      validUntil: '2026-02-01',
-    })
-    await expect(
-      prices.createPriceList({ ...list, validFrom: '2026-02-01', entries }, finance.as()),
-    ).rejects.toMatchObject({ code: 'price_list_overlaps' })
-  })
-
-  test('R156: no list is published without the reason why prices change', async () => {
-    const without = (reason: string) =>
-      prices.createPriceList({ ...list, reason, validFrom: '2026-04-01', entries }, finance.as())
-    for (const reason of ['', '   ']) {
-      await expect(without(reason)).rejects.toMatchObject({ kind: 'invalid', violations: [{ field: 'reason' }] })
-    }
-    expect(await without('成本上升')).toMatchObject({ reason: '成本上升', validFrom: '2026-04-01' })
-  })
-
-  test('R163: floors do not cross, are for what is sold, and begin once a day', async () => {
-    const floor = { sku, repFloor: yuan('50.00'), managerFloor: yuan('60.00'), validFrom: '2027-01-01' }
-    await expect(prices.createPriceFloor(floor, finance.as())).rejects.toMatchObject({ code: 'floors_crossed' })
-    const good = { ...floor, managerFloor: yuan('50.00') }
-    await prices.createPriceFloor(good, finance.as())
-    await expect(prices.createPriceFloor(good, finance.as())).rejects.toMatchObject({ code: 'price_floor_exists' })
-    await expect(prices.createPriceFloor({ ...good, sku: 'NOTHING' }, finance.as())).rejects.toMatchObject({
-      code: 'unknown_sku',
-    })
-    const { priceFloors } = await prices.listPriceFloors({ sku }, finance.as())
-    expect(priceFloors.map(({ validUntil }) => validUntil)).toEqual([undefined, '2027-01-01'])
-  })
-
   test('R169: a product is found by its name, changed on sight, and not made twice', async () => {
     const product = await products.createProduct(
       { sku: `PUMP-${newId()}`, name: '不锈钢离心泵', uom: '台', taxRate: '0.13', stocked: true },

@@ -1,7 +1,7 @@
 import { Customer_ChannelTier } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { Order_Payment_Terms, Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { describe, expect, test } from 'vitest'
-import { goods } from './goods.ts'
+import { goods, INTRODUCTION } from './goods.ts'
 import { selling } from './selling.ts'
 import { openStage } from './stage.ts'
 
@@ -55,7 +55,7 @@ describe('R240: a limit in another currency is none', () => {
         kind: 1,
         currencyCode: 'USD',
         validFrom: '2026-01-01',
-        reason: 'export',
+        ...INTRODUCTION,
         entries: [{ sku, unitPrice: dollars }],
       },
       finance.as(),

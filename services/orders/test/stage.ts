@@ -27,7 +27,8 @@ const PERMISSIONS = `products.read products.write prices.read prices.write stock
 export const everything = (reach: string, ...without: readonly string[]) =>
   PERMISSIONS.filter((permission) => !without.includes(permission)).map((permission) => `${permission}@${reach}`)
 
-const OF_PARTNERS = 'products.read orders.read orders.write orders.cancel receivables.read shipments.read'.split(' ')
+const OF_PARTNERS =
+  'products.read prices.read orders.read orders.write orders.cancel receivables.read shipments.read'.split(' ')
 
 /** The service on engines of its own, beside as much of its peers as it needs. */
 export const openStage = async () => {

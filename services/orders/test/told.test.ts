@@ -40,5 +40,5 @@ test('what is told first of a record says all that it began with', async () => {
     recordedFor: rep.id,
   })
   const list = (await stage.told()).find(({ $typeName }) => $typeName.endsWith('PriceListPublished'))
-  expect(list as unknown as PriceListPublished).toMatchObject({ name: 'prices', reason: 'cost' })
+  expect(list as unknown as PriceListPublished).toMatchObject({ name: 'prices', reason: 'new' })
 })

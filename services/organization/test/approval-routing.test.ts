@@ -3,7 +3,7 @@ import { newId } from '@saleswright/kernel'
 import { expect, test } from 'vitest'
 import { aSalesCompany } from './sales-company.ts'
 
-test('R153: what is above the limit of one superior goes to the next', async () => {
+test('R19: what is above the limit of one superior goes to the next', async () => {
   const { approvals, rule, need, as, titles, seller, director } = await aSalesCompany()
   await rule(titles.manager, '1000.00')
   await rule(titles.director)
@@ -28,6 +28,17 @@ test('decision 22: the maker alone has the authority, so it goes up; nobody at a
   await approvals.approve({ approvalId }, { ...(await as('director')), idempotencyKey: newId() })
   await hosted.drained()
   expect(asker.decisions).toHaveLength(1)
+})
+
+test('decision 45: a stricter authority serves, and a case of a milder class finds whoever has it', async () => {
+  const { approvals, authority, need, as, titles, seller, director, create } = await aSalesCompany()
+  const rule = { class: 'price_under_manager_floor', positionId: titles.director, from: '2026-01-01' }
+  const { authorityRuleId } = await authority.createAuthorityRule(rule, create())
+  const approvalId = await need(seller, '900.00')
+  const seen = async () => approvals.getApproval({ approvalId }, await as('seller'))
+  expect(await seen()).toMatchObject({ status: Approval_Status.PENDING, approverIds: [director] })
+  await authority.endAuthorityRule({ authorityRuleId, until: '2026-01-01' }, create())
+  expect(await seen()).toMatchObject({ status: Approval_Status.UNROUTABLE, approverIds: [] })
 })
 
 test('what waits for somebody who leaves goes to the next above', async () => {

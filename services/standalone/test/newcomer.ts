@@ -46,6 +46,7 @@ const priceList = (): Json => ({
   currencyCode: 'CNY',
   validFrom: new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(),
   reason: '首次发布',
+  reasonCode: 'INTRODUCTION',
   entries: [{ sku: SKU, unitPrice: { currencyCode: 'CNY', amount: '120.00' } }],
 })
 

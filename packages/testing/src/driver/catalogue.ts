@@ -28,6 +28,7 @@ export const catalogue = async (
     currencyCode: CURRENCY,
     validFrom: yearStart(),
     reason: '首次发布',
+    reasonCode: 'INTRODUCTION',
     entries,
   })
   return skus

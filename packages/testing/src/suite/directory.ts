@@ -21,6 +21,8 @@ export type StandInDirectory = {
   readonly unit: (name: string, ...path: readonly string[]) => void
   /** Somebody new, or again with other seats; gives the id. */
   readonly person: (person: Person, id?: string) => string
+  /** Gives somebody the authority for cases of these classes, whatever the amount. */
+  readonly authorise: (personId: string, ...classes: readonly string[]) => void
 }
 
 const placeOf = ({ orgPath, ...span }: Seat) => ({
@@ -34,6 +36,7 @@ const placeOf = ({ orgPath, ...span }: Seat) => ({
 export const standInDirectory = ({ companyId, rootUnitId, currencyCode = 'CNY' }: Facts): StandInDirectory => {
   const units = new Map<string, { readonly name: string; readonly path: readonly string[] }>()
   const people = new Map<string, Person>()
+  const authorities = new Map<string, readonly string[]>()
   const bound = bind(DirectoryService, {
     lookUpPerson: async ({ personId }) => {
       const person = people.get(personId)
@@ -45,12 +48,14 @@ export const standInDirectory = ({ companyId, rootUnitId, currencyCode = 'CNY' }
       if (!unit) throw notFound('org_unit', orgUnitId)
       return { orgUnitId, name: unit.name, path: [...unit.path] }
     },
+    lookUpAuthority: async ({ personId, class: of }) => ({ held: authorities.get(personId)?.includes(of) ?? false }),
     lookUpCompany: async () => ({ companyId, rootUnitId, currencyCode, timeZone: 'Asia/Shanghai' }),
     listDirectory: async () => ({}),
   })
   return {
     bound,
     unit: (name, ...path) => void units.set(path.at(-1) ?? '', { name, path }),
+    authorise: (personId, ...classes) => void authorities.set(personId, classes),
     person: (person, id = newId()) => {
       people.set(id, person)
       return id

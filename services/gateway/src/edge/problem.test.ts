@@ -19,8 +19,8 @@ const throwing = (error: Error) => {
 
 describe('a field that a service refuses', () => {
   test('is told in the words of the refusal', () => {
-    const fault = { field: 'lines[0].agreedUnitPrice', rule: 'price_below_zero', message: '' }
-    const { detail, violations } = problemOf(invalid('price_below_zero', { sku: 'PUMP-01' }, [fault]), asked)
+    const fault = { field: 'lines[0].quantity', rule: 'quantity_not_whole', message: '' }
+    const { detail, violations } = problemOf(invalid('quantity_not_whole', { sku: 'PUMP-01' }, [fault]), asked)
     expect(violations).toEqual([{ ...fault, message: detail }])
     expect(detail).toContain('PUMP-01')
   })

@@ -12,6 +12,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   business_date: '2026-03-01',
   tax_rate: '0.13',
   rate: '0.03',
+  discount_rate: '0.05',
   year: '2026',
   year_established: 1998,
   period: '2026-Q1',

@@ -9,27 +9,39 @@ import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { createPriceFloor, floorUntil, priceFloorView } from '../price-floor/create-price-floor.ts'
 import type { PriceFloor } from '../price-floor/price-floor.ts'
-import { createPriceList, KIND, priceListView, validUntil } from '../price-list/create-price-list.ts'
-import type { PriceList } from '../price-list/price-list.ts'
-import { tellCatalog } from './tell-catalog.ts'
+import { createPriceList, mendPrice } from '../price-list/create-price-list.ts'
+import { KIND, priceListView } from '../price-list/price-list-view.ts'
+import { listPrices } from '../product-prices/list-prices.ts'
+import { changeCatalog } from './change-catalog.ts'
 
 export const priceRpc = (desk: Desk): Implementation<typeof PriceService> => {
   const { store, priceLists, priceFloors } = desk
-  const listView = async (list: PriceList) => priceListView(list, await validUntil(priceLists, list))
   const floorView = async (floor: PriceFloor) => priceFloorView(floor, await floorUntil(priceFloors, floor))
   return {
+    listPrices: (request, call) => listPrices(desk, request, call),
+
     createPriceList: (request, call) =>
-      tellCatalog(desk, call, () =>
-        store.answer(call, PriceListSchema, async (tx) => listView(await createPriceList(desk, tx, request, call))),
+      changeCatalog(
+        desk,
+        call,
+        request.entries.map(({ sku }) => sku),
+        () =>
+          store.answer(call, PriceListSchema, async (tx) =>
+            priceListView(await createPriceList(desk, tx, request, call)),
+          ),
       ),
-    getPriceList: async ({ priceListId }, call) => listView(await priceLists.get(ownCompany(call), priceListId)),
+    correctPrice: (request, call) =>
+      changeCatalog(desk, call, [request.sku], () =>
+        store.answer(call, PriceListSchema, async (tx) => priceListView(await mendPrice(desk, tx, request, call))),
+      ),
+    getPriceList: async ({ priceListId }, call) => priceListView(await priceLists.get(ownCompany(call), priceListId)),
     listPriceLists: async (request, call) => {
       const page = await priceLists.list(ownCompany(call), queryOf(request, { kind: wordOf(KIND, request.kind) }))
-      return { priceLists: await Promise.all(page.items.map(listView)), ...pageFacts(page) }
+      return { priceLists: page.items.map(priceListView), ...pageFacts(page) }
     },
 
     createPriceFloor: (request, call) =>
-      tellCatalog(desk, call, () =>
+      changeCatalog(desk, call, [request.sku], () =>
         store.answer(call, PriceFloorSchema, async (tx) => floorView(await createPriceFloor(desk, tx, request, call))),
       ),
     getPriceFloor: async ({ priceFloorId }, call) => floorView(await priceFloors.get(ownCompany(call), priceFloorId)),

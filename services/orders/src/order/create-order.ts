@@ -1,9 +1,18 @@
 import { create } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, unitPriceMessage } from '@saleswright/contracts'
 import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { OrderCreatedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { type Decision, derivedId, formatMoney, formatQuantity, zero } from '@saleswright/kernel'
+import {
+  compareDiscounted,
+  type Decision,
+  derivedId,
+  formatMoney,
+  formatQuantity,
+  formatRate,
+  formatUnitPrice,
+  zero,
+} from '@saleswright/kernel'
 import type { PriceClass } from '../pricing/floors.ts'
 import type { Line, Order } from './order.ts'
 
@@ -52,19 +61,28 @@ const created = (order: Order) =>
     tax: moneyMessage(order.tax),
     gross: moneyMessage(order.gross),
     migrated: order.migrated,
+    aboveListWaived: order.migrated && isAboveList(order),
     ...(order.partnerId !== undefined && { partnerId: order.partnerId }),
     ...(order.opportunityId !== undefined && { opportunityId: order.opportunityId }),
   })
 
-const soldLine = ({ lineNo, sku, quantity, listUnitPrice, unitPrice, net, tax, gross }: Line) => ({
-  lineNo,
-  sku,
-  quantity: formatQuantity(quantity),
-  listUnitPrice: moneyMessage(listUnitPrice),
-  unitPrice: moneyMessage(unitPrice),
-  net: moneyMessage(net),
-  tax: moneyMessage(tax),
-  gross: moneyMessage(gross),
+/** A migration may carry prices that nobody could agree today; its trail names them. */
+const isAboveList = ({ lines }: Order): boolean =>
+  lines.some(
+    ({ unitPrice, discountRate, listUnitPrice }) => compareDiscounted(unitPrice, discountRate, listUnitPrice) > 0,
+  )
+
+const soldLine = (line: Line) => ({
+  lineNo: line.lineNo,
+  sku: line.sku,
+  quantity: formatQuantity(line.quantity),
+  priceKind: line.priceKind,
+  listUnitPrice: unitPriceMessage(line.listUnitPrice),
+  unitPrice: unitPriceMessage(line.unitPrice),
+  ...(line.discountRate && { discountRate: formatRate(line.discountRate) }),
+  net: moneyMessage(line.net),
+  tax: moneyMessage(line.tax),
+  gross: moneyMessage(line.gross),
 })
 
 const approvalNeeded = (order: Order, need: PriceNeed) =>
@@ -92,13 +110,14 @@ const snapshotOf = (order: Order) => ({
   businessDate: order.businessDate,
   currencyCode: order.net.currency,
   net: formatMoney(order.net),
-  lines: order.lines.map(({ lineNo, sku, uom, quantity, listUnitPrice, unitPrice, net }) => ({
+  lines: order.lines.map(({ lineNo, sku, uom, quantity, listUnitPrice, unitPrice, discountRate, net }) => ({
     lineNo,
     sku,
     uom,
     quantity: formatQuantity(quantity),
-    listUnitPrice: formatMoney(listUnitPrice),
-    unitPrice: formatMoney(unitPrice),
+    listUnitPrice: formatUnitPrice(listUnitPrice),
+    unitPrice: formatUnitPrice(unitPrice),
+    ...(discountRate && { discountRate: formatRate(discountRate) }),
     net: formatMoney(net),
   })),
 })

@@ -1,41 +1,42 @@
+import { parseUnitPrice } from '@saleswright/kernel'
 import { millionthsOf, minorOf, moneyIn, quantityFrom, rateFrom, thousandthsOf } from '@saleswright/store'
+import { storedUnitPrice } from '../pricing/stored-unit-price.ts'
 import type { Line } from './order.ts'
 
-type Amounts = 'listUnitPrice' | 'unitPrice' | 'net' | 'tax' | 'gross'
+type Amounts = 'net' | 'tax' | 'gross'
 type Measures = Amounts | 'quantity' | 'shipped' | 'taxRate'
-export type LineDocument = Omit<Line, Measures> & Record<Measures, number>
+type Prices = 'listUnitPrice' | 'unitPrice'
+export type LineDocument = Omit<Line, Measures | Prices | 'discountRate'> &
+  Record<Measures, number> &
+  Record<Prices, string> & { discountRate?: number }
 
-export const lineDocument = (line: Line): LineDocument => ({
-  lineNo: line.lineNo,
-  sku: line.sku,
-  uom: line.uom,
+export const lineDocument = ({ discountRate, ...line }: Line): LineDocument => ({
+  ...line,
   quantity: thousandthsOf(line.quantity),
-  listUnitPrice: minorOf(line.listUnitPrice),
-  unitPrice: minorOf(line.unitPrice),
+  listUnitPrice: storedUnitPrice(line.listUnitPrice),
+  unitPrice: storedUnitPrice(line.unitPrice),
+  ...(discountRate && { discountRate: millionthsOf(discountRate) }),
   taxRate: millionthsOf(line.taxRate),
   net: minorOf(line.net),
   tax: minorOf(line.tax),
   gross: minorOf(line.gross),
-  fromStock: line.fromStock,
   shipped: thousandthsOf(line.shipped),
 })
 
 export const lineFrom =
   (currency: string) =>
-  (stored: LineDocument): Line => {
+  ({ discountRate, ...stored }: LineDocument): Line => {
     const money = moneyIn(currency)
     return {
-      lineNo: stored.lineNo,
-      sku: stored.sku,
-      uom: stored.uom,
+      ...stored,
       quantity: quantityFrom(stored.quantity),
-      listUnitPrice: money(stored.listUnitPrice),
-      unitPrice: money(stored.unitPrice),
+      listUnitPrice: parseUnitPrice(currency, stored.listUnitPrice),
+      unitPrice: parseUnitPrice(currency, stored.unitPrice),
+      ...(discountRate !== undefined && { discountRate: rateFrom(discountRate) }),
       taxRate: rateFrom(stored.taxRate),
       net: money(stored.net),
       tax: money(stored.tax),
       gross: money(stored.gross),
-      fromStock: stored.fromStock,
       shipped: quantityFrom(stored.shipped),
     }
   }

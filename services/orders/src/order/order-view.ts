@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { instant, moneyMessage } from '@saleswright/contracts'
+import { instant, moneyMessage, unitPriceMessage } from '@saleswright/contracts'
 import {
   Order_Channel_Kind,
   Order_Origin_Kind,
@@ -10,6 +10,7 @@ import {
   type OrderSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { etagOf, formatQuantity, formatRate } from '@saleswright/kernel'
+import { KIND } from '../price-list/price-list-view.ts'
 import type { Line, Order, PriceApproval, Status, Terms } from './order.ts'
 
 export const STATUS = {
@@ -72,8 +73,10 @@ const lineView = (line: Line): MessageInitShape<typeof OrderLineSchema> => ({
   sku: line.sku,
   uom: line.uom,
   quantity: formatQuantity(line.quantity),
-  listUnitPrice: moneyMessage(line.listUnitPrice),
-  unitPrice: moneyMessage(line.unitPrice),
+  priceKind: KIND[line.priceKind],
+  listUnitPrice: unitPriceMessage(line.listUnitPrice),
+  unitPrice: unitPriceMessage(line.unitPrice),
+  ...(line.discountRate && { discountRate: formatRate(line.discountRate) }),
   taxRate: formatRate(line.taxRate),
   net: moneyMessage(line.net),
   tax: moneyMessage(line.tax),

@@ -20,7 +20,9 @@ import type { Desk } from '../desk.ts'
 export const checkAsking = (request: CreateOrderRequest, actor: Actor): void => {
   const { partnerId, grants, kind } = actor
   // R166: partners take the company's prices, and order for nobody but themselves.
-  const agreed = request.lines.some(({ agreedUnitPrice }) => agreedUnitPrice)
+  const agreed = request.lines.some(
+    ({ agreedUnitPrice, discountRate }) => agreedUnitPrice || discountRate !== undefined,
+  )
   if (agreed && (kind === 'partner' || !grants.has('orders.price'))) throw forbidden('price_not_yours')
   if (kind === 'partner' && (partnerId === undefined || request.customerId !== partnerId)) {
     throw notFound('customer', request.customerId)

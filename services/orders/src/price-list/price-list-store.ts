@@ -1,18 +1,21 @@
+import { parseUnitPrice } from '@saleswright/kernel'
 import {
   EXTERNAL_REF_FIELD,
   EXTERNAL_REF_UNIQUE,
   type Fields,
   indexExternalRef,
   type Mapping,
-  minorOf,
-  moneyIn,
   ownFields,
 } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import type { PriceList } from './price-list.ts'
+import { storedUnitPrice } from '../pricing/stored-unit-price.ts'
+import type { Correction, PriceList } from './price-list.ts'
 
-type PriceListDocument = Omit<Fields<PriceList>, 'entries'> & {
-  entries: readonly { sku: string; unitPrice: number }[]
+type StoredEntry = { sku: string; unitPrice: string; validFrom: string }
+type StoredCorrection = Omit<Correction, 'before' | 'after'> & { before: string; after: string }
+type PriceListDocument = Omit<Fields<PriceList>, 'entries' | 'corrections'> & {
+  entries: readonly StoredEntry[]
+  corrections: readonly StoredCorrection[]
 }
 
 const schema = new Schema({
@@ -20,28 +23,43 @@ const schema = new Schema({
   kind: String,
   currency: String,
   validFrom: { type: String, required: true },
+  publishedOn: String,
+  reasonCode: String,
   reason: String,
   entries: Array,
+  corrections: Array,
   externalRef: EXTERNAL_REF_FIELD,
 })
-schema.index({ companyId: 1, kind: 1, currency: 1, validFrom: 1 }, { name: 'kind_and_day', unique: true })
+schema.index({ companyId: 1, kind: 1, currency: 1, validFrom: 1 })
 indexExternalRef(schema)
 
 export const priceListMapping: Mapping<PriceList, PriceListDocument> = {
   name: 'price_list',
   collection: 'priceLists',
   schema,
-  version: 1,
+  version: 2,
   document: (list) => ({
     ...ownFields(list),
-    entries: list.entries.map(({ sku, unitPrice }) => ({ sku, unitPrice: minorOf(unitPrice) })),
+    entries: list.entries.map((entry) => ({ ...entry, unitPrice: storedUnitPrice(entry.unitPrice) })),
+    corrections: list.corrections.map((correction) => ({
+      ...correction,
+      before: storedUnitPrice(correction.before),
+      after: storedUnitPrice(correction.after),
+    })),
   }),
   record: (document) => {
-    const money = moneyIn(document.currency)
-    const entries = document.entries.map(({ sku, unitPrice }) => ({ sku, unitPrice: money(unitPrice) }))
-    return { ...ownFields(document), entries }
+    const price = (amount: string) => parseUnitPrice(document.currency, amount)
+    return {
+      ...ownFields(document),
+      entries: document.entries.map((entry) => ({ ...entry, unitPrice: price(entry.unitPrice) })),
+      corrections: document.corrections.map((correction) => ({
+        ...correction,
+        before: price(correction.before),
+        after: price(correction.after),
+      })),
+    }
   },
   orders: { validFrom: 'validFrom', name: 'name' },
-  uniques: { kind_and_day: 'price_list_overlaps', ...EXTERNAL_REF_UNIQUE },
+  uniques: { ...EXTERNAL_REF_UNIQUE },
   reaches: [],
 }

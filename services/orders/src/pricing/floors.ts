@@ -1,17 +1,50 @@
-import { compareMoney, type Money } from '@saleswright/kernel'
+import {
+  compareDiscounted,
+  compareUnitPrices,
+  conflict,
+  formatUnitPrice,
+  type Rate,
+  type UnitPrice,
+} from '@saleswright/kernel'
 import type { PriceFloor } from '../price-floor/price-floor.ts'
+import type { PriceKind } from '../price-list/price-list.ts'
 
-/** What an approval is asked for, strictest last. */
-const PRICE_CLASSES = ['price_under_rep_floor', 'price_under_manager_floor'] as const
+/** What an approval is asked for, strictest last: the authority for one of them covers those before it. */
+const PRICE_CLASSES = ['price_above_list', 'price_under_rep_floor', 'price_under_manager_floor'] as const
 export type PriceClass = (typeof PRICE_CLASSES)[number]
 
+export type AboveList = 'refuse' | 'approve' | 'allow'
+
+/** A price that was agreed for a line, and the list that priced it. */
+export type AgreedPrice = {
+  readonly sku: string
+  readonly unitPrice: UnitPrice
+  readonly discountRate?: Rate | undefined
+  readonly listUnitPrice: UnitPrice
+  readonly kind: PriceKind
+  readonly floor?: PriceFloor | undefined
+}
+
 /**
- * R163: which authority a unit price needs. Exactly at a floor is not under it. R162: where no floor is set, nobody may go
- * under the list price alone.
+ * Which authority an agreed price needs; a published price needs none (decision 45). R163: exactly at a floor is not under it. R162: where
+ * no floor is set, nobody goes below the list alone. Above the list the policy of the company counts, and on retail lists it is refused
+ * always (decision 46).
  */
-export const classOf = (unitPrice: Money, listUnitPrice: Money, floor?: PriceFloor): PriceClass | undefined => {
-  if (floor && compareMoney(unitPrice, floor.managerFloor) < 0) return 'price_under_manager_floor'
-  return compareMoney(unitPrice, floor?.repFloor ?? listUnitPrice) < 0 ? 'price_under_rep_floor' : undefined
+export const classOf = (agreed: AgreedPrice, aboveList: AboveList): PriceClass | undefined => {
+  const { unitPrice, discountRate, listUnitPrice, floor, kind, sku } = agreed
+  const against = (other: UnitPrice): number => compareDiscounted(unitPrice, discountRate, other)
+  if (against(listUnitPrice) > 0) return classAbove(sku, listUnitPrice, kind === 'retail' ? 'refuse' : aboveList)
+  // What the list itself undercuts was decided by whoever published it.
+  const under = (of: UnitPrice): boolean => against(compareUnitPrices(of, listUnitPrice) < 0 ? of : listUnitPrice) < 0
+  if (floor && under(floor.managerFloor)) return 'price_under_manager_floor'
+  return under(floor?.repFloor ?? listUnitPrice) ? 'price_under_rep_floor' : undefined
+}
+
+const classAbove = (sku: string, listUnitPrice: UnitPrice, aboveList: AboveList): PriceClass | undefined => {
+  if (aboveList === 'refuse') {
+    throw conflict('price_above_list', { sku, listUnitPrice: formatUnitPrice(listUnitPrice) })
+  }
+  return aboveList === 'approve' ? 'price_above_list' : undefined
 }
 
 /** One case for an order: the strictest class that any of its lines needs. */

@@ -1,32 +1,32 @@
 import {
   add,
-  type BusinessDate,
   conflict,
   expectAmount,
+  extend,
   invalid,
   type Money,
   type Quantity,
+  type Rate,
   sum,
   taxOn,
-  times,
+  type UnitPrice,
 } from '@saleswright/kernel'
-import { type Catalog, floorInForce, listInForce, type Prices } from '../catalog/prices-in-force.ts'
+import { floorInForce, type Offer, type Offers, type PriceQuestion, priceInForce } from '../catalog/offer.ts'
 import type { Line } from '../order/order.ts'
-import type { PriceKind } from '../price-list/price-list.ts'
-import type { Product } from '../product/product.ts'
-import { classOf, type PriceClass, strictest } from './floors.ts'
+import { expectDecimals } from '../product/expect-decimals.ts'
+import { type AboveList, classOf, type PriceClass, strictest } from './floors.ts'
 
 export type WantedLine = {
   readonly sku: string
   readonly quantity: Quantity
   /** What was agreed with the customer; absent means the list price. */
-  readonly agreedUnitPrice?: Money
+  readonly agreedUnitPrice?: UnitPrice
+  readonly discountRate?: Rate
 }
 
-export type PriceQuestion = {
-  readonly kind: PriceKind
-  readonly date: BusinessDate
-  readonly currency: string
+export type LinesQuestion = PriceQuestion & {
+  /** Decision 46: what becomes of a price above the list. */
+  readonly aboveList: AboveList
   /** Nothing is taken from stock for what a migration brought (decisions 14). */
   readonly migrated: boolean
 }
@@ -40,9 +40,8 @@ export type Priced = {
 }
 
 /** R165: prices come from the company's lists alone, or were agreed by somebody who may. */
-export const priceLines = (catalog: Catalog, wanted: readonly WantedLine[], question: PriceQuestion): Priced => {
-  const list = listInForce(catalog, question)
-  const priced = wanted.map((line, index) => priceLine(catalog, list, { ...line, index }, question))
+export const priceLines = (offers: Offers, wanted: readonly WantedLine[], question: LinesQuestion): Priced => {
+  const priced = wanted.map((line, index) => priceLine(offers, { ...line, index }, question))
   const lines = priced.map(({ line }) => line)
   const priceClass = strictest(priced.map((one) => one.priceClass))
   const total = (amount: 'net' | 'tax' | 'gross') =>
@@ -63,23 +62,27 @@ export const priceLines = (catalog: Catalog, wanted: readonly WantedLine[], ques
 
 type Numbered = WantedLine & { readonly index: number }
 
-const priceLine = (catalog: Catalog, list: Prices | undefined, wanted: Numbered, question: PriceQuestion) => {
-  const { sku, quantity, index } = wanted
-  const product = productFor(catalog, wanted)
-  const listUnitPrice = list?.bySku.get(sku)
-  if (!listUnitPrice) throw conflict('no_price', { sku, date: question.date })
-  if (quantity.thousandths === 0n) throw wrong(index, 'quantity', 'quantity_zero', { sku })
+const priceLine = (offers: Offers, wanted: Numbered, question: LinesQuestion) => {
+  const { sku, quantity, discountRate } = wanted
+  const offer = offerFor(offers, wanted)
+  const { product } = offer
+  checkQuantity(offer, wanted)
+  const point = priceInForce(offer, question)
+  if (!point) throw conflict('no_price', { sku, date: question.date })
+  const { unitPrice: listUnitPrice, kind } = point
   const unitPrice = wanted.agreedUnitPrice ?? listUnitPrice
-  if (unitPrice.minor < 0n) throw wrong(index, 'agreedUnitPrice', 'price_below_zero', { sku })
-  const net = expectAmount(times(unitPrice, quantity))
+  const net = extend(unitPrice, quantity, discountRate)
   const tax = taxOn(net, product.taxRate)
   const line: Line = {
-    lineNo: index + 1,
+    lineNo: wanted.index + 1,
     sku,
     uom: product.uom,
     quantity,
+    quantityDecimals: product.quantityDecimals,
+    priceKind: kind,
     listUnitPrice,
     unitPrice,
+    ...(discountRate && { discountRate }),
     taxRate: product.taxRate,
     net,
     tax,
@@ -87,21 +90,30 @@ const priceLine = (catalog: Catalog, list: Prices | undefined, wanted: Numbered,
     fromStock: product.stocked && !question.migrated,
     shipped: { thousandths: 0n },
   }
-  return { line, priceClass: classOf(unitPrice, listUnitPrice, floorInForce(catalog, sku, question)) }
+  if (wanted.agreedUnitPrice === undefined && discountRate === undefined) return { line, priceClass: undefined }
+  const floor = floorInForce(offer, { ...question, kind })
+  return {
+    line,
+    priceClass: classOf({ sku, unitPrice, discountRate, listUnitPrice, kind, floor }, question.aboveList),
+  }
 }
 
-const productFor = ({ products }: Catalog, { sku, index }: Numbered): Product => {
-  const product = products.get(sku)
-  if (!product) throw wrong(index, 'sku', 'unknown_sku', { sku })
-  if (!product.active) throw conflict('product_inactive', { sku })
-  return product
+const offerFor = (offers: Offers, { sku, index }: Numbered): Offer => {
+  const offer = offers.get(sku)
+  if (!offer) throw wrong(index, 'sku', 'unknown_sku', { sku })
+  if (!offer.product.active) throw conflict('product_inactive', { sku })
+  return offer
+}
+
+const checkQuantity = ({ product }: Offer, { sku, quantity, index }: Numbered): void => {
+  if (quantity.thousandths === 0n) throw wrong(index, 'quantity', 'quantity_zero', { sku })
+  expectDecimals(quantity, product, `lines[${index}].quantity`)
 }
 
 /** What each refusal says of its field. */
 const MESSAGES: Readonly<Record<string, string>> = {
-  unknown_sku: 'is no product',
+  unknown_sku: 'is not a product',
   quantity_zero: 'must be above zero',
-  price_below_zero: 'must not be below zero',
   mixed_currencies: 'must be in the currency of the order',
 }
 

@@ -8,7 +8,7 @@ import {
 import { conflict, etagOf, expectEtag, formatRate, newId, parseRate, readExternalRef } from '@saleswright/kernel'
 import { type Call, type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, refuseKnownRef, searchFilter, type Tx } from '@saleswright/store'
-import { tellCatalog } from '../catalog/tell-catalog.ts'
+import { changeCatalog } from '../catalog/change-catalog.ts'
 import type { Desk } from '../desk.ts'
 import { createProduct, type Product, updateProduct } from './product.ts'
 
@@ -16,20 +16,22 @@ export const productRpc = (desk: Desk): Implementation<typeof ProductService> =>
   const { store, products } = desk
   return {
     createProduct: (request, call) =>
-      tellCatalog(desk, call, () =>
+      changeCatalog(desk, call, [request.sku], () =>
         store.answer(call, ProductSchema, async (tx) => view(await create(desk, tx, request, call))),
       ),
 
     getProduct: async ({ productId }, call) => view(await products.get(ownCompany(call), productId)),
 
-    updateProduct: (request, call) =>
-      tellCatalog(desk, call, () =>
+    updateProduct: async (request, call) => {
+      const { sku } = await products.get(wholeCompany(call), request.productId)
+      return changeCatalog(desk, call, [sku], () =>
         store.answer(call, ProductSchema, async (tx) => {
           const product = await tx.get(products, wholeCompany(call), request.productId)
           expectEtag(product, request.etag)
-          return view(tx.save(products, updateProduct(product, changesOf(request))))
+          return view(tx.save(products, updateProduct(product, changesOf(request), tx.at)))
         }),
-      ),
+      )
+    },
 
     listProducts: async (request, call) => {
       const filter = { sku: request.sku, ...searchFilter(request.q) }
@@ -40,14 +42,15 @@ export const productRpc = (desk: Desk): Implementation<typeof ProductService> =>
 }
 
 const create = async ({ products }: Desk, tx: Tx, request: CreateProductRequest, call: Call): Promise<Product> => {
-  const { sku, name, series, uom, taxRate, stocked } = request
+  const { sku, name, series, uom, taxRate, stocked, quantityDecimals } = request
   const { companyId } = call.actor
   const company = wholeCompany(call)
   const { externalRef } = readExternalRef(call.actor, request.externalRef)
   await refuseKnownRef(tx, products, companyId, externalRef)
   const [known] = await tx.findBy(products, company, { sku })
   if (known) throw conflict('product_exists', { sku, productId: known.id })
-  const facts = { id: newId(), companyId, sku, name, uom, taxRate: parseRate(taxRate), stocked }
+  const measure = { uom, quantityDecimals, taxRate: parseRate(taxRate), stocked, changedAt: tx.at }
+  const facts = { id: newId(), companyId, sku, name, ...measure }
   return tx.save(
     products,
     createProduct({ ...facts, ...(series !== undefined && { series }), ...(externalRef && { externalRef }) }),
@@ -67,6 +70,7 @@ const view = (product: Product): MessageInitShape<typeof ProductSchema> => ({
   sku: product.sku,
   name: product.name,
   uom: product.uom,
+  quantityDecimals: product.quantityDecimals,
   taxRate: formatRate(product.taxRate),
   stocked: product.stocked,
   active: product.active,

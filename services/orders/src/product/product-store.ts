@@ -20,13 +20,16 @@ const schema = new Schema({
   name: { type: String, required: true },
   series: String,
   uom: String,
+  quantityDecimals: Number,
   taxRate: Number,
   stocked: Boolean,
   active: Boolean,
+  changedAt: Date,
   externalRef: EXTERNAL_REF_FIELD,
   searchKeys: [String],
 })
 schema.index({ companyId: 1, sku: 1 }, { name: 'sku', unique: true })
+schema.index({ companyId: 1, changedAt: 1 })
 indexExternalRef(schema)
 indexSearchKeys(schema)
 

@@ -9,10 +9,14 @@ export type Product = Aggregate & {
   readonly series?: string
   /** Unit of measure: 件, kg. */
   readonly uom: string
+  /** Decimals of its quantities: 0 for what is sold by the piece, up to 3 for what is measured. */
+  readonly quantityDecimals: number
   readonly taxRate: Rate
   /** Whether orders reserve stock of it. */
   readonly stocked: boolean
   readonly active: boolean
+  /** When the store last changed it: other replicas ask for what changed since. */
+  readonly changedAt: Date
   readonly externalRef?: ExternalRef
 }
 
@@ -22,8 +26,8 @@ export type ProductChanges = Partial<Pick<Product, 'name' | 'series' | 'taxRate'
 export const createProduct = (facts: Facts): Decision<Product> => changed({ ...facts, version: 0, active: true })
 
 /** The orders that were taken before keep their names and tax rates. */
-export const updateProduct = (product: Product, changes: ProductChanges): Decision<Product> => {
-  const next = { ...product, ...changes }
+export const updateProduct = (product: Product, changes: ProductChanges, changedAt: Date): Decision<Product> => {
+  const next = { ...product, ...changes, changedAt }
   return factsOf(next) === factsOf(product) ? { next: product, events: [] } : changed(next)
 }
 
@@ -31,12 +35,13 @@ const factsOf = ({ name, series = '', taxRate, stocked, active }: Product): stri
   JSON.stringify([name, series, formatRate(taxRate), stocked, active])
 
 const changed = (product: Product): Decision<Product> => {
-  const { id, sku, name, series, uom, taxRate, stocked, active } = product
+  const { id, sku, name, series, uom, quantityDecimals, taxRate, stocked, active } = product
   const event = create(ProductChangedSchema, {
     productId: id,
     sku,
     name,
     uom,
+    quantityDecimals,
     taxRate: formatRate(taxRate),
     stocked,
     active,

@@ -5,6 +5,7 @@ import type { Tx } from '@saleswright/store'
 import { expectNotBefore, stepDate } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import type { Order } from '../order/order.ts'
+import { expectDecimals } from '../product/expect-decimals.ts'
 import { beyond } from './load.ts'
 import { plan, type Shipment, type ShipmentLine } from './shipment.ts'
 
@@ -62,6 +63,8 @@ const linesOf = (
     if (wanted.findIndex((one) => one.lineNo === lineNo) < index) throw wrong('lineNo', 'line_twice', 'is named before')
     if (quantity.thousandths === 0n) throw wrong('quantity', 'quantity_zero', 'must be above zero')
     if (!line || quantity.thousandths > line.quantity.thousandths) throw beyond(order.orderNo, { lineNo, quantity })
+    const ordered = order.lines.find((one) => one.lineNo === lineNo)
+    if (ordered) expectDecimals(quantity, ordered, `lines[${index}].quantity`)
     return { lineNo, quantity }
   })
 }

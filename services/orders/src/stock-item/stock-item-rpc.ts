@@ -3,8 +3,9 @@ import { StockItemSchema, type StockService } from '@saleswright/contracts/sales
 import { etagOf, formatQuantity, parseQuantity } from '@saleswright/kernel'
 import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
-import { checkSkus } from '../catalog/tell-catalog.ts'
+import { checkSkus } from '../catalog/change-catalog.ts'
 import type { Desk } from '../desk.ts'
+import { expectDecimals } from '../product/expect-decimals.ts'
 import { adjust, available, emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
 
@@ -24,6 +25,8 @@ export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
         const { companyId } = call.actor
         const company = wholeCompany(call)
         await checkSkus(desk, companyId, [sku])
+        const product = (await desk.catalog.offers(companyId, [sku])).get(sku)?.product
+        if (product) expectDecimals({ thousandths: signed(change) }, product, 'change')
         const id = stockItemId(companyId, sku)
         const item = (await tx.find(stock, company, id)) ?? emptyStock(id, companyId, sku)
         return view(tx.save(stock, adjust(item, signed(change), reason)))

@@ -1,6 +1,6 @@
 import { type BusinessDate, companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
-import { allows } from '../authority/authority-rule.ts'
+import { allows, classesServing } from '../authority/authority-rule.ts'
 import { assignmentOn } from '../person/assignments.ts'
 import type { Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
@@ -17,7 +17,7 @@ type Case = Need & {
 const authorisedFor = async (tx: Tx, books: Books, need: Case): Promise<readonly Authorised[]> => {
   const { companyId, amount, businessDate: date } = need
   const scope = companyScope(companyId)
-  const rules = await tx.findBy(books.authorityRules, scope, { class: need.class })
+  const rules = await tx.findBy(books.authorityRules, scope, { class: { $in: classesServing(need.class) } })
   const positionIds = rules.filter((rule) => allows(rule, amount, date)).map(({ positionId }) => positionId)
   if (positionIds.length === 0) return []
   const people = await tx.findBy(books.people, scope, { 'assignments.positionId': { $in: positionIds } })

@@ -1,6 +1,6 @@
 import { type BusinessDate, companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
-import type { AuthorityRule } from '../authority/authority-rule.ts'
+import { type AuthorityRule, classesServedBy } from '../authority/authority-rule.ts'
 import type { Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { type Approval, reassign } from './approval.ts'
@@ -62,10 +62,10 @@ const releaseSeats = async (tx: Tx, books: Books, { id, companyId }: Who): Promi
 export const rerouteCasesUnder = async (
   tx: Tx,
   books: Books,
-  { companyId, class: caseClass }: Pick<AuthorityRule, 'companyId' | 'class'>,
+  { companyId, class: ruleClass }: Pick<AuthorityRule, 'companyId' | 'class'>,
   from: BusinessDate,
 ): Promise<void> => {
-  const filter = { status: 'pending', class: caseClass, businessDate: { $gte: from } }
+  const filter = { status: 'pending', class: { $in: classesServedBy(ruleClass) }, businessDate: { $gte: from } }
   const waiting = await tx.findBy(books.approvals, companyScope(companyId), filter)
   await rerouteAll(tx, books, waiting.filter(isOpen))
 }

@@ -12,7 +12,7 @@ export type Way = {
 
 /**
  * Who decides a case (decisions 22): the nearest superior with the authority; else everybody with it in the own unit, or in the next
- * one up where somebody without an interest has it. Nobody at all: the case is unroutable.
+ * one up where somebody without an interest has it; else everybody in the company with it. Nobody at all: the case is unroutable.
  */
 export const route = ({ excluded, superiors, units }: Way, authorised: readonly Authorised[]): readonly string[] => {
   const able = authorised.filter(({ personId }) => !excluded.includes(personId))
@@ -20,5 +20,6 @@ export const route = ({ excluded, superiors, units }: Way, authorised: readonly 
   if (superior !== undefined) return [superior]
   const idsIn = (unit: string) => able.filter(({ unitId }) => unitId === unit).map(({ personId }) => personId)
   const nearest = units.find((unit) => idsIn(unit).length > 0)
-  return nearest === undefined ? [] : [...new Set(idsIn(nearest))].toSorted()
+  const ids = nearest === undefined ? able.map(({ personId }) => personId) : idsIn(nearest)
+  return [...new Set(ids)].toSorted()
 }

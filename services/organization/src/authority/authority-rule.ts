@@ -61,3 +61,17 @@ export const allows = (rule: AuthorityRule, amount: Money | undefined, date: Bus
   if (!rule.upTo || !amount) return true
   return rule.upTo.currency === amount.currency && amount.minor <= rule.upTo.minor
 }
+
+/** Classes about the same matter, mildest first: the authority for one of them covers those before it (decision 45). */
+const LADDERS: readonly (readonly string[])[] = [
+  ['price_above_list', 'price_under_rep_floor', 'price_under_manager_floor'],
+]
+
+const ladderOf = (name: string): readonly string[] => LADDERS.find((classes) => classes.includes(name)) ?? [name]
+
+/** The classes whose rules count for a case: its own and the stricter ones. */
+export const classesServing = (name: string): readonly string[] => ladderOf(name).slice(ladderOf(name).indexOf(name))
+
+/** The classes of the cases that a rule counts for: its own and the milder ones. */
+export const classesServedBy = (name: string): readonly string[] =>
+  ladderOf(name).slice(0, ladderOf(name).indexOf(name) + 1)

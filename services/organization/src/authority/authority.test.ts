@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { allows, endRule, grant } from './authority-rule.ts'
+import { allows, classesServedBy, classesServing, endRule, grant } from './authority-rule.ts'
 import { delegate, endDelegation, lends } from './delegation.ts'
 
 const yuan = (minor: bigint, currency = 'CNY') => ({ currency, minor })
@@ -75,5 +75,17 @@ describe('R18: a delegation', () => {
       expect.objectContaining({ code: 'delegation_to_self' }),
     )
     expect(lends(endDelegation(delegation, '2026-03-03').next, 'credit_limit', '2026-03-03')).toBe(false)
+  })
+})
+
+describe('decision 45: the authority for a price', () => {
+  test.each([
+    ['price_above_list', ['price_above_list', 'price_under_rep_floor', 'price_under_manager_floor']],
+    ['price_under_rep_floor', ['price_under_rep_floor', 'price_under_manager_floor']],
+    ['price_under_manager_floor', ['price_under_manager_floor']],
+    ['credit_limit', ['credit_limit']],
+  ])('a case of %s is served by the rules of %j', (name, classes) => {
+    expect(classesServing(name)).toEqual(classes)
+    for (const one of classes) expect(classesServedBy(one)).toContain(name)
   })
 })

@@ -1,7 +1,9 @@
+import { readMoney } from '@saleswright/contracts'
 import type { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
 import { companyScope, type Scope } from '@saleswright/kernel'
 import type { Implementation } from '@saleswright/rpc'
 import type { Repository } from '@saleswright/store'
+import { holdsAuthority } from '../authority/holds-authority.ts'
 import { companyView } from '../company/company-rpc.ts'
 import type { OrgUnit } from '../org-unit/org-unit.ts'
 import type { Person } from '../person/person.ts'
@@ -50,6 +52,10 @@ export const directoryRpc = (books: Books): Implementation<typeof DirectoryServi
     },
 
     lookUpUnit: async ({ companyId, orgUnitId }) => unitView(await orgUnits.get(companyScope(companyId), orgUnitId)),
+
+    lookUpAuthority: async ({ amount, ...asked }) => ({
+      held: await holdsAuthority(books, { ...asked, ...(amount && { amount: readMoney(amount) }) }),
+    }),
 
     lookUpCompany: async ({ companyId }) => companyView(await companies.get(companyScope(companyId), companyId)),
 

@@ -1,4 +1,4 @@
-import { PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
+import { PriceList_Change_Reason, PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import { CURRENCY, eachOf, type Scene, yuan } from './scene.ts'
 import { DIRECTOR, WAREHOUSE } from './staff.ts'
 
@@ -7,6 +7,14 @@ const LISTS = [
   { name: '批发价目表', kind: PriceList_Kind.WHOLESALE, tenths: 9 },
   { name: '零售价目表', kind: PriceList_Kind.RETAIL, tenths: 12 },
 ] as const
+
+/** A rep may give 10 % of these lists away, a manager 20 %. */
+const FLOORED = LISTS.filter(({ kind }) => kind !== PriceList_Kind.RETAIL).toReversed()
+
+const percentOf = (price: number, percent: number) => ({
+  currencyCode: CURRENCY,
+  amount: ((price * percent) / 100).toFixed(2),
+})
 
 /** Products, their price lists and the two floors of each, and what lies in the warehouse. */
 export const offerGoods = async (scene: Scene): Promise<void> => {
@@ -20,17 +28,23 @@ export const offerGoods = async (scene: Scene): Promise<void> => {
   })
   for (const { name, kind, tenths } of LISTS) {
     const entries = plan.goods.map(({ sku, price }) => ({ sku, unitPrice: yuan((price / 10) * tenths) }))
-    const list = { name, kind, currencyCode: CURRENCY, validFrom: plan.since, reason: '年度定价', entries }
+    const why = { reason: '年度定价', reasonCode: PriceList_Change_Reason.INTRODUCTION }
+    const list = { name, kind, currencyCode: CURRENCY, validFrom: plan.since, ...why, entries }
     await step(['price list', name], (options) => clients.prices.createPriceList(list, options))
   }
   await eachOf(plan.goods, 8, async ({ sku, price, stock }) => {
-    const floor = {
-      sku,
-      repFloor: yuan((price / 10) * 9),
-      managerFloor: yuan((price / 10) * 8),
-      validFrom: plan.since,
+    for (const { name, kind, tenths } of FLOORED) {
+      const listPrice = (price / 10) * tenths
+      const floor = {
+        sku,
+        kind,
+        repFloor: percentOf(listPrice, 90),
+        managerFloor: percentOf(listPrice, 80),
+        validFrom: plan.since,
+        reasonCode: PriceList_Change_Reason.INTRODUCTION,
+      }
+      await step(['price floor', name, sku], (options) => clients.prices.createPriceFloor(floor, options))
     }
-    await step(['price floor', sku], (options) => clients.prices.createPriceFloor(floor, options))
     const change = { sku, change: String(stock), reason: '期初入库' }
     await warehouse.step(['stock', sku], (options) => clients.stock.adjustStock(change, options))
     done()

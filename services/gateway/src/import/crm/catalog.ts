@@ -1,6 +1,6 @@
-import { moneyMessage, readMoney } from '@saleswright/contracts'
-import { PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import { parseRate, share } from '@saleswright/kernel'
+import { readMoney, unitPriceMessage } from '@saleswright/contracts'
+import { PriceList_Change_Reason, PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
+import { type Money, parseRate, share, unitPriceOf } from '@saleswright/kernel'
 import type { Row } from '../csv-rows.ts'
 import { eachRow, stepFor } from '../each-row.ts'
 import type { Run } from '../run.ts'
@@ -12,7 +12,7 @@ const MANAGER_FLOOR = parseRate('0.8')
 
 export const skuOf = (product: string): string => product.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '-')
 
-type Price = { readonly sku: string; readonly unitPrice: ReturnType<typeof moneyMessage> }
+type Price = { readonly sku: string; readonly amount: Money }
 
 /** Products, one price list, and the two floors of each product as shares of its list price. Gives the names that are sold. */
 export const stock = async (run: Run, from: string): Promise<ReadonlySet<string>> => {
@@ -31,7 +31,7 @@ export const stock = async (run: Run, from: string): Promise<ReadonlySet<string>
 /** A row of the products with its price. */
 export const priced = (row: Row) => {
   const name = needed(row, 'product')
-  const entry: Price = { sku: skuOf(name), unitPrice: moneyIn(row, 'sales_price') }
+  const entry: Price = { sku: skuOf(name), amount: readMoney(moneyIn(row, 'sales_price')) }
   return { name, entry, series: optional(row, 'series') }
 }
 
@@ -51,14 +51,24 @@ const price = async (run: Run, entries: readonly Price[], validFrom: string): Pr
     kind: PriceList_Kind.EX_FACTORY,
     currencyCode: CURRENCY,
     validFrom,
+    reasonCode: PriceList_Change_Reason.INTRODUCTION,
     reason: 'CRM import',
-    entries: entries.toSorted((left, right) => (left.sku < right.sku ? -1 : 1)),
+    entries: entries
+      .toSorted((left, right) => (left.sku < right.sku ? -1 : 1))
+      .map(({ sku, amount }) => ({ sku, unitPrice: unitPriceMessage(unitPriceOf(amount)) })),
     externalRef: ref('price-list', 'CRM'),
   }
   await step('create', (options) => run.calls.prices.createPriceList(list, options))
-  for (const { sku, unitPrice } of entries) {
-    const part = (rate: typeof REP_FLOOR) => moneyMessage(share(readMoney(unitPrice), rate))
-    const floor = { sku, repFloor: part(REP_FLOOR), managerFloor: part(MANAGER_FLOOR), validFrom }
+  for (const { sku, amount } of entries) {
+    const part = (rate: typeof REP_FLOOR) => unitPriceMessage(unitPriceOf(share(amount, rate)))
+    const floor = {
+      sku,
+      kind: PriceList_Kind.EX_FACTORY,
+      repFloor: part(REP_FLOOR),
+      managerFloor: part(MANAGER_FLOOR),
+      validFrom,
+      reasonCode: PriceList_Change_Reason.INTRODUCTION,
+    }
     await step(`floor ${sku}`, (options) =>
       run.calls.prices.createPriceFloor({ ...floor, externalRef: ref('price-floor', sku) }, options),
     )

@@ -1,10 +1,11 @@
+import { readMoney, unitPriceMessage } from '@saleswright/contracts'
 import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import {
   type Order,
   Order_PriceApproval_State,
   Order_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
-import { AppError } from '@saleswright/kernel'
+import { AppError, unitPriceOf } from '@saleswright/kernel'
 import { notYet } from '@saleswright/rpc'
 import { reading } from '../each-row.ts'
 import { reject } from '../reject.ts'
@@ -33,13 +34,13 @@ export const sell = async (run: Run, deal: Won, step: Step, directorId: string):
 }
 
 const place = (run: Run, deal: Won, businessDate: string, step: Step): Promise<Order> => {
-  const agreedUnitPrice = deal.value ?? reject('close_value', '', 'is empty although the deal is Won')
+  const value = deal.value ?? reject('close_value', '', 'is empty although the deal is Won')
   return step('order', (options) =>
     run.calls.orders.createOrder(
       {
         customerId: deal.customerId,
         opportunityId: deal.opportunityId,
-        lines: [{ sku: deal.sku, quantity: '1', agreedUnitPrice }],
+        lines: [{ sku: deal.sku, quantity: '1', agreedUnitPrice: unitPriceMessage(unitPriceOf(readMoney(value))) }],
         confirmed: true,
         ownerId: deal.agent.personId,
         recordedFor: deal.agent.personId,

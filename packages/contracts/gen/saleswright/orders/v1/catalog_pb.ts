@@ -6,8 +6,10 @@ import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobu
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb.ts";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_saleswright_api_v1_annotations } from "../../api/v1/annotations_pb.ts";
-import type { ExternalRef, Money } from "../../api/v1/money_pb.ts";
+import type { ExternalRef, UnitPrice } from "../../api/v1/money_pb.ts";
 import { file_saleswright_api_v1_money } from "../../api/v1/money_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
@@ -15,7 +17,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file saleswright/orders/v1/catalog.proto.
  */
 export const file_saleswright_orders_v1_catalog: GenFile = /*@__PURE__*/
-  fileDesc("CiNzYWxlc3dyaWdodC9vcmRlcnMvdjEvY2F0YWxvZy5wcm90bxIVc2FsZXN3cmlnaHQub3JkZXJzLnYxIt0BCgdQcm9kdWN0EhIKCnByb2R1Y3RfaWQYASABKAkSCwoDc2t1GAIgASgJEgwKBG5hbWUYAyABKAkSEwoGc2VyaWVzGAQgASgJSACIAQESCwoDdW9tGAUgASgJEhAKCHRheF9yYXRlGAYgASgJEg8KB3N0b2NrZWQYByABKAgSDgoGYWN0aXZlGAggASgIEjUKDGV4dGVybmFsX3JlZhgJIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIMCgRldGFnGAogASgJQgkKB19zZXJpZXMikwIKFENyZWF0ZVByb2R1Y3RSZXF1ZXN0EhoKA3NrdRgBIAEoCUINukgGcgQQARhAmLUYAxIYCgRuYW1lGAIgASgJQgq6SAdyBRABGMgBEh4KBnNlcmllcxgDIAEoCUIJukgGcgQQARhkSACIAQESFgoDdW9tGAQgASgJQgm6SAZyBBABGBQSOgoIdGF4X3JhdGUYBSABKAlCKLpIJXIjMiFeKDAoXC5bMC05XXsxLDZ9KT98MShcLjB7MSw2fSk/KSQSDwoHc3RvY2tlZBgGIAEoCBI1CgxleHRlcm5hbF9yZWYYByABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWZCCQoHX3NlcmllcyIxChFHZXRQcm9kdWN0UmVxdWVzdBIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABASKrAgoUVXBkYXRlUHJvZHVjdFJlcXVlc3QSHAoKcHJvZHVjdF9pZBgBIAEoCUIIukgFcgOwAQESHQoEbmFtZRgCIAEoCUIKukgHcgUQARjIAUgAiAEBEh4KBnNlcmllcxgDIAEoCUIJukgGcgQQARhkSAGIAQESPwoIdGF4X3JhdGUYBCABKAlCKLpIJXIjMiFeKDAoXC5bMC05XXsxLDZ9KT98MShcLjB7MSw2fSk/KSRIAogBARIUCgdzdG9ja2VkGAUgASgISAOIAQESEwoGYWN0aXZlGAYgASgISASIAQESEgoEZXRhZxgHIAEoCUIEmLUYBUIHCgVfbmFtZUIJCgdfc2VyaWVzQgsKCV90YXhfcmF0ZUIKCghfc3RvY2tlZEIJCgdfYWN0aXZlIqwBChNMaXN0UHJvZHVjdHNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBISCgFxGAUgASgJQge6SARyAhhkEhEKA3NrdRgGIAEoCUIEmLUYAyKJAQoUTGlzdFByb2R1Y3RzUmVzcG9uc2USMAoIcHJvZHVjdHMYASADKAsyHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJvZHVjdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIqsDCglQcmljZUxpc3QSIgoNcHJpY2VfbGlzdF9pZBgBIAEoCUILukgI2AEBcgOwAQESDAoEbmFtZRgCIAEoCRIzCgRraW5kGAMgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5LaW5kEhsKDWN1cnJlbmN5X2NvZGUYBCABKAlCBJi1GAMSEgoKdmFsaWRfZnJvbRgFIAEoCRIYCgt2YWxpZF91bnRpbBgGIAEoCUgAiAEBEhQKBnJlYXNvbhgHIAEoCUIEmLUYAhIyCgdlbnRyaWVzGAggAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlRW50cnkSNQoMZXh0ZXJuYWxfcmVmGAkgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmEhIKBGV0YWcYCiABKAlCBJi1GAUiRwoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDgoKRVhfRkFDVE9SWRABEg0KCVdIT0xFU0FMRRACEgoKBlJFVEFJTBADQg4KDF92YWxpZF91bnRpbCJfCgpQcmljZUVudHJ5EhoKA3NrdRgBIAEoCUINukgGcgQQARhAmLUYAxI1Cgp1bml0X3ByaWNlGAIgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Qga6SAPIAQEi8AIKFkNyZWF0ZVByaWNlTGlzdFJlcXVlc3QSGAoEbmFtZRgBIAEoCUIKukgHcgUQARjIARI9CgRraW5kGAIgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5LaW5kQgi6SAWCAQIQARIsCg1jdXJyZW5jeV9jb2RlGAMgASgJQhW6SA5yDDIKXltBLVpdezN9JJi1GAMSNwoKdmFsaWRfZnJvbRgEIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSQSHgoGcmVhc29uGAUgASgJQg66SAdyBRABGPQDmLUYAhI/CgdlbnRyaWVzGAYgAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlRW50cnlCC7pICJIBBQgBEIgnEjUKDGV4dGVybmFsX3JlZhgHIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZiI2ChNHZXRQcmljZUxpc3RSZXF1ZXN0Eh8KDXByaWNlX2xpc3RfaWQYASABKAlCCLpIBXIDsAEBIrwBChVMaXN0UHJpY2VMaXN0c1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEjMKBGtpbmQYBSABKA4yJS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0LktpbmQikAEKFkxpc3RQcmljZUxpc3RzUmVzcG9uc2USNQoLcHJpY2VfbGlzdHMYASADKAsyIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUirQIKClByaWNlRmxvb3ISIwoOcHJpY2VfZmxvb3JfaWQYASABKAlCC7pICNgBAXIDsAEBEhEKA3NrdRgCIAEoCUIEmLUYAxIsCglyZXBfZmxvb3IYAyABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSMAoNbWFuYWdlcl9mbG9vchgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRISCgp2YWxpZF9mcm9tGAUgASgJEhgKC3ZhbGlkX3VudGlsGAYgASgJSACIAQESNQoMZXh0ZXJuYWxfcmVmGAcgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmEhIKBGV0YWcYCCABKAlCBJi1GAVCDgoMX3ZhbGlkX3VudGlsIpUCChdDcmVhdGVQcmljZUZsb29yUmVxdWVzdBIaCgNza3UYASABKAlCDbpIBnIEEAEYQJi1GAMSNAoJcmVwX2Zsb29yGAIgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Qga6SAPIAQESOAoNbWFuYWdlcl9mbG9vchgDIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leUIGukgDyAEBEjcKCnZhbGlkX2Zyb20YBCABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kEjUKDGV4dGVybmFsX3JlZhgFIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZiI4ChRHZXRQcmljZUZsb29yUmVxdWVzdBIgCg5wcmljZV9mbG9vcl9pZBgBIAEoCUIIukgFcgOwAQEimwEKFkxpc3RQcmljZUZsb29yc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEhEKA3NrdRgFIAEoCUIEmLUYAyKTAQoXTGlzdFByaWNlRmxvb3JzUmVzcG9uc2USNwoMcHJpY2VfZmxvb3JzGAEgAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlRmxvb3ISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZTLxBAoOUHJvZHVjdFNlcnZpY2USnQEKDUNyZWF0ZVByb2R1Y3QSKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuQ3JlYXRlUHJvZHVjdFJlcXVlc3QaHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJvZHVjdCI/irUYJAoOcHJvZHVjdHMud3JpdGUoATACOg5wcm9kdWN0X2V4aXN0c4LT5JMCEToBKiIML3YxL3Byb2R1Y3RzEo4BCgpHZXRQcm9kdWN0Eiguc2FsZXN3cmlnaHQub3JkZXJzLnYxLkdldFByb2R1Y3RSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByb2R1Y3QiNoq1GBEKDXByb2R1Y3RzLnJlYWQQAYLT5JMCGxIZL3YxL3Byb2R1Y3RzL3twcm9kdWN0X2lkfRKYAQoNVXBkYXRlUHJvZHVjdBIrLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5VcGRhdGVQcm9kdWN0UmVxdWVzdBoeLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5Qcm9kdWN0IjqKtRgSCg5wcm9kdWN0cy53cml0ZTABgtPkkwIeOgEqMhkvdjEvcHJvZHVjdHMve3Byb2R1Y3RfaWR9EpIBCgxMaXN0UHJvZHVjdHMSKi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByb2R1Y3RzUmVxdWVzdBorLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UHJvZHVjdHNSZXNwb25zZSIpirUYEQoNcHJvZHVjdHMucmVhZBABgtPkkwIOEgwvdjEvcHJvZHVjdHMyiQgKDFByaWNlU2VydmljZRK2AQoPQ3JlYXRlUHJpY2VMaXN0Ei0uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkNyZWF0ZVByaWNlTGlzdFJlcXVlc3QaIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0IlKKtRg0CgxwcmljZXMud3JpdGUoATACOhNwcmljZV9saXN0X292ZXJsYXBzOgt1bmtub3duX3NrdYLT5JMCFDoBKiIPL3YxL3ByaWNlLWxpc3RzEpYBCgxHZXRQcmljZUxpc3QSKi5zYWxlc3dyaWdodC5vcmRlcnMudjEuR2V0UHJpY2VMaXN0UmVxdWVzdBogLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUxpc3QiOIq1GA0KC3ByaWNlcy5yZWFkgtPkkwIhEh8vdjEvcHJpY2UtbGlzdHMve3ByaWNlX2xpc3RfaWR9EpcBCg5MaXN0UHJpY2VMaXN0cxIsLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UHJpY2VMaXN0c1JlcXVlc3QaLS5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByaWNlTGlzdHNSZXNwb25zZSIoirUYDQoLcHJpY2VzLnJlYWSC0+STAhESDy92MS9wcmljZS1saXN0cxLQAQoQQ3JlYXRlUHJpY2VGbG9vchIuLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5DcmVhdGVQcmljZUZsb29yUmVxdWVzdBohLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUZsb29yImmKtRhKChNwcmljZXMuZmxvb3JzLndyaXRlKAEwAjoScHJpY2VfZmxvb3JfZXhpc3RzOgt1bmtub3duX3NrdToOZmxvb3JzX2Nyb3NzZWSC0+STAhU6ASoiEC92MS9wcmljZS1mbG9vcnMSmwEKDUdldFByaWNlRmxvb3ISKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuR2V0UHJpY2VGbG9vclJlcXVlc3QaIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VGbG9vciI6irUYDQoLcHJpY2VzLnJlYWSC0+STAiMSIS92MS9wcmljZS1mbG9vcnMve3ByaWNlX2Zsb29yX2lkfRKbAQoPTGlzdFByaWNlRmxvb3JzEi0uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RQcmljZUZsb29yc1JlcXVlc3QaLi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByaWNlRmxvb3JzUmVzcG9uc2UiKYq1GA0KC3ByaWNlcy5yZWFkgtPkkwISEhAvdjEvcHJpY2UtZmxvb3JzYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+  fileDesc("CiNzYWxlc3dyaWdodC9vcmRlcnMvdjEvY2F0YWxvZy5wcm90bxIVc2FsZXN3cmlnaHQub3JkZXJzLnYxIoQCCgdQcm9kdWN0EhIKCnByb2R1Y3RfaWQYASABKAkSEQoDc2t1GAIgASgJQgSYtRgDEgwKBG5hbWUYAyABKAkSEwoGc2VyaWVzGAQgASgJSACIAQESCwoDdW9tGAUgASgJEhAKCHRheF9yYXRlGAYgASgJEg8KB3N0b2NrZWQYByABKAgSDgoGYWN0aXZlGAggASgIEjUKDGV4dGVybmFsX3JlZhgJIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhISCgRldGFnGAogASgJQgSYtRgFEhkKEXF1YW50aXR5X2RlY2ltYWxzGAsgASgFQgkKB19zZXJpZXMiuQIKFENyZWF0ZVByb2R1Y3RSZXF1ZXN0EhoKA3NrdRgBIAEoCUINukgGcgQQARhAmLUYAxIYCgRuYW1lGAIgASgJQgq6SAdyBRABGMgBEh4KBnNlcmllcxgDIAEoCUIJukgGcgQQARhkSACIAQESFgoDdW9tGAQgASgJQgm6SAZyBBABGBQSOgoIdGF4X3JhdGUYBSABKAlCKLpIJXIjMiFeKDAoXC5bMC05XXsxLDZ9KT98MShcLjB7MSw2fSk/KSQSDwoHc3RvY2tlZBgGIAEoCBI1CgxleHRlcm5hbF9yZWYYByABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWYSJAoRcXVhbnRpdHlfZGVjaW1hbHMYCCABKAVCCbpIBhoEGAMoAEIJCgdfc2VyaWVzIjEKEUdldFByb2R1Y3RSZXF1ZXN0EhwKCnByb2R1Y3RfaWQYASABKAlCCLpIBXIDsAEBIqsCChRVcGRhdGVQcm9kdWN0UmVxdWVzdBIcCgpwcm9kdWN0X2lkGAEgASgJQgi6SAVyA7ABARIdCgRuYW1lGAIgASgJQgq6SAdyBRABGMgBSACIAQESHgoGc2VyaWVzGAMgASgJQgm6SAZyBBABGGRIAYgBARI/Cgh0YXhfcmF0ZRgEIAEoCUIoukglciMyIV4oMChcLlswLTldezEsNn0pP3wxKFwuMHsxLDZ9KT8pJEgCiAEBEhQKB3N0b2NrZWQYBSABKAhIA4gBARITCgZhY3RpdmUYBiABKAhIBIgBARISCgRldGFnGAcgASgJQgSYtRgFQgcKBV9uYW1lQgkKB19zZXJpZXNCCwoJX3RheF9yYXRlQgoKCF9zdG9ja2VkQgkKB19hY3RpdmUirAEKE0xpc3RQcm9kdWN0c1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEhIKAXEYBSABKAlCB7pIBHICGGQSEQoDc2t1GAYgASgJQgSYtRgDIokBChRMaXN0UHJvZHVjdHNSZXNwb25zZRIwCghwcm9kdWN0cxgBIAMoCzIeLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5Qcm9kdWN0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUigAcKCVByaWNlTGlzdBIiCg1wcmljZV9saXN0X2lkGAEgASgJQgu6SAjYAQFyA7ABARIMCgRuYW1lGAIgASgJEjMKBGtpbmQYAyABKA4yJS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0LktpbmQSGwoNY3VycmVuY3lfY29kZRgEIAEoCUIEmLUYAxISCgp2YWxpZF9mcm9tGAUgASgJEhQKBnJlYXNvbhgHIAEoCUIEmLUYAhIyCgdlbnRyaWVzGAggAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlRW50cnkSNQoMZXh0ZXJuYWxfcmVmGAkgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmEhIKBGV0YWcYCiABKAlCBJi1GAUSQwoLcmVhc29uX2NvZGUYCyABKA4yLi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0LkNoYW5nZS5SZWFzb24SQAoLY29ycmVjdGlvbnMYDCADKAsyKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0LkNvcnJlY3Rpb24acgoGQ2hhbmdlImgKBlJlYXNvbhIWChJSRUFTT05fVU5TUEVDSUZJRUQQABIQCgxJTlRST0RVQ1RJT04QARIPCgtDT01QRVRJVElPThACEggKBENPU1QQAxIOCgpMSUZFX0NZQ0xFEAQSCQoFT1RIRVIQBRruAQoKQ29ycmVjdGlvbhIRCgNza3UYASABKAlCBJi1GAMSEgoKdmFsaWRfZnJvbRgCIAEoCRItCgZiZWZvcmUYAyABKAsyHS5zYWxlc3dyaWdodC5hcGkudjEuVW5pdFByaWNlEiwKBWFmdGVyGAQgASgLMh0uc2FsZXN3cmlnaHQuYXBpLnYxLlVuaXRQcmljZRIUCgZyZWFzb24YBSABKAlCBJi1GAISFAoMY29ycmVjdGVkX2J5GAYgASgJEjAKDGNvcnJlY3RlZF9hdBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiRwoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDgoKRVhfRkFDVE9SWRABEg0KCVdIT0xFU0FMRRACEgoKBlJFVEFJTBADSgQIBhAHUgt2YWxpZF91bnRpbCKwAQoKUHJpY2VFbnRyeRIaCgNza3UYASABKAlCDbpIBnIEEAEYQJi1GAMSOQoKdW5pdF9wcmljZRgCIAEoCzIdLnNhbGVzd3JpZ2h0LmFwaS52MS5Vbml0UHJpY2VCBrpIA8gBARI8Cgp2YWxpZF9mcm9tGAMgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JEgAiAEBQg0KC192YWxpZF9mcm9tIpECCgVQcmljZRIRCgNza3UYASABKAlCBJi1GAMSFAoMcHJvZHVjdF9uYW1lGAIgASgJEgsKA3VvbRgDIAEoCRIzCgRraW5kGAQgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5LaW5kEjEKCnVuaXRfcHJpY2UYBSABKAsyHS5zYWxlc3dyaWdodC5hcGkudjEuVW5pdFByaWNlEhIKCnZhbGlkX2Zyb20YBiABKAkSGAoLdmFsaWRfdW50aWwYByABKAlIAIgBARIaCg1wcmljZV9saXN0X2lkGAggASgJSAGIAQFCDgoMX3ZhbGlkX3VudGlsQhAKDl9wcmljZV9saXN0X2lkIpkCChFMaXN0UHJpY2VzUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgSGAoDc2t1GAUgASgJQgu6SARyAhhAmLUYAxI9CgRraW5kGAYgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5LaW5kQgi6SAWCAQIQARI0CgJvbhgHIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAIgBAUIFCgNfb24igwEKEkxpc3RQcmljZXNSZXNwb25zZRIsCgZwcmljZXMYASADKAsyHC5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZSK/AwoWQ3JlYXRlUHJpY2VMaXN0UmVxdWVzdBIYCgRuYW1lGAEgASgJQgq6SAdyBRABGMgBEj0KBGtpbmQYAiABKA4yJS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0LktpbmRCCLpIBYIBAhABEiwKDWN1cnJlbmN5X2NvZGUYAyABKAlCFbpIDnIMMgpeW0EtWl17M30kmLUYAxI3Cgp2YWxpZF9mcm9tGAQgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JBIeCgZyZWFzb24YBSABKAlCDrpIB3IFEAEY9AOYtRgCEj8KB2VudHJpZXMYBiADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VFbnRyeUILukgIkgEFCAEQiCcSNQoMZXh0ZXJuYWxfcmVmGAcgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmEk0KC3JlYXNvbl9jb2RlGAggASgOMi4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5DaGFuZ2UuUmVhc29uQgi6SAWCAQIQASLBAQoTQ29ycmVjdFByaWNlUmVxdWVzdBIfCg1wcmljZV9saXN0X2lkGAEgASgJQgi6SAVyA7ABARIaCgNza3UYAiABKAlCDbpIBnIEEAEYQJi1GAMSOQoKdW5pdF9wcmljZRgDIAEoCzIdLnNhbGVzd3JpZ2h0LmFwaS52MS5Vbml0UHJpY2VCBrpIA8gBARIeCgZyZWFzb24YBCABKAlCDrpIB3IFEAEY9AOYtRgCEhIKBGV0YWcYBSABKAlCBJi1GAUiNgoTR2V0UHJpY2VMaXN0UmVxdWVzdBIfCg1wcmljZV9saXN0X2lkGAEgASgJQgi6SAVyA7ABASK8AQoVTGlzdFByaWNlTGlzdHNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIzCgRraW5kGAUgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5LaW5kIpABChZMaXN0UHJpY2VMaXN0c1Jlc3BvbnNlEjUKC3ByaWNlX2xpc3RzGAEgAygLMiAuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplItUDCgpQcmljZUZsb29yEiMKDnByaWNlX2Zsb29yX2lkGAEgASgJQgu6SAjYAQFyA7ABARIRCgNza3UYAiABKAlCBJi1GAMSMAoJcmVwX2Zsb29yGAMgASgLMh0uc2FsZXN3cmlnaHQuYXBpLnYxLlVuaXRQcmljZRI0Cg1tYW5hZ2VyX2Zsb29yGAQgASgLMh0uc2FsZXN3cmlnaHQuYXBpLnYxLlVuaXRQcmljZRISCgp2YWxpZF9mcm9tGAUgASgJEhgKC3ZhbGlkX3VudGlsGAYgASgJSACIAQESNQoMZXh0ZXJuYWxfcmVmGAcgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmEhIKBGV0YWcYCCABKAlCBJi1GAUSMwoEa2luZBgJIAEoDjIlLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUxpc3QuS2luZBJDCgtyZWFzb25fY29kZRgKIAEoDjIuLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUxpc3QuQ2hhbmdlLlJlYXNvbhIZCgZyZWFzb24YCyABKAlCBJi1GAJIAYgBAUIOCgxfdmFsaWRfdW50aWxCCQoHX3JlYXNvbiLbAwoXQ3JlYXRlUHJpY2VGbG9vclJlcXVlc3QSGgoDc2t1GAEgASgJQg26SAZyBBABGECYtRgDEjgKCXJlcF9mbG9vchgCIAEoCzIdLnNhbGVzd3JpZ2h0LmFwaS52MS5Vbml0UHJpY2VCBrpIA8gBARI8Cg1tYW5hZ2VyX2Zsb29yGAMgASgLMh0uc2FsZXN3cmlnaHQuYXBpLnYxLlVuaXRQcmljZUIGukgDyAEBEjcKCnZhbGlkX2Zyb20YBCABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kEjUKDGV4dGVybmFsX3JlZhgFIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhI9CgRraW5kGAYgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByaWNlTGlzdC5LaW5kQgi6SAWCAQIQARJNCgtyZWFzb25fY29kZRgHIAEoDjIuLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUxpc3QuQ2hhbmdlLlJlYXNvbkIIukgFggECEAESIwoGcmVhc29uGAggASgJQg66SAdyBRABGPQDmLUYAkgAiAEBQgkKB19yZWFzb24iOAoUR2V0UHJpY2VGbG9vclJlcXVlc3QSIAoOcHJpY2VfZmxvb3JfaWQYASABKAlCCLpIBXIDsAEBIpsBChZMaXN0UHJpY2VGbG9vcnNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIRCgNza3UYBSABKAlCBJi1GAMikwEKF0xpc3RQcmljZUZsb29yc1Jlc3BvbnNlEjcKDHByaWNlX2Zsb29ycxgBIAMoCzIhLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUZsb29yEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUy8QQKDlByb2R1Y3RTZXJ2aWNlEp0BCg1DcmVhdGVQcm9kdWN0Eisuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkNyZWF0ZVByb2R1Y3RSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlByb2R1Y3QiP4q1GCQKDnByb2R1Y3RzLndyaXRlKAEwAjoOcHJvZHVjdF9leGlzdHOC0+STAhE6ASoiDC92MS9wcm9kdWN0cxKOAQoKR2V0UHJvZHVjdBIoLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5HZXRQcm9kdWN0UmVxdWVzdBoeLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5Qcm9kdWN0IjaKtRgRCg1wcm9kdWN0cy5yZWFkEAGC0+STAhsSGS92MS9wcm9kdWN0cy97cHJvZHVjdF9pZH0SmAEKDVVwZGF0ZVByb2R1Y3QSKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuVXBkYXRlUHJvZHVjdFJlcXVlc3QaHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJvZHVjdCI6irUYEgoOcHJvZHVjdHMud3JpdGUwAYLT5JMCHjoBKjIZL3YxL3Byb2R1Y3RzL3twcm9kdWN0X2lkfRKSAQoMTGlzdFByb2R1Y3RzEiouc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RQcm9kdWN0c1JlcXVlc3QaKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByb2R1Y3RzUmVzcG9uc2UiKYq1GBEKDXByb2R1Y3RzLnJlYWQQAYLT5JMCDhIML3YxL3Byb2R1Y3RzMtUKCgxQcmljZVNlcnZpY2USiAEKCkxpc3RQcmljZXMSKC5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByaWNlc1JlcXVlc3QaKS5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByaWNlc1Jlc3BvbnNlIiWKtRgPCgtwcmljZXMucmVhZBABgtPkkwIMEgovdjEvcHJpY2VzEq8BCg9DcmVhdGVQcmljZUxpc3QSLS5zYWxlc3dyaWdodC5vcmRlcnMudjEuQ3JlYXRlUHJpY2VMaXN0UmVxdWVzdBogLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUxpc3QiS4q1GC0KDHByaWNlcy53cml0ZSgBMAI6DHByaWNlX2V4aXN0czoLdW5rbm93bl9za3WC0+STAhQ6ASoiDy92MS9wcmljZS1saXN0cxLFAQoMQ29ycmVjdFByaWNlEiouc2FsZXN3cmlnaHQub3JkZXJzLnYxLkNvcnJlY3RQcmljZVJlcXVlc3QaIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VMaXN0ImeKtRgxCgxwcmljZXMud3JpdGUwAjoPcHJpY2Vfbm90X2ZvdW5kOg5wcmljZV9pbl9mb3JjZYLT5JMCLDoBKiInL3YxL3ByaWNlLWxpc3RzL3twcmljZV9saXN0X2lkfS9jb3JyZWN0EpYBCgxHZXRQcmljZUxpc3QSKi5zYWxlc3dyaWdodC5vcmRlcnMudjEuR2V0UHJpY2VMaXN0UmVxdWVzdBogLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUxpc3QiOIq1GA0KC3ByaWNlcy5yZWFkgtPkkwIhEh8vdjEvcHJpY2UtbGlzdHMve3ByaWNlX2xpc3RfaWR9EpcBCg5MaXN0UHJpY2VMaXN0cxIsLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UHJpY2VMaXN0c1JlcXVlc3QaLS5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByaWNlTGlzdHNSZXNwb25zZSIoirUYDQoLcHJpY2VzLnJlYWSC0+STAhESDy92MS9wcmljZS1saXN0cxLQAQoQQ3JlYXRlUHJpY2VGbG9vchIuLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5DcmVhdGVQcmljZUZsb29yUmVxdWVzdBohLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QcmljZUZsb29yImmKtRhKChNwcmljZXMuZmxvb3JzLndyaXRlKAEwAjoScHJpY2VfZmxvb3JfZXhpc3RzOgt1bmtub3duX3NrdToOZmxvb3JzX2Nyb3NzZWSC0+STAhU6ASoiEC92MS9wcmljZS1mbG9vcnMSmwEKDUdldFByaWNlRmxvb3ISKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuR2V0UHJpY2VGbG9vclJlcXVlc3QaIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUHJpY2VGbG9vciI6irUYDQoLcHJpY2VzLnJlYWSC0+STAiMSIS92MS9wcmljZS1mbG9vcnMve3ByaWNlX2Zsb29yX2lkfRKbAQoPTGlzdFByaWNlRmxvb3JzEi0uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RQcmljZUZsb29yc1JlcXVlc3QaLi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFByaWNlRmxvb3JzUmVzcG9uc2UiKYq1GA0KC3ByaWNlcy5yZWFkgtPkkwISEhAvdjEvcHJpY2UtZmxvb3JzYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.orders.v1.Product
@@ -74,6 +76,13 @@ export type Product = Message<"saleswright.orders.v1.Product"> & {
    * @generated from field: string etag = 10;
    */
   etag: string;
+
+  /**
+   * How many decimals its quantities have: 0 for what is sold by the piece, up to 3 for what is measured.
+   *
+   * @generated from field: int32 quantity_decimals = 11;
+   */
+  quantityDecimals: number;
 };
 
 /**
@@ -123,6 +132,13 @@ export type CreateProductRequest = Message<"saleswright.orders.v1.CreateProductR
    * @generated from field: saleswright.api.v1.ExternalRef external_ref = 7;
    */
   externalRef?: ExternalRef | undefined;
+
+  /**
+   * Absent means 0: whole units alone.
+   *
+   * @generated from field: int32 quantity_decimals = 8;
+   */
+  quantityDecimals: number;
 };
 
 /**
@@ -297,11 +313,6 @@ export type PriceList = Message<"saleswright.orders.v1.PriceList"> & {
   validFrom: string;
 
   /**
-   * @generated from field: optional string valid_until = 6;
-   */
-  validUntil?: string | undefined;
-
-  /**
    * @generated from field: string reason = 7;
    */
   reason: string;
@@ -320,6 +331,18 @@ export type PriceList = Message<"saleswright.orders.v1.PriceList"> & {
    * @generated from field: string etag = 10;
    */
   etag: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Change.Reason reason_code = 11;
+   */
+  reasonCode: PriceList_Change_Reason;
+
+  /**
+   * Oldest first; the entries show the prices after all of them.
+   *
+   * @generated from field: repeated saleswright.orders.v1.PriceList.Correction corrections = 12;
+   */
+  corrections: PriceList_Correction[];
 };
 
 /**
@@ -328,6 +351,116 @@ export type PriceList = Message<"saleswright.orders.v1.PriceList"> & {
  */
 export const PriceListSchema: GenMessage<PriceList> = /*@__PURE__*/
   messageDesc(file_saleswright_orders_v1_catalog, 6);
+
+/**
+ * @generated from message saleswright.orders.v1.PriceList.Change
+ */
+export type PriceList_Change = Message<"saleswright.orders.v1.PriceList.Change"> & {
+};
+
+/**
+ * Describes the message saleswright.orders.v1.PriceList.Change.
+ * Use `create(PriceList_ChangeSchema)` to create a new message.
+ */
+export const PriceList_ChangeSchema: GenMessage<PriceList_Change> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_catalog, 6, 0);
+
+/**
+ * Why prices change (R156).
+ *
+ * @generated from enum saleswright.orders.v1.PriceList.Change.Reason
+ */
+export const PriceList_Change_Reason = {
+  /**
+   * @generated from enum value: REASON_UNSPECIFIED = 0;
+   */
+  REASON_UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: INTRODUCTION = 1;
+   */
+  INTRODUCTION: 1,
+
+  /**
+   * @generated from enum value: COMPETITION = 2;
+   */
+  COMPETITION: 2,
+
+  /**
+   * @generated from enum value: COST = 3;
+   */
+  COST: 3,
+
+  /**
+   * @generated from enum value: LIFE_CYCLE = 4;
+   */
+  LIFE_CYCLE: 4,
+
+  /**
+   * @generated from enum value: OTHER = 5;
+   */
+  OTHER: 5,
+} as const;
+
+/**
+ * Why prices change (R156).
+ *
+ * @generated from enum saleswright.orders.v1.PriceList.Change.Reason
+ */
+export type PriceList_Change_Reason = (typeof PriceList_Change_Reason)[keyof typeof PriceList_Change_Reason] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.orders.v1.PriceList.Change.Reason.
+ */
+export const PriceList_Change_ReasonSchema: GenEnum<PriceList_Change_Reason> = /*@__PURE__*/
+  enumDesc(file_saleswright_orders_v1_catalog, 6, 0, 0);
+
+/**
+ * @generated from message saleswright.orders.v1.PriceList.Correction
+ */
+export type PriceList_Correction = Message<"saleswright.orders.v1.PriceList.Correction"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string valid_from = 2;
+   */
+  validFrom: string;
+
+  /**
+   * @generated from field: saleswright.api.v1.UnitPrice before = 3;
+   */
+  before?: UnitPrice | undefined;
+
+  /**
+   * @generated from field: saleswright.api.v1.UnitPrice after = 4;
+   */
+  after?: UnitPrice | undefined;
+
+  /**
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string corrected_by = 6;
+   */
+  correctedBy: string;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp corrected_at = 7;
+   */
+  correctedAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.PriceList.Correction.
+ * Use `create(PriceList_CorrectionSchema)` to create a new message.
+ */
+export const PriceList_CorrectionSchema: GenMessage<PriceList_Correction> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_catalog, 6, 1);
 
 /**
  * @generated from enum saleswright.orders.v1.PriceList.Kind
@@ -375,9 +508,16 @@ export type PriceEntry = Message<"saleswright.orders.v1.PriceEntry"> & {
   sku: string;
 
   /**
-   * @generated from field: saleswright.api.v1.Money unit_price = 2;
+   * @generated from field: saleswright.api.v1.UnitPrice unit_price = 2;
    */
-  unitPrice?: Money | undefined;
+  unitPrice?: UnitPrice | undefined;
+
+  /**
+   * Absent means the day of the list.
+   *
+   * @generated from field: optional string valid_from = 3;
+   */
+  validFrom?: string | undefined;
 };
 
 /**
@@ -386,6 +526,144 @@ export type PriceEntry = Message<"saleswright.orders.v1.PriceEntry"> & {
  */
 export const PriceEntrySchema: GenMessage<PriceEntry> = /*@__PURE__*/
   messageDesc(file_saleswright_orders_v1_catalog, 7);
+
+/**
+ * A price in force.
+ *
+ * @generated from message saleswright.orders.v1.Price
+ */
+export type Price = Message<"saleswright.orders.v1.Price"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string product_name = 2;
+   */
+  productName: string;
+
+  /**
+   * @generated from field: string uom = 3;
+   */
+  uom: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Kind kind = 4;
+   */
+  kind: PriceList_Kind;
+
+  /**
+   * @generated from field: saleswright.api.v1.UnitPrice unit_price = 5;
+   */
+  unitPrice?: UnitPrice | undefined;
+
+  /**
+   * @generated from field: string valid_from = 6;
+   */
+  validFrom: string;
+
+  /**
+   * The day on which the next one that is known begins.
+   *
+   * @generated from field: optional string valid_until = 7;
+   */
+  validUntil?: string | undefined;
+
+  /**
+   * @generated from field: optional string price_list_id = 8;
+   */
+  priceListId?: string | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.Price.
+ * Use `create(PriceSchema)` to create a new message.
+ */
+export const PriceSchema: GenMessage<Price> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_catalog, 8);
+
+/**
+ * @generated from message saleswright.orders.v1.ListPricesRequest
+ */
+export type ListPricesRequest = Message<"saleswright.orders.v1.ListPricesRequest"> & {
+  /**
+   * Of products: a page holds all prices of so many.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * "sku" or "-sku".
+   *
+   * @generated from field: string order_by = 3;
+   */
+  orderBy: string;
+
+  /**
+   * @generated from field: bool with_total = 4;
+   */
+  withTotal: boolean;
+
+  /**
+   * @generated from field: string sku = 5;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Kind kind = 6;
+   */
+  kind: PriceList_Kind;
+
+  /**
+   * Absent means today.
+   *
+   * @generated from field: optional string on = 7;
+   */
+  on?: string | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ListPricesRequest.
+ * Use `create(ListPricesRequestSchema)` to create a new message.
+ */
+export const ListPricesRequestSchema: GenMessage<ListPricesRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_catalog, 9);
+
+/**
+ * @generated from message saleswright.orders.v1.ListPricesResponse
+ */
+export type ListPricesResponse = Message<"saleswright.orders.v1.ListPricesResponse"> & {
+  /**
+   * @generated from field: repeated saleswright.orders.v1.Price prices = 1;
+   */
+  prices: Price[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+
+  /**
+   * Products with a price, in force or not.
+   *
+   * @generated from field: optional int32 total_size = 3;
+   */
+  totalSize?: number | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ListPricesResponse.
+ * Use `create(ListPricesResponseSchema)` to create a new message.
+ */
+export const ListPricesResponseSchema: GenMessage<ListPricesResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_catalog, 10);
 
 /**
  * @generated from message saleswright.orders.v1.CreatePriceListRequest
@@ -417,6 +695,8 @@ export type CreatePriceListRequest = Message<"saleswright.orders.v1.CreatePriceL
   reason: string;
 
   /**
+   * A catalog of more products is priced by several lists of the same day.
+   *
    * @generated from field: repeated saleswright.orders.v1.PriceEntry entries = 6;
    */
   entries: PriceEntry[];
@@ -425,6 +705,11 @@ export type CreatePriceListRequest = Message<"saleswright.orders.v1.CreatePriceL
    * @generated from field: saleswright.api.v1.ExternalRef external_ref = 7;
    */
   externalRef?: ExternalRef | undefined;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Change.Reason reason_code = 8;
+   */
+  reasonCode: PriceList_Change_Reason;
 };
 
 /**
@@ -432,7 +717,44 @@ export type CreatePriceListRequest = Message<"saleswright.orders.v1.CreatePriceL
  * Use `create(CreatePriceListRequestSchema)` to create a new message.
  */
 export const CreatePriceListRequestSchema: GenMessage<CreatePriceListRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 8);
+  messageDesc(file_saleswright_orders_v1_catalog, 11);
+
+/**
+ * @generated from message saleswright.orders.v1.CorrectPriceRequest
+ */
+export type CorrectPriceRequest = Message<"saleswright.orders.v1.CorrectPriceRequest"> & {
+  /**
+   * @generated from field: string price_list_id = 1;
+   */
+  priceListId: string;
+
+  /**
+   * @generated from field: string sku = 2;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: saleswright.api.v1.UnitPrice unit_price = 3;
+   */
+  unitPrice?: UnitPrice | undefined;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string etag = 5;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.CorrectPriceRequest.
+ * Use `create(CorrectPriceRequestSchema)` to create a new message.
+ */
+export const CorrectPriceRequestSchema: GenMessage<CorrectPriceRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_catalog, 12);
 
 /**
  * @generated from message saleswright.orders.v1.GetPriceListRequest
@@ -449,7 +771,7 @@ export type GetPriceListRequest = Message<"saleswright.orders.v1.GetPriceListReq
  * Use `create(GetPriceListRequestSchema)` to create a new message.
  */
 export const GetPriceListRequestSchema: GenMessage<GetPriceListRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 9);
+  messageDesc(file_saleswright_orders_v1_catalog, 13);
 
 /**
  * @generated from message saleswright.orders.v1.ListPriceListsRequest
@@ -486,7 +808,7 @@ export type ListPriceListsRequest = Message<"saleswright.orders.v1.ListPriceList
  * Use `create(ListPriceListsRequestSchema)` to create a new message.
  */
 export const ListPriceListsRequestSchema: GenMessage<ListPriceListsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 10);
+  messageDesc(file_saleswright_orders_v1_catalog, 14);
 
 /**
  * @generated from message saleswright.orders.v1.ListPriceListsResponse
@@ -513,7 +835,7 @@ export type ListPriceListsResponse = Message<"saleswright.orders.v1.ListPriceLis
  * Use `create(ListPriceListsResponseSchema)` to create a new message.
  */
 export const ListPriceListsResponseSchema: GenMessage<ListPriceListsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 11);
+  messageDesc(file_saleswright_orders_v1_catalog, 15);
 
 /**
  * @generated from message saleswright.orders.v1.PriceFloor
@@ -532,16 +854,16 @@ export type PriceFloor = Message<"saleswright.orders.v1.PriceFloor"> & {
   /**
    * A rep may not go below it alone.
    *
-   * @generated from field: saleswright.api.v1.Money rep_floor = 3;
+   * @generated from field: saleswright.api.v1.UnitPrice rep_floor = 3;
    */
-  repFloor?: Money | undefined;
+  repFloor?: UnitPrice | undefined;
 
   /**
    * A manager may not go below it alone.
    *
-   * @generated from field: saleswright.api.v1.Money manager_floor = 4;
+   * @generated from field: saleswright.api.v1.UnitPrice manager_floor = 4;
    */
-  managerFloor?: Money | undefined;
+  managerFloor?: UnitPrice | undefined;
 
   /**
    * @generated from field: string valid_from = 5;
@@ -562,6 +884,23 @@ export type PriceFloor = Message<"saleswright.orders.v1.PriceFloor"> & {
    * @generated from field: string etag = 8;
    */
   etag: string;
+
+  /**
+   * It counts for agreed prices of lines that lists of this kind price.
+   *
+   * @generated from field: saleswright.orders.v1.PriceList.Kind kind = 9;
+   */
+  kind: PriceList_Kind;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Change.Reason reason_code = 10;
+   */
+  reasonCode: PriceList_Change_Reason;
+
+  /**
+   * @generated from field: optional string reason = 11;
+   */
+  reason?: string | undefined;
 };
 
 /**
@@ -569,7 +908,7 @@ export type PriceFloor = Message<"saleswright.orders.v1.PriceFloor"> & {
  * Use `create(PriceFloorSchema)` to create a new message.
  */
 export const PriceFloorSchema: GenMessage<PriceFloor> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 12);
+  messageDesc(file_saleswright_orders_v1_catalog, 16);
 
 /**
  * @generated from message saleswright.orders.v1.CreatePriceFloorRequest
@@ -581,14 +920,14 @@ export type CreatePriceFloorRequest = Message<"saleswright.orders.v1.CreatePrice
   sku: string;
 
   /**
-   * @generated from field: saleswright.api.v1.Money rep_floor = 2;
+   * @generated from field: saleswright.api.v1.UnitPrice rep_floor = 2;
    */
-  repFloor?: Money | undefined;
+  repFloor?: UnitPrice | undefined;
 
   /**
-   * @generated from field: saleswright.api.v1.Money manager_floor = 3;
+   * @generated from field: saleswright.api.v1.UnitPrice manager_floor = 3;
    */
-  managerFloor?: Money | undefined;
+  managerFloor?: UnitPrice | undefined;
 
   /**
    * @generated from field: string valid_from = 4;
@@ -599,6 +938,21 @@ export type CreatePriceFloorRequest = Message<"saleswright.orders.v1.CreatePrice
    * @generated from field: saleswright.api.v1.ExternalRef external_ref = 5;
    */
   externalRef?: ExternalRef | undefined;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Kind kind = 6;
+   */
+  kind: PriceList_Kind;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PriceList.Change.Reason reason_code = 7;
+   */
+  reasonCode: PriceList_Change_Reason;
+
+  /**
+   * @generated from field: optional string reason = 8;
+   */
+  reason?: string | undefined;
 };
 
 /**
@@ -606,7 +960,7 @@ export type CreatePriceFloorRequest = Message<"saleswright.orders.v1.CreatePrice
  * Use `create(CreatePriceFloorRequestSchema)` to create a new message.
  */
 export const CreatePriceFloorRequestSchema: GenMessage<CreatePriceFloorRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 13);
+  messageDesc(file_saleswright_orders_v1_catalog, 17);
 
 /**
  * @generated from message saleswright.orders.v1.GetPriceFloorRequest
@@ -623,7 +977,7 @@ export type GetPriceFloorRequest = Message<"saleswright.orders.v1.GetPriceFloorR
  * Use `create(GetPriceFloorRequestSchema)` to create a new message.
  */
 export const GetPriceFloorRequestSchema: GenMessage<GetPriceFloorRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 14);
+  messageDesc(file_saleswright_orders_v1_catalog, 18);
 
 /**
  * @generated from message saleswright.orders.v1.ListPriceFloorsRequest
@@ -660,7 +1014,7 @@ export type ListPriceFloorsRequest = Message<"saleswright.orders.v1.ListPriceFlo
  * Use `create(ListPriceFloorsRequestSchema)` to create a new message.
  */
 export const ListPriceFloorsRequestSchema: GenMessage<ListPriceFloorsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 15);
+  messageDesc(file_saleswright_orders_v1_catalog, 19);
 
 /**
  * @generated from message saleswright.orders.v1.ListPriceFloorsResponse
@@ -687,7 +1041,7 @@ export type ListPriceFloorsResponse = Message<"saleswright.orders.v1.ListPriceFl
  * Use `create(ListPriceFloorsResponseSchema)` to create a new message.
  */
 export const ListPriceFloorsResponseSchema: GenMessage<ListPriceFloorsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_catalog, 16);
+  messageDesc(file_saleswright_orders_v1_catalog, 20);
 
 /**
  * What is sold (R169).
@@ -731,19 +1085,40 @@ export const ProductService: GenService<{
   serviceDesc(file_saleswright_orders_v1_catalog, 0);
 
 /**
- * Dated price lists (R155) and the two floors of R163.
+ * Dated prices (R155) and the two floors of R163.
  *
  * @generated from service saleswright.orders.v1.PriceService
  */
 export const PriceService: GenService<{
   /**
-   * A list of a kind holds from a day on, until the next of its kind begins. Why it changed is said (R156).
+   * The prices in force on a day. Partners see their own of today, and no others (R161).
+   *
+   * @generated from rpc saleswright.orders.v1.PriceService.ListPrices
+   */
+  listPrices: {
+    methodKind: "unary";
+    input: typeof ListPricesRequestSchema;
+    output: typeof ListPricesResponseSchema;
+  },
+  /**
+   * Enters many prices at once. Each holds from its day until the next of its product, kind and currency begins: what a list does not
+   * name keeps its price. Why prices change is said (R156).
    *
    * @generated from rpc saleswright.orders.v1.PriceService.CreatePriceList
    */
   createPriceList: {
     methodKind: "unary";
     input: typeof CreatePriceListRequestSchema;
+    output: typeof PriceListSchema;
+  },
+  /**
+   * Mends a wrong price on the day of its publication, or before it takes effect. The list keeps what it was before, and why.
+   *
+   * @generated from rpc saleswright.orders.v1.PriceService.CorrectPrice
+   */
+  correctPrice: {
+    methodKind: "unary";
+    input: typeof CorrectPriceRequestSchema;
     output: typeof PriceListSchema;
   },
   /**
@@ -763,7 +1138,7 @@ export const PriceService: GenService<{
     output: typeof ListPriceListsResponseSchema;
   },
   /**
-   * The manager floor is never above the rep floor.
+   * Of a product in lists of one kind. The manager floor is never above the rep floor.
    *
    * @generated from rpc saleswright.orders.v1.PriceService.CreatePriceFloor
    */

@@ -6,6 +6,8 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_saleswright_api_v1_annotations } from "../../api/v1/annotations_pb.ts";
+import type { Money } from "../../api/v1/money_pb.ts";
+import { file_saleswright_api_v1_money } from "../../api/v1/money_pb.ts";
 import type { CompanySchema } from "./company_pb.ts";
 import { file_saleswright_organization_v1_company } from "./company_pb.ts";
 import type { Person_Status } from "./person_pb.ts";
@@ -16,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/organization/v1/directory.proto.
  */
 export const file_saleswright_organization_v1_directory: GenFile = /*@__PURE__*/
-  fileDesc("CitzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvZGlyZWN0b3J5LnByb3RvEhtzYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEiUAoTTG9va1VwUGVyc29uUmVxdWVzdBIcCgpjb21wYW55X2lkGAEgASgJQgi6SAVyA7ABARIbCglwZXJzb25faWQYAiABKAlCCLpIBXIDsAEBIlAKEUxvb2tVcFVuaXRSZXF1ZXN0EhwKCmNvbXBhbnlfaWQYASABKAlCCLpIBXIDsAEBEh0KC29yZ191bml0X2lkGAIgASgJQgi6SAVyA7ABASI0ChRMb29rVXBDb21wYW55UmVxdWVzdBIcCgpjb21wYW55X2lkGAEgASgJQgi6SAVyA7ABASJOChRMaXN0RGlyZWN0b3J5UmVxdWVzdBIcCgpjb21wYW55X2lkGAEgASgJQgi6SAVyA7ABARIYCgpwYWdlX3Rva2VuGAIgASgJQgSYtRgFIqkBChVMaXN0RGlyZWN0b3J5UmVzcG9uc2USPAoGcGVvcGxlGAEgAygLMiwuc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLkRpcmVjdG9yeVBlcnNvbhI5CgV1bml0cxgCIAMoCzIqLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5EaXJlY3RvcnlVbml0EhcKD25leHRfcGFnZV90b2tlbhgDIAEoCSJTCg1EaXJlY3RvcnlVbml0EhMKC29yZ191bml0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEQoJcGFyZW50X2lkGAMgASgJEgwKBHBhdGgYBCADKAki1AIKD0RpcmVjdG9yeVBlcnNvbhIRCglwZXJzb25faWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEjoKBnN0YXR1cxgDIAEoDjIqLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5QZXJzb24uU3RhdHVzEkIKBnBsYWNlcxgEIAMoCzIyLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5EaXJlY3RvcnlQZXJzb24uUGxhY2UalwEKBVBsYWNlEhMKC29yZ191bml0X2lkGAEgASgJEhAKCG9yZ19wYXRoGAIgAygJEhMKC3Bvc2l0aW9uX2lkGAMgASgJEhcKCm1hbmFnZXJfaWQYBCABKAlIAIgBARIMCgRmcm9tGAUgASgJEhIKBXVudGlsGAYgASgJSAGIAQFCDQoLX21hbmFnZXJfaWRCCAoGX3VudGlsMu4DChBEaXJlY3RvcnlTZXJ2aWNlEnYKDExvb2tVcFBlcnNvbhIwLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5Mb29rVXBQZXJzb25SZXF1ZXN0Giwuc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLkRpcmVjdG9yeVBlcnNvbiIGirUYAiABEnAKCkxvb2tVcFVuaXQSLi5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTG9va1VwVW5pdFJlcXVlc3QaKi5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuRGlyZWN0b3J5VW5pdCIGirUYAiABEnAKDUxvb2tVcENvbXBhbnkSMS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTG9va1VwQ29tcGFueVJlcXVlc3QaJC5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuQ29tcGFueSIGirUYAiABEn4KDUxpc3REaXJlY3RvcnkSMS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTGlzdERpcmVjdG9yeVJlcXVlc3QaMi5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTGlzdERpcmVjdG9yeVJlc3BvbnNlIgaKtRgCIAFiBnByb3RvMw", [file_buf_validate_validate, file_saleswright_api_v1_annotations, file_saleswright_organization_v1_company, file_saleswright_organization_v1_person]);
+  fileDesc("CitzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvZGlyZWN0b3J5LnByb3RvEhtzYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEiUAoTTG9va1VwUGVyc29uUmVxdWVzdBIcCgpjb21wYW55X2lkGAEgASgJQgi6SAVyA7ABARIbCglwZXJzb25faWQYAiABKAlCCLpIBXIDsAEBIskBChZMb29rVXBBdXRob3JpdHlSZXF1ZXN0EhwKCmNvbXBhbnlfaWQYASABKAlCCLpIBXIDsAEBEhsKCXBlcnNvbl9pZBgCIAEoCUIIukgFcgOwAQESFgoFY2xhc3MYAyABKAlCB7pIBHICEAESKQoGYW1vdW50GAQgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EjEKBGRhdGUYBSABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kIicKF0xvb2tVcEF1dGhvcml0eVJlc3BvbnNlEgwKBGhlbGQYASABKAgiUAoRTG9va1VwVW5pdFJlcXVlc3QSHAoKY29tcGFueV9pZBgBIAEoCUIIukgFcgOwAQESHQoLb3JnX3VuaXRfaWQYAiABKAlCCLpIBXIDsAEBIjQKFExvb2tVcENvbXBhbnlSZXF1ZXN0EhwKCmNvbXBhbnlfaWQYASABKAlCCLpIBXIDsAEBIk4KFExpc3REaXJlY3RvcnlSZXF1ZXN0EhwKCmNvbXBhbnlfaWQYASABKAlCCLpIBXIDsAEBEhgKCnBhZ2VfdG9rZW4YAiABKAlCBJi1GAUiqQEKFUxpc3REaXJlY3RvcnlSZXNwb25zZRI8CgZwZW9wbGUYASADKAsyLC5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuRGlyZWN0b3J5UGVyc29uEjkKBXVuaXRzGAIgAygLMiouc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLkRpcmVjdG9yeVVuaXQSFwoPbmV4dF9wYWdlX3Rva2VuGAMgASgJIlMKDURpcmVjdG9yeVVuaXQSEwoLb3JnX3VuaXRfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIRCglwYXJlbnRfaWQYAyABKAkSDAoEcGF0aBgEIAMoCSLUAgoPRGlyZWN0b3J5UGVyc29uEhEKCXBlcnNvbl9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSOgoGc3RhdHVzGAMgASgOMiouc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLlBlcnNvbi5TdGF0dXMSQgoGcGxhY2VzGAQgAygLMjIuc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLkRpcmVjdG9yeVBlcnNvbi5QbGFjZRqXAQoFUGxhY2USEwoLb3JnX3VuaXRfaWQYASABKAkSEAoIb3JnX3BhdGgYAiADKAkSEwoLcG9zaXRpb25faWQYAyABKAkSFwoKbWFuYWdlcl9pZBgEIAEoCUgAiAEBEgwKBGZyb20YBSABKAkSEgoFdW50aWwYBiABKAlIAYgBAUINCgtfbWFuYWdlcl9pZEIICgZfdW50aWwy9QQKEERpcmVjdG9yeVNlcnZpY2USdgoMTG9va1VwUGVyc29uEjAuc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLkxvb2tVcFBlcnNvblJlcXVlc3QaLC5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuRGlyZWN0b3J5UGVyc29uIgaKtRgCIAEScAoKTG9va1VwVW5pdBIuLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5Mb29rVXBVbml0UmVxdWVzdBoqLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5EaXJlY3RvcnlVbml0IgaKtRgCIAEScAoNTG9va1VwQ29tcGFueRIxLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5Mb29rVXBDb21wYW55UmVxdWVzdBokLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5Db21wYW55IgaKtRgCIAEShAEKD0xvb2tVcEF1dGhvcml0eRIzLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5Mb29rVXBBdXRob3JpdHlSZXF1ZXN0GjQuc2FsZXN3cmlnaHQub3JnYW5pemF0aW9uLnYxLkxvb2tVcEF1dGhvcml0eVJlc3BvbnNlIgaKtRgCIAESfgoNTGlzdERpcmVjdG9yeRIxLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5MaXN0RGlyZWN0b3J5UmVxdWVzdBoyLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5MaXN0RGlyZWN0b3J5UmVzcG9uc2UiBoq1GAIgAWIGcHJvdG8z", [file_buf_validate_validate, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money, file_saleswright_organization_v1_company, file_saleswright_organization_v1_person]);
 
 /**
  * @generated from message saleswright.organization.v1.LookUpPersonRequest
@@ -41,6 +43,62 @@ export const LookUpPersonRequestSchema: GenMessage<LookUpPersonRequest> = /*@__P
   messageDesc(file_saleswright_organization_v1_directory, 0);
 
 /**
+ * @generated from message saleswright.organization.v1.LookUpAuthorityRequest
+ */
+export type LookUpAuthorityRequest = Message<"saleswright.organization.v1.LookUpAuthorityRequest"> & {
+  /**
+   * @generated from field: string company_id = 1;
+   */
+  companyId: string;
+
+  /**
+   * @generated from field: string person_id = 2;
+   */
+  personId: string;
+
+  /**
+   * "price_under_rep_floor"
+   *
+   * @generated from field: string class = 3;
+   */
+  class: string;
+
+  /**
+   * @generated from field: saleswright.api.v1.Money amount = 4;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * @generated from field: string date = 5;
+   */
+  date: string;
+};
+
+/**
+ * Describes the message saleswright.organization.v1.LookUpAuthorityRequest.
+ * Use `create(LookUpAuthorityRequestSchema)` to create a new message.
+ */
+export const LookUpAuthorityRequestSchema: GenMessage<LookUpAuthorityRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_organization_v1_directory, 1);
+
+/**
+ * @generated from message saleswright.organization.v1.LookUpAuthorityResponse
+ */
+export type LookUpAuthorityResponse = Message<"saleswright.organization.v1.LookUpAuthorityResponse"> & {
+  /**
+   * @generated from field: bool held = 1;
+   */
+  held: boolean;
+};
+
+/**
+ * Describes the message saleswright.organization.v1.LookUpAuthorityResponse.
+ * Use `create(LookUpAuthorityResponseSchema)` to create a new message.
+ */
+export const LookUpAuthorityResponseSchema: GenMessage<LookUpAuthorityResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_organization_v1_directory, 2);
+
+/**
  * @generated from message saleswright.organization.v1.LookUpUnitRequest
  */
 export type LookUpUnitRequest = Message<"saleswright.organization.v1.LookUpUnitRequest"> & {
@@ -60,7 +118,7 @@ export type LookUpUnitRequest = Message<"saleswright.organization.v1.LookUpUnitR
  * Use `create(LookUpUnitRequestSchema)` to create a new message.
  */
 export const LookUpUnitRequestSchema: GenMessage<LookUpUnitRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 1);
+  messageDesc(file_saleswright_organization_v1_directory, 3);
 
 /**
  * @generated from message saleswright.organization.v1.LookUpCompanyRequest
@@ -77,7 +135,7 @@ export type LookUpCompanyRequest = Message<"saleswright.organization.v1.LookUpCo
  * Use `create(LookUpCompanyRequestSchema)` to create a new message.
  */
 export const LookUpCompanyRequestSchema: GenMessage<LookUpCompanyRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 2);
+  messageDesc(file_saleswright_organization_v1_directory, 4);
 
 /**
  * @generated from message saleswright.organization.v1.ListDirectoryRequest
@@ -99,7 +157,7 @@ export type ListDirectoryRequest = Message<"saleswright.organization.v1.ListDire
  * Use `create(ListDirectoryRequestSchema)` to create a new message.
  */
 export const ListDirectoryRequestSchema: GenMessage<ListDirectoryRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 3);
+  messageDesc(file_saleswright_organization_v1_directory, 5);
 
 /**
  * @generated from message saleswright.organization.v1.ListDirectoryResponse
@@ -126,7 +184,7 @@ export type ListDirectoryResponse = Message<"saleswright.organization.v1.ListDir
  * Use `create(ListDirectoryResponseSchema)` to create a new message.
  */
 export const ListDirectoryResponseSchema: GenMessage<ListDirectoryResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 4);
+  messageDesc(file_saleswright_organization_v1_directory, 6);
 
 /**
  * @generated from message saleswright.organization.v1.DirectoryUnit
@@ -158,7 +216,7 @@ export type DirectoryUnit = Message<"saleswright.organization.v1.DirectoryUnit">
  * Use `create(DirectoryUnitSchema)` to create a new message.
  */
 export const DirectoryUnitSchema: GenMessage<DirectoryUnit> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 5);
+  messageDesc(file_saleswright_organization_v1_directory, 7);
 
 /**
  * @generated from message saleswright.organization.v1.DirectoryPerson
@@ -190,7 +248,7 @@ export type DirectoryPerson = Message<"saleswright.organization.v1.DirectoryPers
  * Use `create(DirectoryPersonSchema)` to create a new message.
  */
 export const DirectoryPersonSchema: GenMessage<DirectoryPerson> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 6);
+  messageDesc(file_saleswright_organization_v1_directory, 8);
 
 /**
  * @generated from message saleswright.organization.v1.DirectoryPerson.Place
@@ -232,7 +290,7 @@ export type DirectoryPerson_Place = Message<"saleswright.organization.v1.Directo
  * Use `create(DirectoryPerson_PlaceSchema)` to create a new message.
  */
 export const DirectoryPerson_PlaceSchema: GenMessage<DirectoryPerson_Place> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_directory, 6, 0);
+  messageDesc(file_saleswright_organization_v1_directory, 8, 0);
 
 /**
  * What other services ask of the organisation, as the platform and not as a person.
@@ -263,6 +321,16 @@ export const DirectoryService: GenService<{
     methodKind: "unary";
     input: typeof LookUpCompanyRequestSchema;
     output: typeof CompanySchema;
+  },
+  /**
+   * Whether a person holds, on a day, the authority for a case of a class and an amount: then they need nobody else for it.
+   *
+   * @generated from rpc saleswright.organization.v1.DirectoryService.LookUpAuthority
+   */
+  lookUpAuthority: {
+    methodKind: "unary";
+    input: typeof LookUpAuthorityRequestSchema;
+    output: typeof LookUpAuthorityResponseSchema;
   },
   /**
    * Every person and unit of a company, in pages.

@@ -2,16 +2,21 @@ import { invalid } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 
-/** Does a change of the catalog; whatever becomes of it, the next order reads the catalog anew. */
-export const tellCatalog = async <R>({ catalog }: Desk, { actor }: Call, change: () => Promise<R>): Promise<R> => {
+/** Changes some products of the catalog; whatever comes of it, the next order reads these anew. */
+export const changeCatalog = async <R>(
+  { catalog }: Desk,
+  { actor }: Call,
+  skus: readonly string[],
+  change: () => Promise<R>,
+): Promise<R> => {
   try {
     return await change()
   } finally {
-    catalog.forget(actor.companyId)
+    catalog.forget(actor.companyId, skus)
   }
 }
 
-/** Prices are for what there is. */
+/** Prices are for what is sold. */
 export const checkSkus = async (
   { catalog }: Desk,
   companyId: string,
@@ -19,12 +24,12 @@ export const checkSkus = async (
   fieldOf: (index: number) => string = () => 'sku',
 ): Promise<void> => {
   const unknownIn = async (freshness?: 'fresh') => {
-    const { products } = await catalog.of(companyId, freshness)
-    return skus.findIndex((sku) => !products.has(sku))
+    const offers = await catalog.offers(companyId, skus, freshness)
+    return skus.findIndex((sku) => !offers.has(sku))
   }
   if ((await unknownIn()) === -1) return
   const index = await unknownIn('fresh')
   if (index === -1) return
-  const violation = { field: fieldOf(index), rule: 'unknown_sku', message: 'is no product' }
+  const violation = { field: fieldOf(index), rule: 'unknown_sku', message: 'is not a product' }
   throw invalid('unknown_sku', { sku: skus[index] ?? '' }, [violation])
 }
