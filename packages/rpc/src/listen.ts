@@ -5,6 +5,7 @@ import { grpcStatusOf, UNREADABLE } from './grpc-status.ts'
 import type { HealthState } from './health.ts'
 import { addHealthService, HealthService } from './health-service.ts'
 import { addReflection } from './reflection.ts'
+import { freeSocket } from './socket-file.ts'
 import type { CallMetadata } from './transport.ts'
 import { EVENT_HEADER, MESSAGE_SIZE, REPLAYED_HEADER, servedDefinitionOf, Unreadable } from './wire.ts'
 
@@ -18,6 +19,7 @@ export const listen = async (dispatcher: Dispatcher, address: string, health: He
   for (const service of dispatcher.services) serve(server, service, dispatcher.unary)
   addHealthService(server, dispatcher.services, health)
   addReflection(server, [...dispatcher.services, HealthService], dispatcher.verify)
+  await freeSocket(address)
   const port = await new Promise<number>((done, fail) => {
     server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => (error ? fail(error) : done(bound)))
   })

@@ -2,7 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { address, listOf, mongoUri, oneOf, optional, port, readConfig, readKey, required } from './config.ts'
+import {
+  address,
+  listOf,
+  mongoUri,
+  oneOf,
+  optional,
+  port,
+  readConfig,
+  readKey,
+  readTogether,
+  required,
+} from './config.ts'
 
 const settings = {
   database: required('MONGODB_URI', mongoUri),
@@ -46,6 +57,27 @@ test.each([
   ],
 ])('%o is refused in one sentence', (bad, sentence) => {
   expect(() => readConfig(settings, { ...good, ...bad })).toThrow(sentence)
+})
+
+test('everything that is missing or bad is said at once, each in a line', () => {
+  const read = () =>
+    readTogether({
+      settings: () => readConfig(settings, { OPERATOR_PORT: '70000' }),
+      key: () => readKey({}),
+      fine: () => 1,
+    })
+  expect(read).toThrow(
+    [
+      'MONGODB_URI is missing; it must be the address of the database, as in mongodb://localhost:27017.',
+      'KAFKA_BROKERS is missing; it must be a list, with commas between, each an address such as localhost:7001, or the path of a socket.',
+      'OPERATOR_PORT is "70000", which must be a port from 0 to 65535, where 0 picks a free one.',
+      'SALESWRIGHT_KEY is missing; it must be 32 bytes in base64, as `openssl rand -base64 32` prints them.',
+    ].join('\n'),
+  )
+  const fault = () => {
+    throw new TypeError('a bug')
+  }
+  expect(() => readTogether({ fault, key: () => readKey({}) })).toThrow(TypeError)
 })
 
 test('a secret is never repeated', () => {

@@ -18,9 +18,28 @@ type Settings = Readonly<Record<string, Setting<unknown>>>
 type Values<S extends Settings> = { readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never }
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A value that is missing or bad, in one sentence that names the variable. */
+/** Values that are missing or bad: for each a line, a sentence that names the variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+}
+
+type Reads = Readonly<Record<string, () => unknown>>
+type Read<R extends Reads> = { readonly [K in keyof R]: ReturnType<R[K]> }
+
+/** Does all of these, so that everything that is missing or bad is said at once. */
+export const readTogether = <R extends Reads>(reads: R): Read<R> => {
+  const errors: ConfigError[] = []
+  const values = Object.entries(reads).map(([name, one]) => {
+    try {
+      return [name, one()]
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      errors.push(error)
+      return [name, undefined]
+    }
+  })
+  if (errors.length === 0) return Object.fromEntries(values) as Read<R>
+  throw new ConfigError(errors.map(({ message }) => message).join('\n'), { cause: errors })
 }
 
 export const required = <T>(variable: string, form: Form<T>): Setting<T> => ({ variable, form })
@@ -32,7 +51,9 @@ export const optional = <T, O>(variable: string, form: Form<T>, otherwise: O): S
 
 /** Reads the settings from an environment; an empty variable counts as missing. */
 export const readConfig = <S extends Settings>(settings: S, environment: Environment): Values<S> =>
-  Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, read(setting, environment)])) as Values<S>
+  readTogether(
+    Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, () => read(setting, environment)])),
+  ) as Values<S>
 
 const read = ({ variable, form, otherwise }: Setting<unknown>, environment: Environment): unknown => {
   const text = environment[variable]
@@ -52,10 +73,13 @@ const integerFrom = (low: number, high: number, value: string): number | undefin
   return /^\d+$/.test(value) && number >= low && number <= high ? number : undefined
 }
 
-export const port: Form<number> = {
-  parse: (value) => integerFrom(0, 65_535, value),
-  says: 'a port from 0 to 65535, where 0 picks a free one',
-}
+/** `says` completes "… must be": "a number of days". */
+export const wholeNumber = (low: number, high: number, says: string): Form<number> => ({
+  parse: (value) => integerFrom(low, high, value),
+  says,
+})
+
+export const port = wholeNumber(0, 65_535, 'a port from 0 to 65535, where 0 picks a free one')
 
 export const oneOf = <T extends string>(...words: readonly T[]): Form<T> => ({
   parse: (value) => words.find((word) => word === value),

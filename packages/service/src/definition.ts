@@ -56,4 +56,9 @@ export type Built = {
   readonly parts?: readonly Part[]
 }
 
-export type ServiceDefinition = { readonly name: Context; readonly build: (platform: Platform) => Built }
+export type ServiceDefinition = {
+  readonly name: Context
+  /** Reads what the service takes from `Platform.config`; throws where something of it is bad. */
+  readonly settings?: (config: Platform['config']) => unknown
+  readonly build: (platform: Platform) => Built
+}

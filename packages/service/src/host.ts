@@ -5,7 +5,7 @@ import type { Dispatcher, Transport, Verify } from '@saleswright/rpc'
 import { connectStore } from '@saleswright/store'
 import type { Connection } from 'mongoose'
 import { type Assembled, assemble } from './assemble.ts'
-import type { Environment } from './config.ts'
+import { type Environment, readTogether } from './config.ts'
 import type { Context } from './contexts.ts'
 import type { ServiceDefinition } from './definition.ts'
 import { drain } from './drained.ts'
@@ -85,12 +85,17 @@ export type Hosted = {
   readonly stop: () => Promise<void>
 }
 
+/** Throws a sentence for everything that is wrong with what these services read of their own. */
+export const readServiceSettings = (definitions: readonly ServiceDefinition[], config: Environment): void =>
+  void readTogether(Object.fromEntries(definitions.map(({ name, settings }) => [name, () => settings?.(config)])))
+
 /** Runs services in one process, on one connection to the database. What had started is stopped again when one does not start. */
 export const hostServices = async (
   definitions: readonly ServiceDefinition[],
   environment: HostEnvironment,
 ): Promise<Hosted> => {
-  const { mongo, bus, log, key, clock = systemClock, issuer = 'saleswright' } = environment
+  const { mongo, bus, log, key, clock = systemClock, issuer = 'saleswright', config = {} } = environment
+  readServiceSettings(definitions, config)
   const connection = typeof mongo === 'string' ? await connectStore(mongo) : mongo
   const close = async (): Promise<void> => {
     if (connection !== mongo) await connection.close()
@@ -106,7 +111,7 @@ export const hostServices = async (
       holder: environment.address ?? environment.holder ?? newId(),
       jwks: environment.jwks,
       serviceToken: environment.serviceToken,
-      config: environment.config ?? {},
+      config,
       remote: environment.remote ?? {},
       failPoint: environment.failPoint ?? (async () => {}),
     })

@@ -1,10 +1,20 @@
 export type { Migration } from '@saleswright/store'
-export { address, type Environment, type Form, optional, port, readConfig, text } from './config.ts'
-export { CONTEXTS, type Context, POLICY_OWNERS } from './contexts.ts'
+export {
+  address,
+  type Environment,
+  type Form,
+  optional,
+  port,
+  readConfig,
+  readTogether,
+  text,
+  wholeNumber,
+} from './config.ts'
+export { addressVariable, CONTEXTS, type Context, POLICY_OWNERS } from './contexts.ts'
 export type { Built, Job, Platform, ServiceDefinition } from './definition.ts'
-export { type HostEnvironment, type Hosted, type HostedReaction, hostServices } from './host.ts'
+export { type HostEnvironment, type Hosted, type HostedReaction, hostServices, readServiceSettings } from './host.ts'
 export { type Level, openLog } from './log.ts'
-export { type MainOptions, main, settingsOrExit } from './main.ts'
+export { type MainOptions, main } from './main.ts'
 export type { AnsweredRequest, Metrics } from './metrics.ts'
 export { operatorOf } from './operator.ts'
 export type { ParkedOperations, ParkedRow } from './parked.ts'

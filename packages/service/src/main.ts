@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ProxyTracerProvider, trace } from '@opentelemetry/api'
 import { kafka, type Log } from '@saleswright/bus'
 import { type HealthState, healthState, listen } from '@saleswright/rpc'
-import { ConfigError, type Environment } from './config.ts'
+import { ConfigError, type Environment, readTogether } from './config.ts'
 import type { ServiceDefinition } from './definition.ts'
-import { type Hosted, hostServices } from './host.ts'
+import { type Hosted, hostServices, readServiceSettings } from './host.ts'
 import { openLog } from './log.ts'
 import { operatorOf } from './operator.ts'
 import { type Part, runParts } from './parts.ts'
@@ -14,23 +14,34 @@ import { readSettings } from './settings.ts'
 
 type Settings = ReturnType<typeof readSettings>
 
-export type MainOptions = {
+export type MainOptions<S> = {
   readonly environment?: Environment
+  /** The settings of what else runs in the process. */
+  readonly reads: (environment: Environment) => S
   /** What else runs in the process, once the service does: the HTTP edge of the gateway. */
-  readonly besides?: (hosted: Hosted, log: Log) => readonly Part[]
+  readonly besides: (hosted: Hosted, log: Log, settings: S) => readonly Part[]
 }
 
-/** A service as a program of its own: until SIGINT or SIGTERM. What is wrong with its settings is one sentence, and it ends with 1. */
-export const main = async (
-  definition: ServiceDefinition,
-  { environment = process.env, besides = () => [] }: MainOptions = {},
-): Promise<void> => {
+const ALONE: MainOptions<unknown> = { reads: () => undefined, besides: () => [] }
+
+/** A service as a program of its own, until SIGINT or SIGTERM. All that is wrong with its settings is said at once, and it ends with 1. */
+export function main(definition: ServiceDefinition): Promise<void>
+export function main<S>(definition: ServiceDefinition, options: MainOptions<S>): Promise<void>
+export async function main(definition: ServiceDefinition, options: MainOptions<unknown> = ALONE): Promise<void> {
   ownFilesOnly()
-  const settings = settingsOrExit(definition.name, () => readSettings(definition.name, environment))
+  const { environment = process.env, reads, besides } = options
+  const { settings, others } = settingsOrExit(definition.name, () =>
+    readTogether({
+      settings: () => readSettings(definition.name, environment),
+      others: () => reads(environment),
+      own: () => readServiceSettings([definition], environment),
+    }),
+  )
   const log = openLog(definition.name, settings.level)
   const health = healthState()
   const program = { definition, settings, log, health, environment }
-  await runUntilSignalled([...programParts(program, besides)], { log })
+  const beside = (hosted: Hosted): readonly Part[] => besides(hosted, log, others)
+  await runUntilSignalled([...programParts(program, beside)], { log })
 }
 
 const OTHERS = 0o077
@@ -38,13 +49,13 @@ const OTHERS = 0o077
 /** What this process and those that it starts write is read by their user alone, whatever the terminal allows. */
 const ownFilesOnly = (): void => void process.umask(OTHERS)
 
-/** Settings, or where a variable is missing or bad one sentence and the end of the process. */
-export const settingsOrExit = <T>(name: string, read: () => T): T => {
+/** Settings, or a sentence for each variable that is missing or bad and the end of the process. */
+const settingsOrExit = <T>(name: string, read: () => T): T => {
   try {
     return read()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    console.error(`${name}: ${error.message}`)
+    for (const sentence of error.message.split('\n')) console.error(`${name}: ${sentence}`)
     return process.exit(1)
   }
 }
@@ -58,7 +69,7 @@ type Program = {
 }
 
 /** Operators can look from the first moment; the world may call when everything else runs, and not any more when it stops. */
-const programParts = (program: Program, besides: Required<MainOptions>['besides']): readonly Part[] => {
+const programParts = (program: Program, besides: (hosted: Hosted) => readonly Part[]): readonly Part[] => {
   const { settings, log, health } = program
   const bus = kafka({ clientId: program.definition.name, log, ...brokersOf(settings.brokers) })
   let hosted: Hosted | undefined
@@ -83,12 +94,13 @@ const programParts = (program: Program, besides: Required<MainOptions>['besides'
       host: settings.operatorHost,
       hosted: () => hosted,
       serving: health.serving,
+      listening: (address) => log.info({ address }, `answering operators on ${address}`),
     }),
     { name: 'traces', start: async () => {}, stop: flushTraces },
     { name: 'bus', start: async () => {}, stop: () => bus.close() },
     part('services', services),
     answering(part('gRPC server', serve)),
-    answering(part('what runs besides', () => runParts(besides(host(), log)))),
+    answering(part('what runs besides', () => runParts(besides(host())))),
     { name: 'readiness', start: async () => health.set(true), stop: async () => health.set(false) },
   ]
 }

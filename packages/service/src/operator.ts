@@ -12,12 +12,14 @@ export type OperatorOptions = {
   readonly metrics: Pick<Registry, 'metrics' | 'contentType'>
   /** What keeps the process from being ready, each in a few words; nothing when it is. */
   readonly unready: () => readonly string[] | Promise<readonly string[]>
+  /** Told where it answers, once it does. */
+  readonly listening?: ((address: string) => void) | undefined
 }
 
 export type Operator = Part & { readonly address: () => string }
 
 /** What an orchestrator and a scraper ask, on a port of its own that no user reaches: /livez, /readyz, /metrics. */
-export const operator = ({ port, host = '0.0.0.0', metrics, unready }: OperatorOptions): Operator => {
+export const operator = ({ port, host = '0.0.0.0', metrics, unready, listening }: OperatorOptions): Operator => {
   const pages = new Map<string, (response: ServerResponse) => Promise<void>>([
     // The event loop answers: that is all that a restart could mend.
     ['/livez', async (response) => send(response, 200, 'live\n')],
@@ -41,11 +43,16 @@ export const operator = ({ port, host = '0.0.0.0', metrics, unready }: OperatorO
     if (!page) return send(response, 404, 'there is /livez, /readyz and /metrics\n')
     page(response).catch((error: unknown) => send(response, 500, `${maskedMessage(error)}\n`))
   })
+  const address = (): string =>
+    `http://${host === '0.0.0.0' ? 'localhost' : host}:${(server.address() as AddressInfo).port}`
   return {
     name: 'operator port',
-    start: () => listen(server, port, host),
+    async start() {
+      await listen(server, port, host)
+      listening?.(address())
+    },
     stop: () => close(server),
-    address: () => `http://${host === '0.0.0.0' ? 'localhost' : host}:${(server.address() as AddressInfo).port}`,
+    address,
   }
 }
 
@@ -55,6 +62,7 @@ type Process = {
   /** What runs in it, once it runs. */
   readonly hosted: () => Pick<Hosted, 'metrics' | 'unready'> | undefined
   readonly serving: () => boolean
+  readonly listening?: ((address: string) => void) | undefined
 }
 
 /** The operators' port of a process: its own measures and those of the services in it. */

@@ -19,10 +19,11 @@ import { programName } from './program-name.ts'
 register({})
 
 const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = process.env
+const serviceName = process.env.OTEL_SERVICE_NAME || programName(process.argv[1])
 const collector = OTEL_EXPORTER_OTLP_ENDPOINT ?? OTEL_EXPORTER_OTLP_TRACES_ENDPOINT
 
 new NodeSDK({
-  serviceName: process.env.OTEL_SERVICE_NAME || programName(process.argv[1]),
+  ...(serviceName && { serviceName }),
   autoDetectResources: Boolean(collector),
   spanProcessors: [collector ? new BatchSpanProcessor({ exporter: new OTLPTraceExporter() }) : new NoopSpanProcessor()],
   metricReaders: [],

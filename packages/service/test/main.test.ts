@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { KeyService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
@@ -10,14 +9,6 @@ import { client, connect } from '@saleswright/rpc'
 import { expect, onTestFinished, test } from 'vitest'
 import { KEY } from './engines.ts'
 import { startProgram } from './programs.ts'
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => done(port))
-    })
-  })
 
 const variables = {
   MONGODB_URI: 'mongodb://127.0.0.1:1/?directConnection=true&serverSelectionTimeoutMS=300',
@@ -40,20 +31,19 @@ const engines = async () => {
 }
 
 test('a service that runs alone answers gRPC and its operators, and stops when it is asked to', async () => {
-  const operatorPort = await freePort()
   const program = startProgram('./main-program.ts', [], {
     ...variables,
     ...(await engines()),
     LISTEN: '127.0.0.1:0',
-    OPERATOR_PORT: String(operatorPort),
   })
+  const [, operators] = await program.hears(/answering operators on (http:\/\/localhost:\d+)/)
   const address = (await program.hears(/answering gRPC on (127\.0\.0\.1:\d+)/))[1] ?? ''
   const channel = connect(address)
   onTestFinished(() => channel.close())
   expect((await client(KeyService, channel).getJwks({})).keys).toMatchObject([{ kty: 'OKP' }])
 
-  await program.hears(/edge in front of 5 services/)
-  const ask = (path: string) => fetch(`http://127.0.0.1:${operatorPort}${path}`)
+  await program.hears(/edge in front of [56] services/)
+  const ask = (path: string) => fetch(`${operators}${path}`)
   await expect.poll(async () => (await ask('/readyz')).status).toBe(200)
   const metrics = await (await ask('/metrics')).text()
   expect(metrics).toContain('nodejs_eventloop_lag_seconds')
@@ -65,12 +55,15 @@ test('a service that runs alone answers gRPC and its operators, and stops when i
   expect(code).toBe(0)
 })
 
-test('a setting that is missing is one sentence', async () => {
-  const { MONGODB_URI: _, ...others } = variables
-  expect(await startProgram('./main-program.ts', [], others).ended).toEqual({
+test('settings that are missing or bad are told all at once', async () => {
+  const { MONGODB_URI: _, SALESWRIGHT_KEY: __, ...others } = variables
+  expect(await startProgram('./main-program.ts', [], { ...others, OWN_SETTING: 'bad' }).ended).toEqual({
     code: 1,
-    output:
+    output: [
       'organization: MONGODB_URI is missing; it must be the address of the database, as in mongodb://localhost:27017.\n',
+      'organization: SALESWRIGHT_KEY is missing; it must be 32 bytes in base64, as `openssl rand -base64 32` prints them.\n',
+      'organization: OWN_SETTING is "bad", which must be a whole number.\n',
+    ].join(''),
   })
 })
 

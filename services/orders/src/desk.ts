@@ -29,6 +29,7 @@ import type { ProductPrices } from './product-prices/product-prices.ts'
 import { productPricesMapping } from './product-prices/product-prices-store.ts'
 import type { Receivable } from './receivable/receivable.ts'
 import { receivableMapping } from './receivable/receivable-store.ts'
+import { readOrdersSettings } from './settings.ts'
 import type { Shipment } from './shipment/shipment.ts'
 import { shipmentMapping } from './shipment/shipment-store.ts'
 import type { StockItem } from './stock-item/stock-item.ts'
@@ -77,8 +78,6 @@ export const MAPPINGS = [
   policyMapping,
 ]
 
-const CREDIT_DAYS = 30
-
 export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk => {
   const products = store.repository(productMapping)
   const priceLists = store.repository(priceListMapping)
@@ -108,14 +107,6 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     policies: policyBook({ context: 'orders', store, clock, today }, POLICIES),
     files: files(client(FileService)),
     sealer: sealerOf(secret, 'orders'),
-    creditDays: daysFrom(config.ORDERS_CREDIT_DAYS),
+    creditDays: readOrdersSettings(config).creditDays,
   }
-}
-
-const daysFrom = (text: string | undefined): number => {
-  if (!text) return CREDIT_DAYS
-  const days = Number(text)
-  if (!Number.isInteger(days) || days < 0 || days > 3650)
-    throw new Error(`ORDERS_CREDIT_DAYS is "${text}", not a number of days`)
-  return days
 }

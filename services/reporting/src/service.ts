@@ -6,15 +6,16 @@ import { progressOf } from './progress/watch-logs.ts'
 import { reactionsOf } from './reactions.ts'
 import { rebuilderOf } from './rebuild/rebuilder.ts'
 import { reportRpc } from './reports/report-rpc.ts'
-import { rebuildRows } from './settings.ts'
+import { readReportingSettings } from './settings.ts'
 
 /** Figures about sales, from events alone. */
 export const reporting: ServiceDefinition = {
   name: 'reporting',
+  settings: readReportingSettings,
   build: (platform) => {
     const desk = deskOf(platform)
     const progress = progressOf(desk)
-    const rebuilder = rebuilderOf(desk, progress, rebuildRows(platform.config))
+    const rebuilder = rebuilderOf(desk, progress, readReportingSettings(platform.config).rebuildRows)
     return {
       mappings: MAPPINGS,
       reactions: reactionsOf(desk),

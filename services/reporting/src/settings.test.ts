@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { rebuildRows } from './settings.ts'
+import { readReportingSettings } from './settings.ts'
 
 test('how many rows a rebuild holds can be set, and nonsense is refused', () => {
-  expect(rebuildRows({})).toBe(50_000)
-  expect(rebuildRows({ REPORTING_REBUILD_ROWS: '7' })).toBe(7)
-  expect(() => rebuildRows({ REPORTING_REBUILD_ROWS: '0' })).toThrow('REPORTING_REBUILD_ROWS is "0"')
+  expect(readReportingSettings({})).toEqual({ rebuildRows: 50_000 })
+  expect(readReportingSettings({ REPORTING_REBUILD_ROWS: '7' })).toEqual({ rebuildRows: 7 })
+  expect(() => readReportingSettings({ REPORTING_REBUILD_ROWS: '0' })).toThrow('REPORTING_REBUILD_ROWS is "0"')
 })

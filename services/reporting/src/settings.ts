@@ -1,14 +1,14 @@
-import type { Platform } from '@saleswright/service'
+import { optional, type Platform, readConfig, wholeNumber } from '@saleswright/service'
 
 /** Some 50 MB. */
 const REBUILD_ROWS = 50_000
+const rows = wholeNumber(1, Number.MAX_SAFE_INTEGER, 'a number of rows above zero')
 
-/** How many rows a rebuild holds at a time: REPORTING_REBUILD_ROWS. */
-export const rebuildRows = ({ REPORTING_REBUILD_ROWS: given }: Platform['config']): number => {
-  if (!given) return REBUILD_ROWS
-  const rows = Number(given)
-  if (!Number.isSafeInteger(rows) || rows < 1) {
-    throw new Error(`REPORTING_REBUILD_ROWS is "${given}", which must be a number of rows above zero.`)
-  }
-  return rows
-}
+export const readReportingSettings = (config: Platform['config']) =>
+  readConfig(
+    {
+      /** How many rows a rebuild holds at a time. */
+      rebuildRows: optional('REPORTING_REBUILD_ROWS', rows, REBUILD_ROWS),
+    },
+    config,
+  )

@@ -15,13 +15,26 @@ export type Engines = {
   readonly stop: () => Promise<void>
 }
 
-/** Both engines on the files of a folder, a thread for each so that a long walk in one does not hold up the other. */
-export const startEngines = async (folder: DataFolder): Promise<Engines> => {
+/** Servers that run elsewhere and take the place of an engine. */
+export type Elsewhere = Partial<Pick<Engines, 'mongo' | 'kafka'>>
+
+const NEVER = new Promise<never>(() => {})
+const running = { failed: NEVER, health: (): { readonly kafka?: string } => ({}), stop: async () => {} }
+
+/**
+ * Both engines on the files of a folder, a thread for each so that a long walk in one does not hold up the other; only the one
+ * that nothing elsewhere stands in for.
+ */
+export const startEngines = async (folder: DataFolder, elsewhere: Elsewhere = {}): Promise<Engines> => {
   const { mongo, kafka, sockets } = folder
   makeSocketFolder(folder)
   const starts = await Promise.allSettled([
-    startInWorker({ mongo: { folder: mongo, listen: join(sockets, 'mongo.sock') } }),
-    startInWorker({ kafka: { folder: kafka, listen: join(sockets, 'kafka.sock') } }),
+    elsewhere.mongo
+      ? { ...running, mongo: elsewhere.mongo }
+      : startInWorker({ mongo: { folder: mongo, listen: join(sockets, 'mongo.sock') } }),
+    elsewhere.kafka
+      ? { ...running, kafka: elsewhere.kafka }
+      : startInWorker({ kafka: { folder: kafka, listen: join(sockets, 'kafka.sock') } }),
   ])
   const [store, broker] = starts
   if (store.status === 'fulfilled' && broker.status === 'fulfilled') {

@@ -38,7 +38,7 @@ export const startPlatform = async ({
   const engines = await (start ?? (await engineProvider()).start)()
   const never = new Promise<Error>(() => {})
   const options = { host: '127.0.0.1', port: 0, logLevel: 'fatal', clock, failPoint } as const
-  const running = await serve(openDataFolder(aFolder()), { ...engines, failed: never }, options)
+  const running = await serve(openDataFolder(aFolder()), { ...engines, failed: never, troubles: () => [] }, options)
   onTestFinished(running.stop)
   const { address, hosted, secrets } = running
   const clientOf: Platform['client'] = (service) => client(service, hosted.transportOf(service))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../src/processes/ports.ts'
 import { newcomer } from './newcomer.ts'
-import { aFolder, ended, endedOnDisk, running, temporary } from './programs.ts'
+import { aFolder, ended, endedOnDisk, running, runningWith, temporary } from './programs.ts'
 
 test('an order that was acknowledged is there after the process was killed', async () => {
   const data = aFolder()
@@ -71,6 +71,21 @@ test('operators are answered on a port of their own, if the environment names on
   })
   // Of the one that runs.
   expect(readdirSync(temporary()).filter((name) => name.startsWith('saleswright-'))).toHaveLength(1)
+})
+
+test('OPERATOR_PORT=0 picks a free port and prints it', async () => {
+  const { hears, end } = await runningWith(
+    { OPERATOR_PORT: '0' },
+    'main.ts',
+    '--data',
+    aFolder(),
+    '--port',
+    '0',
+    '--empty',
+  )
+  const [, operators = ''] = await hears(/^Operators are answered on (http:\S+)$/m)
+  expect((await fetch(`${operators}/readyz`)).status).toBe(200)
+  expect(await end('SIGTERM')).toMatchObject({ code: 0 })
 })
 
 test('a data folder with a path too long for a socket serves all the same', async () => {

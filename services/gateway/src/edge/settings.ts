@@ -1,10 +1,7 @@
-import { type Environment, type Form, optional, readConfig } from '@saleswright/service'
+import { type Environment, type Form, optional, readConfig, wholeNumber } from '@saleswright/service'
 import { proxiesIn } from './addresses.ts'
 
-const requests: Form<number> = {
-  parse: (value) => (/^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined),
-  says: 'a whole number of requests, 1 or more',
-}
+const requests = wholeNumber(1, 999_999_999, 'a whole number of requests, 1 or more')
 
 const proxies: Form<(address: string) => boolean> = {
   parse: proxiesIn,

@@ -14,7 +14,7 @@ export type Child = {
   readonly stop: () => Promise<void>
 }
 
-type Start = {
+export type Start = {
   readonly name: string
   readonly program: URL
   readonly args?: readonly string[]

@@ -10,7 +10,8 @@ const tell = (answering: Answering): Promise<void> =>
 
 const signal = stopSignal()
 const [data = ''] = process.argv.slice(2)
-const engines = await startEngines(openDataFolder(data)).catch(async ({ message }: Error) => {
+const { MONGODB_URI: mongo = '', KAFKA_BROKERS: kafka = '' } = process.env
+const engines = await startEngines(openDataFolder(data), { mongo, kafka }).catch(async ({ message }: Error) => {
   await tell({ error: message })
   return process.exit(1)
 })

@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type DataFolder, openSecrets, type Secrets } from '../data-folder.ts'
+import { type DataFolder, makeSocketFolder, openSecrets, removeSocketFolder, type Secrets } from '../data-folder.ts'
+import type { Elsewhere, Engines } from '../engines.ts'
 import { withSealedStore } from '../sealed-store.ts'
-import { type Child, startChild } from './child.ts'
 import type { Answering } from './engines.ts'
+import { type KeptChild, keptChild } from './kept-child.ts'
 import { layOut, NAMES, programOf } from './layout.ts'
 
 export type Fleet = {
   readonly secrets: Secrets
-  readonly children: readonly Child[]
-  /** The first that ended without having been told to, in a sentence. */
-  readonly failed: Promise<Error>
+  /** Each is started again when it ends by itself. */
+  readonly children: readonly KeptChild[]
   readonly stop: () => Promise<void>
 }
 
@@ -17,23 +17,26 @@ export type FleetOptions = {
   readonly folder: DataFolder
   readonly http: { readonly host: string; readonly port: number }
   readonly logLevel: string
+  /** What runs already: with both, no engines are started. */
+  readonly elsewhere: Elsewhere
   /** Gets every line of every process. */
   readonly say: (name: string, line: string) => void
 }
 
-const ENGINES = new URL('./engines.ts', import.meta.url)
+const ENGINES = 'engines'
+const ENGINES_PROGRAM = new URL('./engines.ts', import.meta.url)
 /** As in production, so that services are tried out under the instrumentation that they will have. */
 const TRACING = import.meta.resolve('@saleswright/service/otel')
 const READY_WITHIN_MS = 60_000
 
-/** The engines as one process, then every service as one; together they answer or none of them stays. */
-export const startFleet = async ({ folder, http, logLevel, say }: FleetOptions): Promise<Fleet> => {
-  const children: Child[] = []
+/** The engines as one process, then every service as one; together they answer or none of them stays. From then on each is kept. */
+export const startFleet = async ({ folder, http, logLevel, elsewhere, say }: FleetOptions): Promise<Fleet> => {
+  const children: KeptChild[] = []
   const failed = Promise.withResolvers<Error>()
   let isStopping = false
-  const launch = (start: Omit<Parameters<typeof startChild>[0], 'say'>): Child => {
+  const launch = (start: Omit<Parameters<typeof keptChild>[0], 'say'>): KeptChild => {
     if (isStopping) throw new Error('it is stopping')
-    const child = startChild({ ...start, say: (line) => say(start.name, line) })
+    const child = keptChild({ ...start, say: (line) => say(start.name, line) })
     children.push(child)
     void child.ended.then((how) => {
       if (!isStopping) failed.resolve(new Error(`${start.name} ended (${how})`))
@@ -43,14 +46,16 @@ export const startFleet = async ({ folder, http, logLevel, say }: FleetOptions):
   /** Services first, for they still write; then what they write to. */
   const stop = async (): Promise<void> => {
     isStopping = true
-    const [engines, ...services] = children
-    await Promise.all(services.map((service) => service.stop()))
-    await engines?.stop()
+    await Promise.all(children.filter(({ name }) => name !== ENGINES).map((child) => child.stop()))
+    await Promise.all(children.map((child) => child.stop()))
+    removeSocketFolder(folder)
   }
+  makeSocketFolder(folder)
   try {
-    const engines = launch({ name: 'engines', program: ENGINES, args: [folder.path] })
-    const answering = await orFailed(failed.promise, engines.told as Promise<Answering>)
-    if ('error' in answering) throw new Error(answering.error)
+    const answering = await answeringOf(elsewhere, () => {
+      const engines = launch({ name: ENGINES, program: ENGINES_PROGRAM, args: [folder.path] })
+      return orFailed(failed.promise, engines.current().told as Promise<Answering>)
+    })
     const secrets = await withSealedStore(answering.mongo, (store) => openSecrets(folder, store))
     const laying = { ...secrets, folder, engines: answering, http, logLevel }
     const starts = NAMES.map(async (name) => {
@@ -59,11 +64,22 @@ export const startFleet = async ({ folder, http, logLevel, say }: FleetOptions):
       await ready(name, operatorPort)
     })
     await orFailed(failed.promise, Promise.all(starts))
-    return { secrets, children, failed: failed.promise, stop }
+    for (const child of children) child.keep()
+    return { secrets, children, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+const answeringOf = async (
+  { mongo, kafka }: Elsewhere,
+  start: () => Promise<Answering>,
+): Promise<Pick<Engines, 'mongo' | 'kafka'>> => {
+  if (mongo && kafka) return { mongo, kafka }
+  const answering = await start()
+  if ('error' in answering) throw new Error(answering.error)
+  return answering
 }
 
 const orFailed = async <T>(failed: Promise<Error>, work: Promise<T>): Promise<T> =>
@@ -76,8 +92,8 @@ const orFailed = async <T>(failed: Promise<Error>, work: Promise<T>): Promise<T>
 
 /** Until the service says to its operators that it can be called. */
 const ready = async (name: string, operatorPort: number): Promise<void> => {
-  const end = Date.now() + READY_WITHIN_MS
-  while (Date.now() < end) {
+  const end = performance.now() + READY_WITHIN_MS
+  while (performance.now() < end) {
     const answer = await fetch(`http://127.0.0.1:${operatorPort}/readyz`).catch(() => undefined)
     if (answer?.ok) return
     await wait(100)

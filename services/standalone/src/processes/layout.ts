@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { addressVariable, type Context } from '@saleswright/service'
 import type { DataFolder } from '../data-folder.ts'
 import { freePort } from './ports.ts'
 
@@ -11,7 +12,7 @@ export const NAMES = [
   'incentives',
   'reporting',
   'gateway',
-] as const
+] as const satisfies readonly Context[]
 export type Name = (typeof NAMES)[number]
 
 /** Where a service answers gRPC: a socket that only the owner reaches. */
@@ -34,7 +35,7 @@ export type Place = { readonly operatorPort: number; readonly variables: Readonl
 export const layOut = async (name: Name, laying: Laying): Promise<Place> => {
   const { folder, engines, keyFile, setupToken, http, logLevel } = laying
   const operatorPort = await freePort(0)
-  const addresses = NAMES.map((other) => [`${other.toUpperCase()}_ADDRESS`, grpcAddress(folder, other)])
+  const addresses = NAMES.map((other) => [addressVariable(other), grpcAddress(folder, other)])
   return {
     operatorPort,
     variables: {

@@ -21,12 +21,15 @@ const HELP = `Runs the engines and each service as a process of its own, with gR
 
   npm run processes -- [--data DIR] [--port PORT] [--empty]
 
+MONGODB_URI and KAFKA_BROKERS name a database and brokers that run already; the engines take the place of those that they do not name.
+A process that ends is started again.
+
 ${OPTIONS_HELP}`
 
 ownFilesOnly()
 const options = optionsOrExit(HELP)
 const logLevel = logLevelOrExit()
-const { HOST: host = '127.0.0.1' } = process.env
+const { HOST: host = '127.0.0.1', MONGODB_URI: mongo = '', KAFKA_BROKERS: brokers = '' } = process.env
 const folderName = Math.max(...['engines', ...NAMES].map(({ length }) => length))
 const say = (name: string, line: string): void => console.log(`${name.padEnd(folderName)} | ${line}`)
 
@@ -34,15 +37,15 @@ const start = async () => {
   const port = await freePort(options.port, host)
   const folder = openDataFolder(options.data)
   const begun = options.empty ? undefined : demoOf(folder, options.orders)
-  const fleet = await startFleet({ folder, http: { host, port }, logLevel, say })
+  const fleet = await startFleet({ folder, http: { host, port }, logLevel, elsewhere: { mongo, kafka: brokers }, say })
   return { ...fleet, folder, begun, address: `http://${host}:${port}` }
 }
 
 const signal = stopSignal()
-const { folder, begun, address, children, secrets, failed, stop } = await start().catch((error: unknown) =>
+const { folder, begun, address, children, secrets, stop } = await start().catch((error: unknown) =>
   exitWith(`Saleswright did not start: ${reasonOf(error, options)}.`),
 )
-for (const { name, pid } of children) say(name, `runs as process ${pid}`)
+for (const { name, current } of children) say(name, `runs as process ${current().pid}`)
 console.log(`Saleswright answers on ${address} (Ctrl-C stops it)`)
 
 /** To the process that answers for a service of the contract. */
@@ -66,8 +69,5 @@ const end = async (): Promise<void> => {
   await Promise.all([...channels.values()].map((channel) => channel.close()))
   await stop()
 }
-const died = await Promise.race([failed, aborted(signal)])
-if (!died) await stopAndExit(end)
-console.error(`Saleswright ends: ${died?.message}.`)
-await stop()
-process.exit(1)
+await aborted(signal)
+await stopAndExit(end)

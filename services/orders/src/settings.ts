@@ -1,0 +1,12 @@
+import { optional, type Platform, readConfig, wholeNumber } from '@saleswright/service'
+
+const days = wholeNumber(0, 3_650, 'a number of days up to 3650')
+
+export const readOrdersSettings = (config: Platform['config']) =>
+  readConfig(
+    {
+      /** From a bill on credit to its due date. */
+      creditDays: optional('ORDERS_CREDIT_DAYS', days, 30),
+    },
+    config,
+  )
