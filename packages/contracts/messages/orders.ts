@@ -10,6 +10,18 @@ export const orders = {
       zh: '核销合计 {allocated} 超过回款金额 {amount}。',
       en: '{allocated} is allocated, but only {amount} was paid.',
     },
+    allocation_target: {
+      zh: '每笔核销须指定应收款或付款通知，且只能指定其一。',
+      en: 'Each part of a payment names either a receivable or a payment request.',
+    },
+    payment_already_confirmed: {
+      zh: '回款 {paymentNo} 已经确认。',
+      en: 'Payment {paymentNo} has been confirmed already.',
+    },
+    difference_too_large: {
+      zh: '尚缺 {missing}，超过可直接核销的小额差异 {limit}。',
+      en: '{missing} is missing, and no more than {limit} may be written off without the money.',
+    },
     allocation_beyond_receivable: {
       zh: '订单 {orderNo} 的核销金额 {amount} 超过应收余额 {open}。',
       en: '{amount} is allocated to order {orderNo}, which owes only {open}.',
@@ -145,6 +157,7 @@ export const orders = {
     price_floor: { zh: '价格底线', en: 'price floor' },
     shipment: { zh: '发货单', en: 'shipment' },
     receivable: { zh: '应收款', en: 'receivable' },
+    payment_request: { zh: '付款通知', en: 'payment request' },
     payment: { zh: '回款', en: 'payment' },
     stock_item: { zh: '库存', en: 'stock item' },
     ledger_line: { zh: '往来账', en: 'ledger line' },
@@ -172,5 +185,6 @@ export const orders = {
     recorded: { zh: '已登记', en: 'recorded' },
     confirmed: { zh: '已确认', en: 'confirmed' },
     refunded: { zh: '已退款', en: 'refunded' },
+    covered: { zh: '已到款', en: 'covered' },
   },
 } as const satisfies Catalog

@@ -2,7 +2,11 @@ import type { DescMessage, DescMethod, MessageInitShape, MessageShape } from '@b
 import type { GenService, GenServiceMethods } from '@bufbuild/protobuf/codegenv2'
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { ProductService } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import { PaymentService, ReceivableService } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import {
+  PaymentRequestService,
+  PaymentService,
+  ReceivableService,
+} from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { OrderService } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ShipmentService } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import type { Pages } from './pages.ts'
@@ -21,6 +25,7 @@ export const METHODS = {
   products: some(ProductService, 'getProduct', 'listProducts'),
   orders: some(OrderService, 'createOrder', 'getOrder', 'listOrders', 'confirmOrder', 'cancelOrder'),
   shipments: some(ShipmentService, 'getShipment', 'listShipments'),
+  paymentRequests: some(PaymentRequestService, 'getPaymentRequest', 'listPaymentRequests'),
   receivables: some(ReceivableService, 'getReceivable', 'listReceivables'),
   payments: some(PaymentService, 'getPayment', 'listPayments'),
 }

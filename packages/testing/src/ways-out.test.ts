@@ -3,7 +3,7 @@ import { describeWaysOut } from './ways-out.ts'
 const statuses = new Map<string, 'open' | 'held' | 'done'>()
 const put =
   (status: 'open' | 'held' | 'done') =>
-  async (id = crypto.randomUUID()) => {
+  async (id: string = crypto.randomUUID()) => {
     statuses.set(id, status)
     return id
   }

@@ -41,6 +41,7 @@ test('every resource that partners have can be listed', async () => {
     client.products.listProducts,
     client.orders.listOrders,
     client.shipments.listShipments,
+    client.paymentRequests.listPaymentRequests,
     client.receivables.listReceivables,
     client.payments.listPayments,
   ])

@@ -64,16 +64,19 @@ const tradeOf = async (http: Http, { root, someone }: Company, { customerId, tok
     shipTo: address,
     billTo: address,
   })
-  const { receivableId, amount } = await firstOf(http, `/v1/receivables?orderId=${orderId}`, root)
+  const { paymentRequestId, amount } = await firstOf(http, `/v1/payment-requests?orderId=${orderId}`, root)
   const clerk = await someone(['payments.write@company', 'receivables.read@company'])
-  const payment = { customerId, amount, method: 'TRANSFER', allocations: [{ receivableId, amount }], receivedOn: TODAY }
+  const allocations = [{ paymentRequestId, amount }]
+  const payment = { customerId, amount, method: 'TRANSFER', allocations, receivedOn: TODAY }
   const { paymentId } = await http.post('/v1/payments', clerk.token, payment)
   await http.post(`/v1/payments/${paymentId}/confirm`, root)
   await http.post(`/v1/orders/${orderId}/release`, root)
+  const { receivableId } = await firstOf(http, `/v1/receivables?orderId=${orderId}`, root)
   const { shipmentId } = await http.post('/v1/shipments', root, { orderId })
   const { ledgerLineId } = await firstOf(http, `/v1/ledger-lines?orderId=${orderId}`, root)
   return {
     order_id: orderId,
+    payment_request_id: paymentRequestId,
     receivable_id: receivableId,
     payment_id: paymentId,
     shipment_id: shipmentId,

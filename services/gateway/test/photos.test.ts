@@ -24,9 +24,10 @@ const shipment = async (): Promise<string> => {
   const { customerId, token } = await aDealer(http, { root }, '丁')
   const lines = [{ sku: 'SW-1', quantity: '1' }]
   const { orderId } = await http.post('/v1/orders', token, { customerId, lines, externalOrderNo: '1' })
-  const { receivableId, amount } = (await http.get(`/v1/receivables?orderId=${orderId}`, root)).json.receivables[0]
+  const asked = await http.get(`/v1/payment-requests?orderId=${orderId}`, root)
+  const { paymentRequestId, amount } = asked.json.paymentRequests[0]
   const clerk = await someone(['payments.write@company', 'receivables.read@company'])
-  const allocations = [{ receivableId, amount }]
+  const allocations = [{ paymentRequestId, amount }]
   const payment = { customerId, amount, method: 'TRANSFER', allocations, receivedOn: TODAY }
   const { paymentId } = await http.post('/v1/payments', clerk.token, payment)
   await http.post(`/v1/payments/${paymentId}/confirm`, root)

@@ -72,6 +72,27 @@ export const REFERRING: readonly Reference[] = [
     }),
   },
   {
+    route: 'POST /v1/payments',
+    what: 'a customer and its payment request',
+    body: ({ ids }) => ({
+      customerId: ids.customer_id,
+      amount: yuan('1.00'),
+      method: 'TRANSFER',
+      allocations: [{ paymentRequestId: ids.payment_request_id, amount: yuan('1.00') }],
+      receivedOn: TODAY,
+    }),
+  },
+  {
+    route: 'POST /v1/payments/{payment_id}/apply',
+    what: 'a receivable',
+    body: ({ ids }) => ({ allocations: [{ receivableId: ids.receivable_id, amount: yuan('1.00') }] }),
+  },
+  {
+    route: 'POST /v1/payments/{payment_id}/apply',
+    what: 'a payment request',
+    body: ({ ids }) => ({ allocations: [{ paymentRequestId: ids.payment_request_id, amount: yuan('1.00') }] }),
+  },
+  {
     route: 'POST /v1/customers',
     what: 'a customer above',
     anybody: 'any company on file may be named as a parent',

@@ -18,6 +18,8 @@ import type { Order } from './order/order.ts'
 import { orderMapping } from './order/order-store.ts'
 import type { Payment } from './payment/payment.ts'
 import { paymentMapping } from './payment/payment-store.ts'
+import type { PaymentRequest } from './payment-request/payment-request.ts'
+import { paymentRequestMapping } from './payment-request/payment-request-store.ts'
 import { POLICIES } from './policy/policies.ts'
 import type { PriceFloor } from './price-floor/price-floor.ts'
 import { priceFloorMapping } from './price-floor/price-floor-store.ts'
@@ -45,6 +47,7 @@ export type Desk = {
   readonly stock: Repository<StockItem>
   readonly orders: Repository<Order>
   readonly shipments: Repository<Shipment>
+  readonly paymentRequests: Repository<PaymentRequest>
   readonly receivables: Repository<Receivable>
   readonly payments: Repository<Payment>
   readonly ledger: Repository<LedgerLine>
@@ -60,6 +63,8 @@ export type Desk = {
   readonly today: PolicyBook['today']
   /** Days from a bill on credit to the day it is due. */
   readonly creditDays: number
+  /** Days from a payment request to the day it is due. */
+  readonly prepayDays: number
 }
 
 export const MAPPINGS = [
@@ -70,6 +75,7 @@ export const MAPPINGS = [
   stockItemMapping,
   orderMapping,
   shipmentMapping,
+  paymentRequestMapping,
   receivableMapping,
   paymentMapping,
   ledgerLineMapping,
@@ -97,6 +103,7 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     stock: store.repository(stockItemMapping),
     orders: store.repository(orderMapping),
     shipments: store.repository(shipmentMapping),
+    paymentRequests: store.repository(paymentRequestMapping),
     receivables: store.repository(receivableMapping),
     payments: store.repository(paymentMapping),
     ledger: store.repository(ledgerLineMapping),
@@ -107,6 +114,6 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     policies: policyBook({ context: 'orders', store, clock, today }, POLICIES),
     files: files(client(FileService)),
     sealer: sealerOf(secret, 'orders'),
-    creditDays: readOrdersSettings(config).creditDays,
+    ...readOrdersSettings(config),
   }
 }

@@ -11,6 +11,7 @@ import { copyCustomer, followHandover, followLimit } from './customer/follow-cus
 import type { Desk } from './desk.ts'
 import { decideOnPrice } from './order/decide-price.ts'
 import { moveOpenDocuments } from './order/move-open-documents.ts'
+import { decideOnWriteOff } from './receivable/write-off.ts'
 
 export const reactionsOf = (desk: Desk): readonly Reaction[] => [
   {
@@ -26,7 +27,10 @@ export const reactionsOf = (desk: Desk): readonly Reaction[] => [
     name: 'organization',
     from: ['organization'],
     handlers: [
-      when(ApprovalDecidedSchema, (decided, { tx }) => decideOnPrice(desk, tx, decided)),
+      when(ApprovalDecidedSchema, async (decided, { tx }) => {
+        await decideOnPrice(desk, tx, decided)
+        await decideOnWriteOff({ desk, tx }, decided)
+      }),
       when(OrgUnitChangedSchema, async ({ orgUnitId: unitId, path: orgPath }, { envelope, tx }) => {
         const { companyId, recordedAt } = envelope
         const date = await todayIn(desk.directory, companyId, recordedAt)

@@ -7,6 +7,8 @@ export const readOrdersSettings = (config: Platform['config']) =>
     {
       /** From a bill on credit to its due date. */
       creditDays: optional('ORDERS_CREDIT_DAYS', days, 30),
+      /** From a payment request to the day it is due. */
+      prepayDays: optional('ORDERS_PREPAY_DAYS', days, 7),
     },
     config,
   )

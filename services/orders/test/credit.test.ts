@@ -13,7 +13,7 @@ import { EAST, openStage, ROOT, TODAY } from './stage.ts'
 
 const stage = await openStage()
 const { orders, shipments } = stage
-const { rep, finance, order, accepted, billsOf, pay, shipAll } = await selling(stage)
+const { rep, finance, order, accepted, billsOf, openOf, pay, giveBack, shipAll } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 
 const onCredit = (creditLimit: string) => stage.customers.file({ ownerId: rep.id, creditLimit })
@@ -77,10 +77,7 @@ describe('R240, R241: credit', () => {
     const [bill] = await billsOf(orderId)
     expect(bill).toMatchObject({ amount: yuan('300.00'), billedOn: TODAY, dueOn: '2026-04-09' })
     const { paymentId } = await pay(orderId, '100.00')
-    await stage.payments.refundPayment(
-      { paymentId, allocations: [{ receivableId: bill!.receivableId, amount: yuan('40.00') }], reason: '多收' },
-      finance.as(),
-    )
+    await giveBack(paymentId, { allocations: [{ receivableId: bill!.receivableId, amount: yuan('40.00') }] })
     expect(await exposures(customerId)).toEqual([
       ['order_confirmed', '300.00'],
       ['payment', '200.00'],
@@ -112,10 +109,8 @@ describe('money that lies on account', () => {
     const customerId = stage.customers.file({ ownerId: rep.id })
     const { orderId } = await accepted({ sku, customerId })
     const { paymentId } = await pay(orderId, '100.00')
-    const [bill] = await billsOf(orderId)
     await orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
-    const allocations = [{ receivableId: bill!.receivableId, amount: yuan('60.00') }]
-    await stage.payments.refundPayment({ paymentId, allocations, reason: '退款' }, finance.as())
+    await giveBack(paymentId, { onAccount: yuan('60.00') })
     expect(await exposures(customerId)).toEqual([
       ['order_cancelled', '-100.00'],
       ['refund', '-40.00'],
@@ -125,17 +120,26 @@ describe('money that lies on account', () => {
   test('of a payment that no bill has all of', async () => {
     const customerId = stage.customers.file({ ownerId: rep.id })
     const { orderId } = await accepted({ sku, customerId })
-    const [bill] = await billsOf(orderId)
+    const { target } = await openOf(orderId)
     const payment = {
       customerId,
       amount: yuan('130.00'),
       method: Payment_Method_Kind.CASH,
-      allocations: [{ receivableId: bill!.receivableId, amount: yuan('100.00') }],
+      allocations: [{ ...target, amount: yuan('100.00') }],
       receivedOn: TODAY,
     }
     const { paymentId } = await stage.payments.createPayment(payment, rep.as())
     await stage.payments.confirmPayment({ paymentId }, finance.as())
     expect(await exposures(customerId)).toEqual([['payment', '-30.00']])
+  })
+
+  test('is not what a payment request waits for, until its order is cancelled', async () => {
+    const customerId = stage.customers.file({ ownerId: rep.id })
+    const { orderId } = await accepted({ sku, customerId })
+    await pay(orderId, '40.00')
+    expect(await exposures(customerId)).toEqual([])
+    await orders.cancelOrder({ orderId, reason: '取消' }, rep.as())
+    expect(await exposures(customerId)).toEqual([['order_cancelled', '-40.00']])
   })
 })
 

@@ -8,7 +8,7 @@ import { everything, openStage, ROOT, TODAY } from './stage.ts'
 
 const stage = await openStage()
 const { orders, payments, shipments } = stage
-const { rep, finance, order, accepted, billsOf, record, pay } = await selling(stage)
+const { rep, finance, order, accepted, billsOf, openOf, record, pay, giveBack } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 const customerId = stage.customers.file({ ownerId: rep.id })
 const YESTERDAY = '2026-03-09'
@@ -52,7 +52,7 @@ describe('what follows from a document is not dated before it', () => {
     await payments.confirmPayment({ paymentId }, finance.as())
     const [bill] = await billsOf(orderId)
     const allocations = [{ receivableId: bill!.receivableId, amount: yuan('1.00') }]
-    const back = payments.refundPayment({ paymentId, allocations, reason: '退款', on: YESTERDAY }, finance.as())
+    const back = giveBack(paymentId, { allocations, on: YESTERDAY })
     await expect(back).rejects.toMatchObject(crossed('on', TODAY))
   })
 
@@ -60,13 +60,13 @@ describe('what follows from a document is not dated before it', () => {
     const importer = await stage.someone([...everything('company'), 'migration@company'], [ROOT])
     const old = { businessDate: '2017-03-31', recordedFor: rep.id, ownerId: rep.id }
     const { orderId } = await order({ sku, customerId, confirmed: true, ...old }, importer)
-    const [bill] = await billsOf(orderId)
+    const { target } = await openOf(orderId)
     await payments.createPayment(
       {
         customerId,
         amount: yuan('100.00'),
         method: Payment_Method_Kind.TRANSFER,
-        allocations: [{ receivableId: bill!.receivableId, amount: yuan('100.00') }],
+        allocations: [{ ...target, amount: yuan('100.00') }],
         receivedOn: '2017-04-03',
         confirmed: true,
         recordedFor: rep.id,

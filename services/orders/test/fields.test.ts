@@ -7,7 +7,7 @@ import { openStage, TODAY } from './stage.ts'
 
 const stage = await openStage()
 const { orders, payments, prices, shipments } = stage
-const { rep, finance, order, billsOf, pay } = await selling(stage)
+const { rep, finance, order, openOf, pay } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '100.00' })
 const customerId = stage.customers.file({ ownerId: rep.id })
 const dollars = { currencyCode: 'USD', amount: '1.00' }
@@ -50,8 +50,8 @@ const floors = (rep: string, manager: string, of = sku) =>
 const planned = async (...lines: readonly { lineNo: number; quantity: string }[]) =>
   shipments.createShipment({ orderId: (await released()).orderId, lines: [...lines] }, rep.as())
 const paid = async (amount: string, ...amounts: readonly string[]) => {
-  const [bill] = await billsOf(await ordered())
-  const allocations = amounts.map((part) => ({ receivableId: bill!.receivableId, amount: yuan(part) }))
+  const { target } = await openOf(await ordered())
+  const allocations = amounts.map((part) => ({ ...target, amount: yuan(part) }))
   const method = Payment_Method_Kind.CASH
   return payments.createPayment({ customerId, amount: yuan(amount), method, allocations, receivedOn: TODAY }, rep.as())
 }

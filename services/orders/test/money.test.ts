@@ -1,56 +1,77 @@
-import type { AllocationReversed, PaymentAllocated } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import type { PaymentAllocated } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import {
-  LedgerLine_Kind,
   Payment_Method_Kind,
   Payment_Status,
+  PaymentRequest_Status,
   Receivable_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
+import { moneyOf } from './money-told.ts'
 import { selling } from './selling.ts'
 import { everything, openStage, TODAY } from './stage.ts'
 
 const stage = await openStage()
-const { orders, payments, ledger } = stage
-const { rep, finance, order, billsOf, record, pay, shipAll } = await selling(stage)
+const { orders, payments } = stage
+const { rep, finance, cashier, order, accepted, billsOf, openOf, record, pay, giveBack, shipAll } = await selling(stage)
 const sku = await goods(stage, finance)({ exFactory: '99.99', taxRate: '0.13' })
 const customerId = stage.customers.file({ ownerId: rep.id })
-
-const confirmed = async () => {
-  const { orderId } = await order({ sku, customerId, confirmed: true })
-  return orders.acknowledgeStock({ orderId }, rep.as())
-}
-const toldOf = async <T>(name: string, orderId: string) =>
-  (await stage.told()).filter(
-    (event) => event.$typeName.endsWith(`.${name}`) && (event as unknown as { orderId: string }).orderId === orderId,
-  ) as unknown as readonly T[]
-const minorOf = (amount: string) => Math.round(Number(amount) * 100)
-const KINDS = new Map<number, string>(Object.entries(LedgerLine_Kind).map(([name, kind]) => [kind, name]))
-const ledgerOf = async (orderId: string) => {
-  const { ledgerLines } = await ledger.listLedgerLines({ orderId }, finance.as())
-  return ledgerLines.map(({ kind, amount }) => `${KINDS.get(kind)} ${amount!.amount}`).toSorted()
-}
+const { toldOf, requestsOf, minorOf, ledgerOf } = moneyOf(stage, finance)
+const confirmed = () => accepted({ sku, customerId })
 
 describe('R222: prepaying', () => {
   test('R213: nothing is billed before the customer has accepted what is available', async () => {
     const { orderId, status } = await order({ sku, customerId, confirmed: true })
     expect(status).toBe(Order_Status.CUSTOMER_CONFIRMED)
-    expect(await billsOf(orderId)).toEqual([])
-    expect(await ledgerOf(orderId)).toEqual([])
+    expect([await billsOf(orderId), await ledgerOf(orderId)]).toEqual([[], []])
     await orders.acknowledgeStock({ orderId }, rep.as())
-    expect(await billsOf(orderId)).toHaveLength(1)
     await orders.acknowledgeStock({ orderId }, rep.as())
-    expect(await ledgerOf(orderId)).toEqual(['BILL 112.99'])
+    expect(await requestsOf(orderId)).toHaveLength(1)
+    expect([await billsOf(orderId), await ledgerOf(orderId)]).toEqual([[], []])
   })
 
-  test('the bill is opened when the funds are awaited and due that day', async () => {
-    const { orderId, orderNo, status } = await confirmed()
+  test('the money is asked for when the funds are awaited, with a number and a due date, and not billed', async () => {
+    const { orderId, orderNo, status, paymentRequestId } = await confirmed()
     expect(status).toBe(Order_Status.AWAITING_FUNDS)
+    expect(await requestsOf(orderId)).toMatchObject([
+      {
+        paymentRequestId,
+        requestNo: orderNo.replace('SO-', 'PR-'),
+        orderNo,
+        status: PaymentRequest_Status.OPEN,
+        amount: yuan('112.99'),
+        received: yuan('0.00'),
+        missing: yuan('112.99'),
+        requestedOn: TODAY,
+        dueOn: '2026-03-17',
+      },
+    ])
+    expect([await billsOf(orderId), await ledgerOf(orderId)]).toEqual([[], []])
+  })
+
+  test('money in parts is unapplied cash until all is there; the last part bills, collects and allocates at once', async () => {
+    const { orderId } = await confirmed()
+    const first = await pay(orderId, '60.00')
+    expect(first).toMatchObject({ onAccount: yuan('60.00'), allocations: [{ applied: yuan('0.00') }] })
+    expect(await requestsOf(orderId)).toMatchObject([{ received: yuan('60.00'), missing: yuan('52.99') }])
+    expect([await billsOf(orderId), await toldOf('PaymentAllocated', orderId)]).toEqual([[], []])
+    const { paymentId } = await record(orderId, '52.99')
+    await stage.payments.confirmPayment({ paymentId }, finance.as())
     const [bill] = await billsOf(orderId)
-    expect(bill).toMatchObject({ orderNo, amount: yuan('112.99'), billedOn: TODAY, dueOn: TODAY, daysOverdue: 0 })
-    expect(await ledgerOf(orderId)).toEqual(['BILL 112.99'])
+    expect(bill).toMatchObject({ status: Receivable_Status.COLLECTED, amount: yuan('112.99'), billedOn: TODAY })
+    expect(await requestsOf(orderId)).toMatchObject([
+      { status: PaymentRequest_Status.COVERED, receivableId: bill!.receivableId },
+    ])
+    expect(await payments.getPayment({ paymentId: first.paymentId }, finance.as())).toMatchObject({
+      onAccount: yuan('0.00'),
+      allocations: [{ receivableId: bill!.receivableId, applied: yuan('60.00') }],
+    })
+    const allocated = await toldOf<PaymentAllocated>('PaymentAllocated', orderId)
+    const told = allocated.map(({ amount, allocatedOn }) => `${amount!.amount} ${allocatedOn}`)
+    expect(told.toSorted()).toEqual([`52.99 ${TODAY}`, `60.00 ${TODAY}`])
+    expect(await ledgerOf(orderId)).toEqual(['ALLOCATION 52.99', 'ALLOCATION 60.00', 'BILL 112.99'])
   })
 
   test('nothing is released before all of the money is confirmed', async () => {
@@ -69,9 +90,9 @@ describe('R222: prepaying', () => {
   test('the slip of a payment is a file that is there', async () => {
     const { orderId } = await confirmed()
     const slip = stage.gateway.upload()
-    expect(await record(orderId, '1.00', rep, slip)).toMatchObject({ slipFileId: slip })
+    expect(await record(orderId, '1.00', rep, { slipFileId: slip })).toMatchObject({ slipFileId: slip })
     expect(stage.gateway.claims()).toContainEqual([slip])
-    await expect(record(orderId, '1.00', rep, newId())).rejects.toMatchObject({
+    await expect(record(orderId, '1.00', rep, { slipFileId: newId() })).rejects.toMatchObject({
       code: 'file_unknown',
       violations: [{ field: 'slipFileId', rule: 'file' }],
     })
@@ -102,7 +123,7 @@ describe('R214: the ledger has a line for each bill', () => {
     await pay(orderId, '100.00')
     const bills = await billsOf(orderId)
     const billed = bills.map(({ amount }) => `BILL ${amount!.amount}`).toSorted()
-    expect(await ledgerOf(orderId)).toEqual([...billed, 'PAYMENT 100.00'])
+    expect(await ledgerOf(orderId)).toEqual(['ALLOCATION 100.00', ...billed])
     const open = bills.reduce((sum, bill) => sum + minorOf(bill.open!.amount), 0)
     expect(open).toBe(bills.reduce((sum, { amount }) => sum + minorOf(amount!.amount), 0) - 10_000)
     expect(bills.reduce((sum, { amount }) => sum + minorOf(amount!.amount), 0)).toBe(33_897)
@@ -116,9 +137,24 @@ describe('R223: who confirms money', () => {
     await expect(payments.confirmPayment({ paymentId }, finance.as())).rejects.toMatchObject({
       code: 'approver_is_maker',
     })
-    const payment = await payments.confirmPayment({ paymentId }, rep.as())
-    expect(payment).toMatchObject({ status: Payment_Status.CONFIRMED, confirmedBy: rep.id })
-    expect(await payments.confirmPayment({ paymentId }, rep.as())).toMatchObject({ etag: payment.etag })
+    const payment = await payments.confirmPayment({ paymentId }, cashier.as())
+    expect(payment).toMatchObject({ status: Payment_Status.CONFIRMED, confirmedBy: cashier.id })
+    expect(await payments.confirmPayment({ paymentId }, cashier.as())).toMatchObject({ etag: payment.etag })
+  })
+
+  test('is not who earns from the order, whoever recorded it', async () => {
+    const { orderId } = await confirmed()
+    const { paymentId } = await record(orderId, '112.99', finance)
+    await expect(payments.confirmPayment({ paymentId }, rep.as())).rejects.toMatchObject({ code: 'approver_is_maker' })
+  })
+
+  test('is one person: a second one is told that it was done', async () => {
+    const { orderId } = await confirmed()
+    const { paymentId } = await pay(orderId, '112.99')
+    await expect(payments.confirmPayment({ paymentId }, cashier.as())).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'payment_already_confirmed',
+    })
   })
 
   test('needs the permission, and nobody confirms while recording without a migration', async () => {
@@ -128,12 +164,12 @@ describe('R223: who confirms money', () => {
     await expect(payments.confirmPayment({ paymentId }, clerk.as())).rejects.toMatchObject({
       code: 'permission_missing',
     })
-    const [bill] = await billsOf(orderId)
+    const { target } = await openOf(orderId)
     const request = {
       customerId,
       amount: yuan('1.00'),
       method: Payment_Method_Kind.CASH,
-      allocations: [{ receivableId: bill!.receivableId, amount: yuan('1.00') }],
+      allocations: [{ ...target, amount: yuan('1.00') }],
       receivedOn: TODAY,
     }
     await expect(payments.createPayment({ ...request, confirmed: true }, rep.as())).rejects.toMatchObject({
@@ -151,80 +187,63 @@ describe('R223: who confirms money', () => {
 
 test('R224: a payment says how the money came', async () => {
   const { orderId } = await confirmed()
-  const [bill] = await billsOf(orderId)
-  const allocations = [{ receivableId: bill!.receivableId, amount: yuan('1.00') }]
+  const { target } = await openOf(orderId)
+  const allocations = [{ ...target, amount: yuan('1.00') }]
   const method = Payment_Method_Kind.KIND_UNSPECIFIED
   await expect(
     payments.createPayment({ customerId, amount: yuan('1.00'), method, allocations, receivedOn: TODAY }, rep.as()),
   ).rejects.toMatchObject({ kind: 'invalid', violations: [expect.objectContaining({ field: 'method' })] })
 })
 
-test('two payments cannot both collect the same bill', async () => {
+test('of two payments for the same money one collects it, and the other is on account: given back, or used elsewhere', async () => {
   const { orderId } = await confirmed()
-  const both = await Promise.all([record(orderId, '112.99'), record(orderId, '112.99')])
-  const results = await Promise.allSettled(
-    both.map(({ paymentId }) => payments.confirmPayment({ paymentId }, finance.as())),
-  )
-  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-  expect(results.find((result) => result.status === 'rejected')?.reason.code).toBe('allocation_beyond_receivable')
+  const both = [await record(orderId, '112.99'), await record(orderId, '112.99')]
+  const done = await Promise.all(both.map(({ paymentId }) => payments.confirmPayment({ paymentId }, finance.as())))
+  expect(done.map(({ onAccount }) => onAccount!.amount).toSorted()).toEqual(['0.00', '112.99'])
   expect((await billsOf(orderId))[0]).toMatchObject({ status: Receivable_Status.COLLECTED, open: yuan('0.00') })
+  const spare = done.find(({ onAccount }) => onAccount!.amount === '112.99')!.paymentId
+  expect(await giveBack(spare, { onAccount: yuan('12.99') })).toMatchObject({ onAccount: yuan('100.00') })
+  const other = await confirmed()
+  const asked = {
+    paymentId: spare,
+    allocations: [{ paymentRequestId: other.paymentRequestId!, amount: yuan('100.00') }],
+  }
+  await expect(payments.applyPayment(asked, rep.as())).rejects.toMatchObject({ code: 'approver_is_maker' })
+  const used = await payments.applyPayment(asked, finance.as())
+  expect(used.allocations.at(-1)).toMatchObject({ orderId: other.orderId, amount: yuan('100.00') })
+  expect(await requestsOf(other.orderId)).toMatchObject([{ missing: yuan('12.99') }])
+  await expect(payments.applyPayment(asked, finance.as())).rejects.toMatchObject({
+    code: 'allocation_beyond_receivable',
+  })
+  await pay(other.orderId, '12.99')
+  expect((await billsOf(other.orderId))[0]).toMatchObject({ status: Receivable_Status.COLLECTED })
 })
 
-test('a payment finds only its own customer’s bills, and not more than they owe', async () => {
+test('a payment finds only its own customer’s bills and requests, and not more than they lack', async () => {
   const { orderId } = await confirmed()
   await expect(record(orderId, '113.00')).rejects.toMatchObject({ code: 'allocation_beyond_receivable' })
-  const [bill] = await billsOf(orderId)
+  const { target } = await openOf(orderId)
   const stranger = stage.customers.file({ ownerId: rep.id })
-  await expect(
+  const ask = (allocations: object[], whose = stranger) =>
     payments.createPayment(
       {
-        customerId: stranger,
+        customerId: whose,
         amount: yuan('1.00'),
         method: Payment_Method_Kind.CASH,
-        allocations: [{ receivableId: bill!.receivableId, amount: yuan('1.00') }],
+        allocations: allocations as never,
         receivedOn: TODAY,
       },
       rep.as(),
-    ),
-  ).rejects.toMatchObject({ code: 'receivable_not_found' })
-})
-
-describe('money that goes back', () => {
-  const paidOrder = async () => {
-    const { orderId } = await confirmed()
-    const { paymentId } = await pay(orderId, '112.99')
-    const [bill] = await billsOf(orderId)
-    const back = (amount: string) =>
-      payments.refundPayment(
-        { paymentId, allocations: [{ receivableId: bill!.receivableId, amount: yuan(amount) }], reason: '退款' },
-        finance.as(),
-      )
-    return { orderId, paymentId, back }
+    )
+  await expect(ask([{ ...target, amount: yuan('1.00') }])).rejects.toMatchObject({ code: 'payment_request_not_found' })
+  await pay(orderId, '112.99')
+  const [bill] = await billsOf(orderId)
+  const { receivableId } = bill!
+  await expect(ask([{ receivableId, amount: yuan('1.00') }])).rejects.toMatchObject({ code: 'receivable_not_found' })
+  for (const named of [{}, { receivableId, ...target }]) {
+    await expect(ask([{ ...named, amount: yuan('1.00') }], customerId)).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'allocation_target',
+    })
   }
-
-  test('opens the bill again, stops what has not left, and reverses the net exactly', async () => {
-    const { orderId, back } = await paidOrder()
-    await orders.releaseOrder({ orderId }, finance.as())
-    expect(await back('12.99')).toMatchObject({ status: Payment_Status.CONFIRMED })
-    await expect(shipAll(orderId)).rejects.toMatchObject({ code: 'funds_missing' })
-    await expect(back('100.01')).rejects.toMatchObject({ code: 'refund_beyond_payment' })
-    expect(await back('100.00')).toMatchObject({ status: Payment_Status.REFUNDED })
-    const allocated = await toldOf<PaymentAllocated>('PaymentAllocated', orderId)
-    const reversed = await toldOf<AllocationReversed>('AllocationReversed', orderId)
-    expect(reversed.reduce((sum, { net }) => sum + minorOf(net!.amount), 0)).toBe(minorOf(allocated[0]!.net!.amount))
-    expect(reversed).toHaveLength(2)
-    expect((await billsOf(orderId))[0]).toMatchObject({ status: Receivable_Status.OPEN, open: yuan('112.99') })
-    expect(await ledgerOf(orderId)).toEqual(['BILL 112.99', 'PAYMENT 112.99', 'REFUND 100.00', 'REFUND 12.99'])
-  })
-
-  test('an order that is cancelled after it was paid leaves the money on account, and it can be given back', async () => {
-    const { orderId, back } = await paidOrder()
-    const cancelled = await orders.cancelOrder({ orderId, reason: '客户取消' }, rep.as())
-    expect(cancelled).toMatchObject({ status: Order_Status.CANCELLED, collected: yuan('0.00') })
-    expect((await billsOf(orderId))[0]).toMatchObject({ status: Receivable_Status.CANCELLED })
-    expect(await toldOf('AllocationReversed', orderId)).toHaveLength(1)
-    expect(await back('112.99')).toMatchObject({ status: Payment_Status.REFUNDED })
-    expect(await toldOf('AllocationReversed', orderId)).toHaveLength(1)
-    expect(await ledgerOf(orderId)).toEqual(['BILL 112.99', 'CANCELLATION 112.99', 'PAYMENT 112.99', 'REFUND 112.99'])
-  })
 })

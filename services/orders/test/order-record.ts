@@ -45,6 +45,7 @@ export const anOrder = (changes: Partial<Order> = {}): Order => ({
   tax: money(0),
   gross: money(10_000),
   collected: money(0),
+  writtenOff: money(0),
   fundsConfirmed: false,
   underway: [],
   createdAt: new Date('2026-03-10T04:00:00Z'),

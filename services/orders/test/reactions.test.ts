@@ -14,9 +14,11 @@ import { selling } from './selling.ts'
 import { COMPANY, EAST, everything, openStage, ROOT, WEST } from './stage.ts'
 
 const stage = await openStage()
-const { orders, receivables } = stage
-const { rep, finance, order, accepted, billsOf, record } = await selling(stage)
+const { orders } = stage
+const { rep, finance, order, accepted, record } = await selling(stage)
 const newGoods = goods(stage, finance)
+const requestsOf = async (orderId: string, who = finance) =>
+  (await stage.paymentRequests.listPaymentRequests({ orderId }, who.as())).paymentRequests
 const sku = await newGoods({ exFactory: '100.00', floors: ['90.00', '80.00'] })
 const customerId = stage.customers.file({ ownerId: rep.id })
 const get = (orderId: string, who = rep) => orders.getOrder({ orderId }, who.as())
@@ -64,7 +66,7 @@ describe('R163: a decision about a price', () => {
       'OrderConfirmed',
     ])
     await orders.acknowledgeStock({ orderId }, rep.as())
-    expect((await billsOf(orderId))[0]).toMatchObject({ amount: yuan('85.00') })
+    expect((await requestsOf(orderId))[0]).toMatchObject({ amount: yuan('85.00') })
   })
 
   test('that comes after the order was cancelled changes nothing', async () => {
@@ -120,7 +122,7 @@ describe('R147: open orders follow their customer', () => {
     await stage.customers.tell(ours, create(CustomerHandedOverSchema, handed))
     await stage.hosted.drained()
     expect(await get(open.orderId, heir)).toMatchObject({ ownerId: heir.id, unitId: WEST })
-    expect((await receivables.listReceivables({ orderId: open.orderId }, heir.as())).receivables).toHaveLength(1)
+    expect(await requestsOf(open.orderId, heir)).toHaveLength(1)
     expect(await get(theirs.orderId, heir)).toMatchObject({ ownerId: heir.id })
     expect(await get(closed.orderId)).toMatchObject({ ownerId: rep.id })
   })

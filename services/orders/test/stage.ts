@@ -1,6 +1,7 @@
 import { PriceService, ProductService } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import {
   LedgerService,
+  PaymentRequestService,
   PaymentService,
   ReceivableService,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
@@ -21,7 +22,9 @@ export const [COMPANY, ROOT, EAST, WEST] = [newId(), newId(), newId(), newId()]
 const PERMISSIONS = `products.read products.write prices.read prices.write stock.read stock.write
   prices.floors.write orders.read orders.write orders.price orders.acknowledge orders.hold orders.cancel
   orders.funds orders.release orders.complete shipments.read shipments.plan shipments.ship shipments.deliver
-  receivables.read ledger.read payments.read payments.write payments.confirm payments.refund`.split(/\s+/)
+  receivables.read receivables.write_off ledger.read payments.read payments.write payments.confirm payments.refund`.split(
+  /\s+/,
+)
 
 /** All of what a person may do in this service, as far as `reach` goes, without what is named. */
 export const everything = (reach: string, ...without: readonly string[]) =>
@@ -60,6 +63,7 @@ const facesOf = ({ transportOf }: Hosted) => ({
   stock: client(StockService, transportOf(StockService)),
   orders: client(OrderService, transportOf(OrderService)),
   shipments: client(ShipmentService, transportOf(ShipmentService)),
+  paymentRequests: client(PaymentRequestService, transportOf(PaymentRequestService)),
   receivables: client(ReceivableService, transportOf(ReceivableService)),
   payments: client(PaymentService, transportOf(PaymentService)),
   ledger: client(LedgerService, transportOf(LedgerService)),

@@ -16,7 +16,7 @@ import { goods, yuan } from './goods.ts'
 import { COMPANY, EAST, everything, openStage, ROOT } from './stage.ts'
 
 const stage = await openStage()
-const { orders, payments, receivables, shipments } = stage
+const { orders, payments, paymentRequests, shipments } = stage
 
 const importer = await stage.someone([...everything('company'), 'migration@company'], [ROOT])
 const agent = await stage.someone(everything('self'), [ROOT, EAST])
@@ -40,14 +40,14 @@ const migratedOrder = async (agreed: string) => {
 }
 
 const collect = async (orderId: string) => {
-  const { receivables: found } = await receivables.listReceivables({ orderId }, importer.as())
-  const [receivable] = found
+  const { paymentRequests: found } = await paymentRequests.listPaymentRequests({ orderId }, importer.as())
+  const [request] = found
   return payments.createPayment(
     {
       customerId,
-      amount: receivable!.amount!,
+      amount: request!.amount!,
       method: Payment_Method_Kind.TRANSFER,
-      allocations: [{ receivableId: receivable!.receivableId, amount: receivable!.amount! }],
+      allocations: [{ paymentRequestId: request!.paymentRequestId, amount: request!.amount! }],
       receivedOn: '2017-03-01',
       confirmed: true,
       recordedFor: agent.id,

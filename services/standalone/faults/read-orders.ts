@@ -112,7 +112,7 @@ export const stockFacts = async (
   }))
 }
 
-/** Unbilled orders on credit and open bills of them, less the money that lies on account. */
+/** Unbilled orders on credit and open bills of them, less the money on account that no payment request waits for. */
 const owedBy = async (connection: Connection, orders: readonly OrderRow[]): Promise<ReadonlyMap<string, bigint>> => {
   const owed = new Map<string, bigint>()
   const add = (customer: unknown, by: number): void =>
@@ -120,11 +120,17 @@ const owedBy = async (connection: Connection, orders: readonly OrderRow[]): Prom
   for (const { customerId, gross } of orders.filter((order) => order.terms === 'credit' && isOpen(order)))
     add(customerId, gross)
   const bills = rowsOf(connection, 'orders', 'receivables').find({ onCredit: true })
-  for await (const { customerId, collected } of bills) add(customerId, -Number(collected))
-  const payments = rowsOf(connection, 'orders', 'payments').find({ status: { $ne: 'recorded' } })
-  for await (const { customerId, amount, allocations } of payments) {
-    const parts = allocations as readonly Readonly<Record<'amount' | 'reversed' | 'refunded', number>>[]
-    add(customerId, -parts.reduce((left, part) => left - part.amount + part.reversed - part.refunded, Number(amount)))
+  for await (const { customerId, collected, writtenOff } of bills)
+    add(customerId, -Number(collected) - Number(writtenOff))
+  const payments = rowsOf(connection, 'orders', 'payments').find({ confirmedOn: { $exists: true } })
+  for await (const { customerId, amount, refunded, allocations } of payments) {
+    const parts = allocations as readonly Readonly<Record<'applied' | 'reversed', number>>[]
+    const onBills = parts.reduce((sum, { applied, reversed }) => sum + applied - reversed, 0)
+    add(customerId, onBills + Number(refunded) - Number(amount))
+  }
+  const requests = rowsOf(connection, 'orders', 'paymentRequests').find({ status: 'open' })
+  for await (const { customerId, reservations } of requests) {
+    for (const { amount } of reservations as readonly { readonly amount: number }[]) add(customerId, amount)
   }
   return owed
 }

@@ -3,8 +3,8 @@ import { today, yuan } from './facts.ts'
 import type { Http } from './http.ts'
 import type { Hands } from './sign-in.ts'
 
-type Bill = {
-  readonly receivableId: string
+type Asked = {
+  readonly paymentRequestId: string
   readonly customerId: string
   readonly amount: { readonly amount: string }
 }
@@ -17,19 +17,19 @@ const IN_FLIGHT = 4
  * One payment tells of all its orders at once, so that its consumers get them in one batch.
  */
 export const pay = async (http: Http, { seller, cashier }: Hands, orderIds: readonly string[]): Promise<void> => {
-  const bills = await allOf(orderIds, IN_FLIGHT, async (orderId) => {
+  const asked = await allOf(orderIds, IN_FLIGHT, async (orderId) => {
     await http.post(`/v1/orders/${orderId}/acknowledge-stock`, seller, {}, `acceptance:${orderId}`)
-    const { receivables } = await http.get(`/v1/receivables?orderId=${orderId}`, seller)
-    const [bill] = receivables as readonly Bill[]
-    if (!bill) throw new Error(`order ${orderId} has no bill`)
-    return bill
+    const { paymentRequests } = await http.get(`/v1/payment-requests?orderId=${orderId}`, seller)
+    const [request] = paymentRequests as readonly Asked[]
+    if (!request) throw new Error(`order ${orderId} asks for no payment`)
+    return request
   })
-  const sum = bills.reduce((all, { amount }) => all + BigInt(amount.amount.replace('.', '')), 0n)
+  const sum = asked.reduce((all, { amount }) => all + BigInt(amount.amount.replace('.', '')), 0n)
   const payment = {
-    customerId: bills[0]?.customerId,
+    customerId: asked[0]?.customerId,
     amount: yuan(`${sum / 100n}.${String(sum % 100n).padStart(2, '0')}`),
     method: 'TRANSFER',
-    allocations: bills.map(({ receivableId, amount }) => ({ receivableId, amount })),
+    allocations: asked.map(({ paymentRequestId, amount }) => ({ paymentRequestId, amount })),
     receivedOn: today(),
   }
   const { paymentId } = await http.post('/v1/payments', seller, payment, `payment:${orderIds[0]}`)

@@ -3,7 +3,7 @@ import { LeadService } from '@saleswright/contracts/saleswright/customers/v1/lea
 import { OpportunityService } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import { CommissionPlanService } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
 import { PriceService, ProductService } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import { PaymentService, ReceivableService } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { PaymentRequestService, PaymentService } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { OrderService } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ShipmentService } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { ApprovalService } from '@saleswright/contracts/saleswright/organization/v1/approval_pb.ts'
@@ -30,7 +30,7 @@ export const callsOf = ({ client }: Pick<Platform, 'client'>) => ({
   prices: client(PriceService),
   orders: client(OrderService),
   shipments: client(ShipmentService),
-  receivables: client(ReceivableService),
+  paymentRequests: client(PaymentRequestService),
   payments: client(PaymentService),
   targets: client(TargetService),
   commissionPlans: client(CommissionPlanService),

@@ -10,7 +10,7 @@ import { type Aggregate, AppError, type Decision, formatMoney, type Money, zero 
 export type Exposure = Aggregate & { readonly customerId: string; readonly amount: Money }
 
 /** Why it changed; `limit_lowered` changes nothing and tells that the exposure lies above its limit (R241). */
-export type ExposureCause = 'order_confirmed' | 'order_cancelled' | 'payment' | 'refund' | 'limit_lowered'
+export type ExposureCause = 'order_confirmed' | 'order_cancelled' | 'payment' | 'refund' | 'write_off' | 'limit_lowered'
 
 export const emptyExposure = (
   facts: Pick<Exposure, 'id' | 'companyId' | 'customerId'>,

@@ -1,6 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
 import {
+  LedgerLine_Account_Kind,
   LedgerLine_Kind,
   type LedgerLineSchema,
   type LedgerService,
@@ -9,7 +10,7 @@ import { parseBusinessDate } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import type { LedgerLine } from './ledger-line.ts'
+import { type Account, accountsOf, type Kind, type LedgerLine } from './ledger-line.ts'
 
 export const ledgerRpc = ({ ledger }: Desk): Implementation<typeof LedgerService> => ({
   getLedgerLine: async ({ ledgerLineId }, call) => view(await ledger.get(scopeOf(call), ledgerLineId)),
@@ -36,16 +37,30 @@ const KIND = {
   payment: LedgerLine_Kind.PAYMENT,
   refund: LedgerLine_Kind.REFUND,
   cancellation: LedgerLine_Kind.CANCELLATION,
-} as const satisfies Record<LedgerLine['kind'], LedgerLine_Kind>
+  allocation: LedgerLine_Kind.ALLOCATION,
+  reversal: LedgerLine_Kind.REVERSAL,
+  write_off: LedgerLine_Kind.WRITE_OFF,
+} as const satisfies Record<Kind, LedgerLine_Kind>
+
+const ACCOUNT = {
+  receivables: LedgerLine_Account_Kind.RECEIVABLES,
+  unapplied_cash: LedgerLine_Account_Kind.UNAPPLIED_CASH,
+  cash: LedgerLine_Account_Kind.CASH,
+  sales: LedgerLine_Account_Kind.SALES,
+  write_offs: LedgerLine_Account_Kind.WRITE_OFFS,
+} as const satisfies Record<Account, LedgerLine_Account_Kind>
 
 const view = (line: LedgerLine): MessageInitShape<typeof LedgerLineSchema> => ({
   ledgerLineId: line.id,
   kind: KIND[line.kind],
+  debit: ACCOUNT[accountsOf(line).debit],
+  credit: ACCOUNT[accountsOf(line).credit],
   customerId: line.customerId,
-  orderId: line.orderId,
-  orderNo: line.orderNo,
   documentId: line.documentId,
+  documentNo: line.documentNo,
   businessDate: line.businessDate,
   amount: moneyMessage(line.amount),
   ownerId: line.ownerId,
+  ...(line.orderId !== undefined && { orderId: line.orderId }),
+  ...(line.orderNo !== undefined && { orderNo: line.orderNo }),
 })

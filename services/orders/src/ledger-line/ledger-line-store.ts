@@ -10,12 +10,13 @@ const schema = new Schema({
   orderId: String,
   orderNo: String,
   documentId: String,
+  documentNo: { type: String, required: true },
   businessDate: { type: String, required: true },
   currency: String,
   amount: Number,
 })
 schema.index({ companyId: 1, orderId: 1, _id: -1 })
-schema.index({ companyId: 1, customerId: 1, businessDate: -1, orderNo: -1, _id: -1 })
+schema.index({ companyId: 1, customerId: 1, businessDate: -1, documentNo: -1, _id: -1 })
 
 export const ledgerLineMapping: Mapping<LedgerLine, LedgerLineDocument> = {
   name: 'ledger_line',
@@ -24,6 +25,6 @@ export const ledgerLineMapping: Mapping<LedgerLine, LedgerLineDocument> = {
   version: 1,
   document: (line) => ({ ...ownFields(line), currency: line.amount.currency, amount: minorOf(line.amount) }),
   record: ({ currency, ...document }) => ({ ...ownFields(document), amount: moneyIn(currency)(document.amount) }),
-  orders: { businessDate: ['businessDate', 'orderNo'] },
+  orders: { businessDate: ['businessDate', 'documentNo'] },
   listed: '-businessDate',
 }

@@ -1,12 +1,13 @@
 import { create } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { ApprovalWithdrawnSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
-import { type BusinessDate, companyScope, conflict } from '@saleswright/kernel'
+import { type BusinessDate, companyScope } from '@saleswright/kernel'
 import { chain } from '../chain.ts'
 import { expose } from '../exposure/expose.ts'
 import { takeOff } from '../payment/take-off.ts'
+import { cancelRequest, received } from '../payment-request/payment-request.ts'
 import { post } from '../receivable/bill.ts'
-import { cancelReceivable } from '../receivable/receivable.ts'
+import { cancelReceivable, openAmount } from '../receivable/receivable.ts'
 import { receivableId } from '../receivable/receivable-store.ts'
 import { withdrawPlanned } from '../shipment/withdraw-goods.ts'
 import { stockDecisions } from '../stock-item/move-stock.ts'
@@ -30,10 +31,10 @@ export const cancelStep = async (step: Step, asked: Asked): Promise<Order> => {
   if (confirmed && order.terms === 'credit') {
     await expose(desk, tx, account, { change: -order.gross.minor, cause: 'order_cancelled', orderId: order.id })
   }
-  const left = await undoBill(step, cancelled, date)
+  await undoBill(step, cancelled, date)
   await withdrawPlanned(step, cancelled, { on: date, reason: asked.reason })
   for (const item of stock) tx.save(desk.stock, item)
-  return left
+  return tx.get(desk.orders, companyScope(order.companyId), order.id)
 }
 
 /** Nobody shall decide about the price of an order that is no more. */
@@ -48,14 +49,32 @@ const withdrawal = (next: Order, { approval, priceApproval }: Order, at: Date) =
   return { next, events: [event] }
 }
 
-const undoBill = async ({ desk, tx }: Step, order: Order, date: BusinessDate): Promise<Order> => {
+/** Takes back the bill with all the money on it, or the payment request: what was paid is on account then. */
+const undoBill = async (step: Step, order: Order, date: BusinessDate): Promise<void> => {
+  const { desk, tx } = step
   const scope = companyScope(order.companyId)
   const billed = await tx.find(desk.receivables, scope, receivableId(order.id))
-  if (!billed) return order
-  const left = await takeOff({ desk, tx }, { order, receivable: billed, on: date, reason: order.cancelReason ?? '' })
+  if (!billed) return undoRequest(step, order, date)
+  await takeOff(step, order, { receivable: billed, on: date, reason: order.cancelReason ?? '' })
   const receivable = await tx.get(desk.receivables, scope, billed.id)
-  if (receivable.collected.minor !== 0n) throw conflict('receivable_is_collected')
+  const amount = openAmount(receivable)
+  if (amount.minor === 0n) return
   tx.save(desk.receivables, cancelReceivable(receivable, date))
-  post(desk, tx, left, { kind: 'cancellation', documentId: billed.id, businessDate: date, amount: billed.amount })
-  return left
+  const left = await tx.get(desk.orders, scope, order.id)
+  post(desk, tx, left, { kind: 'cancellation', documentId: billed.id, businessDate: date, amount })
+}
+
+/** Money that waited for the rest is free on account, and so lowers the customer's exposure. */
+const undoRequest = async ({ desk, tx }: Step, order: Order, date: BusinessDate): Promise<void> => {
+  const { paymentRequestId, companyId, customerId } = order
+  if (paymentRequestId === undefined) return
+  const request = await tx.get(desk.paymentRequests, companyScope(companyId), paymentRequestId)
+  tx.save(desk.paymentRequests, cancelRequest(request, date))
+  const { currency, minor } = received(request)
+  await expose(
+    desk,
+    tx,
+    { companyId, customerId, currency },
+    { change: -minor, cause: 'order_cancelled', orderId: order.id },
+  )
 }

@@ -27,7 +27,8 @@ export const confirmation = async (desk: Desk, tx: Tx, order: Order, date: Busin
   const exposure = await crediting
   return {
     stage: (earlier = []) => {
-      const stored = saveOrder(desk, tx, { next: decision.next, events: [...earlier, ...decision.events] }, date)
+      const decided = { next: decision.next, events: [...earlier, ...decision.events] }
+      const stored = saveOrder({ desk, tx }, order, decided, date)
       if (exposure) tx.save(desk.exposures, exposure)
       for (const item of stock) tx.save(desk.stock, item)
       return stored

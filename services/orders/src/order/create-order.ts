@@ -18,7 +18,15 @@ import type { Line, Order } from './order.ts'
 
 type Facts = Omit<
   Order,
-  'version' | 'status' | 'collected' | 'fundsConfirmed' | 'underway' | 'priceApproval' | 'approval' | 'hold'
+  | 'version'
+  | 'status'
+  | 'collected'
+  | 'writtenOff'
+  | 'fundsConfirmed'
+  | 'underway'
+  | 'priceApproval'
+  | 'approval'
+  | 'hold'
 >
 
 /** A price that needs an authority (R163): its class, what is asked about, and who asks. */
@@ -33,6 +41,7 @@ export const createOrder = (facts: Facts, need?: PriceNeed): Decision<Order> => 
     version: 0,
     status: 'draft',
     collected: zero(facts.gross.currency),
+    writtenOff: zero(facts.gross.currency),
     fundsConfirmed: false,
     underway: [],
     priceApproval: need ? 'pending' : 'not_needed',

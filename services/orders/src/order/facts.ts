@@ -6,8 +6,8 @@ import {
   OrderHandedOverSchema,
   OrderPriceDecidedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import type { BusinessDate, Decision } from '@saleswright/kernel'
-import type { Order } from './order.ts'
+import { add, type BusinessDate, type Decision, type Money } from '@saleswright/kernel'
+import { isCovered, type Order } from './order.ts'
 
 /** R163, R164: what the one with the authority has decided about this content. */
 export const decidePrice = (
@@ -18,17 +18,27 @@ export const decidePrice = (
   return { next: { ...order, priceApproval: approved ? 'approved' : 'rejected' }, events: [event] }
 }
 
-/** Money that came, or below zero that went back. What is not covered any more is not confirmed any more. */
-export const collect = (order: Order, change: bigint, date: BusinessDate): Decision<Order> => {
-  const collected = { ...order.collected, minor: order.collected.minor + change }
-  const next = { ...order, collected, fundsConfirmed: order.fundsConfirmed && collected.minor >= order.gross.minor }
+type Paid = Pick<Order, 'collected' | 'writtenOff'>
+
+const paid = (order: Order, change: Partial<Paid>, date: BusinessDate): Decision<Order> => {
+  const changed = { ...order, ...change }
+  const next = { ...changed, fundsConfirmed: order.fundsConfirmed && isCovered(changed) }
   const event = create(OrderCollectionChangedSchema, {
     orderId: order.id,
     businessDate: date,
-    collected: moneyMessage(collected),
+    collected: moneyMessage(next.collected),
+    writtenOff: moneyMessage(next.writtenOff),
   })
   return { next, events: [event] }
 }
+
+/** Money that came, or below zero that went back. What is not covered any more is not confirmed any more. */
+export const collect = (order: Order, change: bigint, date: BusinessDate): Decision<Order> =>
+  paid(order, { collected: { ...order.collected, minor: order.collected.minor + change } }, date)
+
+/** What will not come any more. */
+export const giveUp = (order: Order, amount: Money, date: BusinessDate): Decision<Order> =>
+  paid(order, { writtenOff: add(order.writtenOff, amount) }, date)
 
 type Place = Pick<Order, 'ownerId' | 'unitId' | 'orgPath'>
 

@@ -5,9 +5,10 @@ import { expectNotBefore, stepDate } from '../business-day.ts'
 import { chain } from '../chain.ts'
 import type { Desk } from '../desk.ts'
 import { checkCredit, exposureOf } from '../exposure/expose.ts'
+import { missing } from '../payment-request/payment-request.ts'
 import { advance, hasCome } from './advance.ts'
 import { confirmation } from './confirm-order.ts'
-import { type Order, release, resume, type Status } from './order.ts'
+import { confirmFunds, fundsMissing, type Order, release, resume, type Status } from './order.ts'
 import { saveOrder } from './save-order.ts'
 
 export type Step = { readonly desk: Desk; readonly tx: Tx; readonly call: Call }
@@ -28,7 +29,7 @@ export const simpleStep =
     const { order, date } = await openStep(step, asked)
     if (already(order)) return order
     const decision = chain(decide(order, date), (next) => advance(next, date))
-    return saveOrder(step.desk, step.tx, decision, date)
+    return saveOrder(step, order, decision, date)
   }
 
 export const isAt =
@@ -50,9 +51,25 @@ export const recheckCredit = async (room: Omit<Step, 'call'>, order: Order, date
   await checkCredit(room, await exposureOf(room.desk, room.tx, account), 0n, date)
 }
 
+/** R222, R223: while a payment request is not covered, what it lacks is missing. */
+const expectCovered = async ({ desk, tx }: Step, order: Order): Promise<void> => {
+  const { status, paymentRequestId, companyId } = order
+  if (status !== 'awaiting_funds' || paymentRequestId === undefined) return
+  const request = await tx.get(desk.paymentRequests, companyScope(companyId), paymentRequestId)
+  if (request.status === 'open') throw fundsMissing(order, missing(request))
+}
+
+export const confirmFundsStep = async (step: Step, asked: Asked): Promise<Order> => {
+  const { order, date } = await openStep(step, asked)
+  if (order.fundsConfirmed) return order
+  await expectCovered(step, order)
+  return saveOrder(step, order, confirmFunds(order, date), date)
+}
+
 export const releaseStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
   if (order.status === 'released') return order
+  await expectCovered(step, order)
   const decision = release(order, date)
   await recheckCredit(step, order, date)
   return step.tx.save(step.desk.orders, decision)
@@ -67,7 +84,7 @@ export const resumeStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
   const decision = chain(resume(order, date), (next) => advance(next, date))
   if (stillTakesCredit(order.hold?.from)) await recheckCredit(step, order, date)
-  return saveOrder(step.desk, step.tx, decision, date)
+  return saveOrder(step, order, decision, date)
 }
 
 /** What another step than the caller's own has to do with the order: no row scope is asked. */

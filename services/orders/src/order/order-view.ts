@@ -57,6 +57,7 @@ export const orderView = (order: Order): MessageInitShape<typeof OrderSchema> =>
   tax: moneyMessage(order.tax),
   gross: moneyMessage(order.gross),
   collected: moneyMessage(order.collected),
+  writtenOff: moneyMessage(order.writtenOff),
   origin: order.migrated ? Order_Origin_Kind.MIGRATED : Order_Origin_Kind.ENTERED,
   etag: etagOf(order),
   createdAt: instant(order.createdAt),
@@ -66,6 +67,7 @@ export const orderView = (order: Order): MessageInitShape<typeof OrderSchema> =>
   ...(order.approval && { approvalId: order.approval.caseId }),
   ...(order.opportunityId !== undefined && { opportunityId: order.opportunityId }),
   ...(order.externalRef && { externalRef: order.externalRef }),
+  ...(order.paymentRequestId !== undefined && { paymentRequestId: order.paymentRequestId }),
 })
 
 const lineView = (line: Line): MessageInitShape<typeof OrderLineSchema> => ({

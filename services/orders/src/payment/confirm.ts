@@ -1,59 +1,80 @@
-import type { Decision } from '@saleswright/kernel'
-import { type BusinessDate, companyScope } from '@saleswright/kernel'
+import { type BusinessDate, companyScope, type Decision, smaller } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { chain } from '../chain.ts'
 import type { Desk } from '../desk.ts'
 import { expose } from '../exposure/expose.ts'
-import { advance } from '../order/advance.ts'
-import { collect as collectOrder } from '../order/facts.ts'
-import { post } from '../receivable/bill.ts'
-import { collect } from '../receivable/receivable.ts'
-import { type Allocation, allocated, confirmPayment, misplaced, onAccount, type Payment } from './payment.ts'
+import { missing, reserve } from '../payment-request/payment-request.ts'
+import { billPrepaid } from '../receivable/billing.ts'
+import { openAmount } from '../receivable/receivable.ts'
+import { earnersOf } from './earners.ts'
+import { type Allocation, confirmPayment, type Payment } from './payment.ts'
+import { postCash } from './post-cash.ts'
+import { putOnBill } from './put-on-bill.ts'
 
 type Room = { readonly desk: Desk; readonly tx: Tx }
 type Confirmation = { readonly by: string; readonly on: BusinessDate }
 
 /**
- * Finance has seen the money (R223): it finds its receivables, and an order whose money is complete waits for it no more.
- * Payment, receivables, orders and exposure change together.
+ * Finance has seen the money (R223): all of it is posted as unapplied cash, and then finds its bills and payment requests. What they
+ * cannot take any more, since other money was there first or they were cancelled, stays on account.
  */
 export const confirmAndAllocate = async (
   room: Room,
-  { next: payment, events }: Decision<Payment>,
+  recorded: Decision<Payment>,
   { by, on }: Confirmation,
 ): Promise<Payment> => {
-  let decision = chain({ next: payment, events }, (recorded) => confirmPayment(recorded, { by, on }))
-  let onCredit = 0n
-  for (const allocation of payment.allocations) {
-    const share = await place(room, payment, allocation, on)
-    decision = chain(decision, (next) =>
-      share ? allocated(next, { allocation, ...share, on }) : { next: misplaced(next, allocation), events: [] },
-    )
-    if (share?.onCredit) onCredit += allocation.amount.minor
-  }
   const { desk, tx } = room
-  const stored = tx.save(desk.payments, decision)
+  const earners = await earnersOf(room, recorded.next.companyId, recorded.next.allocations)
+  const payment = tx.save(
+    desk.payments,
+    chain(recorded, (next) => confirmPayment(next, { by, on, earners })),
+  )
+  postCash(desk, tx, payment, { kind: 'payment', step: '', businessDate: on, amount: payment.amount })
+  const used = await placeAll(room, payment, payment.allocations, on)
   const account = { ...payment, currency: payment.amount.currency }
-  await expose(desk, tx, account, { change: -(onCredit + onAccount(stored).minor), cause: 'payment' })
-  return stored
+  await expose(desk, tx, account, { change: used - payment.amount.minor, cause: 'payment' })
+  return tx.get(desk.payments, companyScope(payment.companyId), payment.id)
 }
 
-/** Puts one allocation on its receivable and its order, and writes it into the ledger; nowhere if they were cancelled meanwhile. */
-const place = async ({ desk, tx }: Room, payment: Payment, allocation: Allocation, on: BusinessDate) => {
-  const scope = companyScope(payment.companyId)
-  const receivable = await tx.get(desk.receivables, scope, allocation.receivableId)
-  const order = await tx.get(desk.orders, scope, receivable.orderId)
-  const line = { kind: 'payment', documentId: payment.id, step: allocation.id, businessDate: on } as const
-  if (receivable.status === 'cancelled') {
-    post(desk, tx, order, { ...line, amount: allocation.amount })
-    return undefined
-  }
-  const { decision, net } = collect(receivable, allocation.amount, on)
-  tx.save(desk.receivables, decision)
-  const credited = tx.save(
-    desk.orders,
-    chain(collectOrder(order, allocation.amount.minor, on), (next) => advance(next, on)),
-  )
-  post(desk, tx, credited, { ...line, amount: allocation.amount })
-  return { net, credited, onCredit: receivable.onCredit }
+/** Finds each part its place; how much of it does not lower the customer's exposure by lying on account any more. */
+export const placeAll = async (
+  room: Room,
+  payment: Payment,
+  allocations: readonly Allocation[],
+  on: BusinessDate,
+): Promise<bigint> => {
+  let used = 0n
+  for (const allocation of allocations) used += await place(room, { payment, allocation, on })
+  return used
+}
+
+type Placing = { readonly payment: Payment; readonly allocation: Allocation; readonly on: BusinessDate }
+
+const place = async (room: Room, placing: Placing): Promise<bigint> => {
+  const { paymentRequestId, receivableId } = placing.allocation
+  if (paymentRequestId !== undefined) return placeOnRequest(room, placing, paymentRequestId)
+  return receivableId === undefined ? 0n : placeOnBill(room, placing, receivableId)
+}
+
+const placeOnRequest = async (room: Room, placing: Placing, requestId: string): Promise<bigint> => {
+  const { desk, tx } = room
+  const { payment, allocation, on } = placing
+  const request = await tx.get(desk.paymentRequests, companyScope(payment.companyId), requestId)
+  if (request.receivableId !== undefined) return placeOnBill(room, placing, request.receivableId)
+  if (request.status !== 'open') return 0n
+  const amount = smaller(allocation.amount, missing(request))
+  const reservation = { paymentId: payment.id, allocationId: allocation.id, amount }
+  const funded = tx.save(desk.paymentRequests, reserve(request, reservation, on))
+  if (missing(funded).minor === 0n) await billPrepaid(room, funded, on)
+  return amount.minor
+}
+
+const placeOnBill = async (room: Room, { payment, allocation, on }: Placing, receivableId: string): Promise<bigint> => {
+  const { companyId, id: paymentId } = payment
+  const receivable = await room.tx.get(room.desk.receivables, companyScope(companyId), receivableId)
+  const amount = smaller(allocation.amount, openAmount(receivable))
+  if (amount.minor === 0n) return 0n
+  await putOnBill(room, { companyId, paymentId, allocationId: allocation.id, receivableId, amount, on })
+  // On credit, less is owed where less is on account: the exposure is the same.
+  return receivable.onCredit ? 0n : amount.minor
 }

@@ -1,28 +1,31 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { moneyMessage, wordOf } from '@saleswright/contracts'
-import type { ConfirmPaymentRequest } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import {
   Payment_Method_Kind,
   Payment_Status,
+  type PaymentAllocationSchema,
   PaymentSchema,
   type PaymentService,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import { todayIn } from '@saleswright/directory'
-import { acceptBusinessDate, etagOf, expectEtag, mayMigrate } from '@saleswright/kernel'
+import { etagOf } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
-import { pageFacts, queryOf, type Tx } from '@saleswright/store'
-import { expectNotBefore } from '../business-day.ts'
+import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { confirmAndAllocate } from './confirm.ts'
+import type { Step } from '../order/order-steps.ts'
 import { createPayment } from './create-payment.ts'
-import { onAccount, type Payment, type Status } from './payment.ts'
+import { type Allocation, onAccount, type Payment, type Status } from './payment.ts'
 import { refundPayment } from './refund-payment.ts'
+import { applyStep, confirmStep, withdrawStep } from './use-payment.ts'
 
 export const paymentRpc = (desk: Desk): Implementation<typeof PaymentService> => {
   const { store, payments } = desk
+  const answer =
+    <R>(step: (step: Step, request: R) => Promise<Payment>) =>
+    (request: R, call: Call) =>
+      store.answer(call, PaymentSchema, async (tx) => view(await step({ desk, tx, call }, request)))
+
   return {
-    createPayment: (request, call) =>
-      store.answer(call, PaymentSchema, async (tx) => view(await createPayment(desk, tx, request, call))),
+    createPayment: answer(({ tx, call }, request) => createPayment(desk, tx, request, call)),
 
     getPayment: async ({ paymentId }, call) => view(await payments.get(scopeOf(call), paymentId)),
 
@@ -33,28 +36,18 @@ export const paymentRpc = (desk: Desk): Implementation<typeof PaymentService> =>
       return { payments: page.items.map(view), ...pageFacts(page) }
     },
 
-    confirmPayment: (request, call) =>
-      store.answer(call, PaymentSchema, async (tx) => view(await confirm(desk, tx, request, call))),
-
-    refundPayment: (request, call) =>
-      store.answer(call, PaymentSchema, async (tx) => view(await refundPayment(desk, tx, request, call))),
+    confirmPayment: answer(confirmStep),
+    withdrawPayment: answer(withdrawStep),
+    applyPayment: answer(applyStep),
+    refundPayment: answer(({ tx, call }, request) => refundPayment(desk, tx, request, call)),
   }
-}
-
-const confirm = async (desk: Desk, tx: Tx, request: ConfirmPaymentRequest, call: Call): Promise<Payment> => {
-  const { actor, at } = call
-  const payment = await tx.get(desk.payments, scopeOf(call), request.paymentId)
-  expectEtag(payment, request.etag)
-  if (payment.status === 'confirmed' && payment.confirmedBy === actor.id) return payment
-  const on = acceptBusinessDate(request.on, await todayIn(desk.directory, payment.companyId, at), mayMigrate(actor))
-  expectNotBefore(on, payment.receivedOn, 'on')
-  return confirmAndAllocate({ desk, tx }, { next: payment, events: [] }, { by: actor.id, on })
 }
 
 const STATUS = {
   recorded: Payment_Status.RECORDED,
   confirmed: Payment_Status.CONFIRMED,
   refunded: Payment_Status.REFUNDED,
+  withdrawn: Payment_Status.WITHDRAWN,
 } as const satisfies Record<Status, Payment_Status>
 
 const METHOD = {
@@ -69,11 +62,25 @@ const view = (payment: Payment): MessageInitShape<typeof PaymentSchema> => ({
   status: STATUS[payment.status],
   method: METHOD[payment.method],
   amount: moneyMessage(payment.amount),
-  allocations: payment.allocations.map(({ receivableId, amount }) => ({ receivableId, amount: moneyMessage(amount) })),
+  allocations: payment.allocations.map(allocationView),
+  refunded: moneyMessage(payment.refunded),
   receivedOn: payment.receivedOn,
   etag: etagOf(payment),
-  ...(payment.status !== 'recorded' && { onAccount: moneyMessage(onAccount(payment)) }),
+  ...(payment.confirmedOn !== undefined && { onAccount: moneyMessage(onAccount(payment)) }),
   ...(payment.slipFileId !== undefined && { slipFileId: payment.slipFileId }),
   ...(payment.confirmedBy !== undefined && { confirmedBy: payment.confirmedBy }),
   ...(payment.externalRef && { externalRef: payment.externalRef }),
 })
+
+const allocationView = (allocation: Allocation): MessageInitShape<typeof PaymentAllocationSchema> => {
+  const { receivableId, paymentRequestId, orderId, orderNo, amount, applied, reversed } = allocation
+  return {
+    orderId,
+    orderNo,
+    amount: moneyMessage(amount),
+    applied: moneyMessage(applied),
+    reversed: moneyMessage(reversed),
+    ...(receivableId !== undefined && { receivableId }),
+    ...(paymentRequestId !== undefined && { paymentRequestId }),
+  }
+}

@@ -11,12 +11,12 @@ import {
 import { Schema } from 'mongoose'
 import type { Allocation, Payment } from './payment.ts'
 
-type Amounts = 'amount' | 'reversed' | 'refunded'
+type Amounts = 'amount' | 'applied' | 'reversed'
 type AllocationDocument = Omit<Allocation, Amounts> & Record<Amounts, number>
-type PaymentDocument = Omit<Fields<Payment>, 'amount' | 'allocations' | 'returned'> & {
+type PaymentDocument = Omit<Fields<Payment>, 'amount' | 'allocations' | 'refunded'> & {
   currency: string
   amount: number
-  returned?: number | undefined
+  refunded: number
   allocations: readonly AllocationDocument[]
 }
 
@@ -27,13 +27,14 @@ const schema = new Schema({
   method: String,
   currency: String,
   amount: Number,
-  returned: Number,
+  refunded: Number,
   allocations: Array,
   receivedOn: { type: String, required: true },
   recordedBy: String,
   recordedFor: String,
   confirmedBy: String,
   confirmedOn: String,
+  withdrawReason: String,
   slipFileId: String,
   externalRef: EXTERNAL_REF_FIELD,
 })
@@ -51,25 +52,25 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
     ...ownFields(payment),
     currency: payment.amount.currency,
     amount: minorOf(payment.amount),
-    returned: payment.returned && minorOf(payment.returned),
+    refunded: minorOf(payment.refunded),
     allocations: payment.allocations.map((one) => ({
       ...one,
       amount: minorOf(one.amount),
+      applied: minorOf(one.applied),
       reversed: minorOf(one.reversed),
-      refunded: minorOf(one.refunded),
     })),
   }),
-  record: ({ currency, returned, ...document }) => {
+  record: ({ currency, ...document }) => {
     const money = moneyIn(currency)
     return {
       ...ownFields(document),
       amount: money(document.amount),
-      ...(returned !== undefined && { returned: money(returned) }),
+      refunded: money(document.refunded),
       allocations: document.allocations.map((one) => ({
         ...one,
         amount: money(one.amount),
+        applied: money(one.applied),
         reversed: money(one.reversed),
-        refunded: money(one.refunded),
       })),
     }
   },

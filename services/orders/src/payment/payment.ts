@@ -1,46 +1,57 @@
 import { create } from '@bufbuild/protobuf'
 import { moneyMessage } from '@saleswright/contracts'
 import {
-  AllocationReversedSchema,
-  PaymentAllocatedSchema,
+  PaymentAppliedSchema,
   PaymentConfirmedSchema,
   PaymentRecordedSchema,
   PaymentRefundedSchema,
+  PaymentWithdrawnSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import {
   type Aggregate,
+  add,
   type BusinessDate,
+  compareMoney,
   conflict,
   type Decision,
   type ExternalRef,
   formatMoney,
   type Money,
   mover,
+  subtract,
   sum,
   zero,
 } from '@saleswright/kernel'
 
 export const TRANSITIONS = {
-  recorded: ['confirmed'],
+  recorded: ['confirmed', 'withdrawn'],
   confirmed: ['confirmed', 'refunded'],
   refunded: [],
+  withdrawn: [],
 } as const
 
 export type Status = keyof typeof TRANSITIONS
 
+/** A part of a payment and what it is for: a bill, or a payment request, whose bill it comes onto when that is covered. */
 export type Allocation = {
   readonly id: string
-  readonly receivableId: string
   readonly orderId: string
   readonly orderNo: string
+  readonly paymentRequestId?: string
+  /** Absent while a payment request waits for the rest. */
+  readonly receivableId?: string
+  /** What it was meant to be. */
   readonly amount: Money
-  /** Taken off the receivable again. */
+  /** What came onto the bill: less where somebody else's money was there first. */
+  readonly applied: Money
+  /** Taken off the bill again. */
   readonly reversed: Money
-  /** Given back to the customer; never more than was reversed. */
-  readonly refunded: Money
 }
 
-/** Money that came in (R223, R224). What no receivable has of it lies on account and lowers the customer's exposure. */
+/** What a bill has of it now. */
+export const onBill = ({ applied, reversed }: Allocation): Money => subtract(applied, reversed)
+
+/** Money that came in (R223, R224). What no bill has of it is unapplied cash of the customer, on account. */
 export type Payment = Aggregate & {
   readonly ownerId: string
   readonly unitId: string
@@ -51,57 +62,57 @@ export type Payment = Aggregate & {
   readonly method: 'cash' | 'transfer'
   readonly amount: Money
   readonly allocations: readonly Allocation[]
-  /** Given back of what no receivable ever had. */
-  readonly returned?: Money
+  /** Given back to the customer. */
+  readonly refunded: Money
   readonly receivedOn: BusinessDate
   readonly recordedBy: string
-  /** For whom it was recorded; whoever that is does not confirm it. */
+  /** For whom it was recorded; they do not confirm it. */
   readonly recordedFor: string
   readonly confirmedBy?: string
   readonly confirmedOn?: BusinessDate
+  readonly withdrawReason?: string
   readonly slipFileId?: string
   readonly externalRef?: ExternalRef
 }
 
 const move = mover<Status>('payment', TRANSITIONS)
 
-const total = (currency: string, amounts: readonly Money[]): Money => sum(currency, amounts)
+/** What no bill has of a confirmed payment and was not given back, money that payment requests wait for included. */
+export const onAccount = ({ amount, allocations, refunded }: Payment): Money =>
+  subtract(amount, sum(amount.currency, [refunded, ...allocations.map(onBill)]))
 
-/** What no receivable ever had of it and was not given back. */
-export const unallocated = ({ amount, allocations, returned }: Payment): Money => ({
-  currency: amount.currency,
-  minor: allocations.reduce((left, one) => left - one.amount.minor, amount.minor - (returned?.minor ?? 0n)),
-})
+/** A part that is asked for, before anything of it is anywhere. */
+export type Wanted = Omit<Allocation, 'applied' | 'reversed'>
 
-/** What lies on account: neither with a receivable nor given back. */
-export const onAccount = (payment: Payment): Money => ({
-  currency: payment.amount.currency,
-  minor: payment.allocations.reduce(
-    (all, { reversed, refunded }) => all + reversed.minor - refunded.minor,
-    unallocated(payment).minor,
-  ),
-})
+const fresh = (wanted: Wanted): Allocation => {
+  const none = zero(wanted.amount.currency)
+  return { ...wanted, applied: none, reversed: none }
+}
 
-type Facts = Omit<Payment, 'version' | 'status' | 'allocations' | 'returned' | 'confirmedBy' | 'confirmedOn'> & {
-  readonly allocations: readonly Omit<Allocation, 'reversed' | 'refunded'>[]
+const wantedMessages = (allocations: readonly Wanted[]) =>
+  allocations.map(({ receivableId, paymentRequestId, orderId, amount }) => ({
+    orderId,
+    amount: moneyMessage(amount),
+    ...(receivableId !== undefined && { receivableId }),
+    ...(paymentRequestId !== undefined && { paymentRequestId }),
+  }))
+
+const expectWithin = (available: Money, allocations: readonly Wanted[]): void => {
+  const allocated = sum(
+    available.currency,
+    allocations.map(({ amount }) => amount),
+  )
+  if (compareMoney(allocated, available) <= 0) return
+  throw conflict('allocation_beyond_payment', { amount: formatMoney(available), allocated: formatMoney(allocated) })
+}
+
+type Facts = Omit<Payment, 'version' | 'status' | 'allocations' | 'refunded' | 'confirmedBy' | 'confirmedOn'> & {
+  readonly allocations: readonly Wanted[]
 }
 
 export const recordPayment = (facts: Facts): Decision<Payment> => {
   const { id, paymentNo, customerId, amount, allocations, receivedOn } = facts
-  const allocated = total(
-    amount.currency,
-    allocations.map((allocation) => allocation.amount),
-  )
-  if (allocated.minor > amount.minor) {
-    throw conflict('allocation_beyond_payment', { amount: formatMoney(amount), allocated: formatMoney(allocated) })
-  }
-  const none = zero(amount.currency)
-  const next: Payment = {
-    ...facts,
-    version: 0,
-    status: 'recorded',
-    allocations: allocations.map((allocation) => ({ ...allocation, reversed: none, refunded: none })),
-  }
+  expectWithin(amount, allocations)
   const event = create(PaymentRecordedSchema, {
     paymentId: id,
     paymentNo,
@@ -109,130 +120,100 @@ export const recordPayment = (facts: Facts): Decision<Payment> => {
     amount: moneyMessage(amount),
     receivedOn,
     method: facts.method,
-    allocations: allocations.map(({ receivableId, orderId, amount: part }) => ({
-      receivableId,
-      orderId,
-      amount: moneyMessage(part),
-    })),
+    allocations: wantedMessages(allocations),
     recordedFor: facts.recordedFor,
     ...(facts.slipFileId !== undefined && { slipFileId: facts.slipFileId }),
   })
+  const next: Payment = {
+    ...facts,
+    version: 0,
+    status: 'recorded',
+    refunded: zero(amount.currency),
+    allocations: allocations.map(fresh),
+  }
   return { next, events: [event] }
 }
 
-type Confirmation = { readonly by: string; readonly on: BusinessDate }
+/** A record of money that never came, or was written down wrongly. */
+export const withdrawPayment = (
+  payment: Payment,
+  { on, reason }: { readonly on: BusinessDate; readonly reason: string },
+): Decision<Payment> => {
+  const { id: paymentId, paymentNo, customerId } = payment
+  const event = create(PaymentWithdrawnSchema, { paymentId, paymentNo, customerId, withdrawnOn: on, reason })
+  return { next: { ...move(payment, 'withdrawn'), withdrawReason: reason }, events: [event] }
+}
 
-/** R223: finance confirms it, and never who recorded it or for whom it was recorded. */
-export const confirmPayment = (payment: Payment, { by, on }: Confirmation): Decision<Payment> => {
+/** Who acts on money, when, and whose sales it pays for: who earns from a payment neither confirms nor gives it back (decisions 59). */
+export type Act = { readonly by: string; readonly on: BusinessDate; readonly earners: readonly string[] }
+
+const expectOther = ({ paymentNo }: Payment, by: string, makers: readonly (string | undefined)[]): void => {
+  if (makers.includes(by)) throw conflict('approver_is_maker', { paymentNo })
+}
+
+/** R223: finance confirms it, and never who recorded it, for whom it was recorded, or who earns from it. */
+export const confirmPayment = (payment: Payment, { by, on, earners }: Act): Decision<Payment> => {
+  const { id, paymentNo, customerId, amount } = payment
+  if (payment.status === 'confirmed') throw conflict('payment_already_confirmed', { paymentNo })
   const next = { ...move(payment, 'confirmed'), confirmedBy: by, confirmedOn: on }
-  if (by === payment.recordedFor) throw conflict('approver_is_maker', { paymentNo: payment.paymentNo })
+  expectOther(payment, by, [payment.recordedFor, ...earners])
   const event = create(PaymentConfirmedSchema, {
-    paymentId: payment.id,
-    paymentNo: payment.paymentNo,
-    customerId: payment.customerId,
-    amount: moneyMessage(payment.amount),
+    paymentId: id,
+    paymentNo,
+    customerId,
+    amount: moneyMessage(amount),
     confirmedOn: on,
     confirmedBy: by,
   })
   return { next, events: [event] }
 }
 
-/** Whose sale it is: of the order as it stands now. */
-type Credited = {
-  readonly ownerId: string
-  readonly unitId: string
-  readonly orgPath: readonly string[]
-  readonly partnerId?: string
-}
-
-type Share = {
-  readonly allocation: Allocation
-  readonly credited: Credited
-  readonly net: Money
-  readonly on: BusinessDate
-}
-
-/** The words that an allocation and its reversal have in common. */
-const shareOf = (payment: Payment, { allocation, credited, net }: Share) => ({
-  allocationId: allocation.id,
-  paymentId: payment.id,
-  paymentNo: payment.paymentNo,
-  receivableId: allocation.receivableId,
-  orderId: allocation.orderId,
-  orderNo: allocation.orderNo,
-  customerId: payment.customerId,
-  ownerId: credited.ownerId,
-  unitId: credited.unitId,
-  orgPath: [...credited.orgPath],
-  net: moneyMessage(net),
-  ...(credited.partnerId !== undefined && { partnerId: credited.partnerId }),
-})
-
-/** Told for each allocation of a confirmed payment: what targets and commission count. */
-export const allocated = (payment: Payment, share: Share): Decision<Payment> => {
-  const event = create(PaymentAllocatedSchema, {
-    ...shareOf(payment, share),
-    amount: moneyMessage(share.allocation.amount),
-    allocatedOn: share.on,
+/** Uses money on account for bills and payment requests; `available` is what none of them waits for. */
+export const applyPayment = (
+  payment: Payment,
+  { allocations, available }: { readonly allocations: readonly Wanted[]; readonly available: Money },
+  { by, on, earners }: Act,
+): Decision<Payment> => {
+  const { id, paymentNo, customerId } = payment
+  if (payment.status !== 'confirmed') throw conflict(`payment_is_${payment.status}`, { what: 'payment' })
+  expectOther(payment, by, earners)
+  expectWithin(available, allocations)
+  const event = create(PaymentAppliedSchema, {
+    paymentId: id,
+    paymentNo,
+    customerId,
+    allocations: wantedMessages(allocations),
+    appliedOn: on,
+    appliedBy: by,
   })
-  return { next: payment, events: [event] }
+  return { next: { ...payment, allocations: [...payment.allocations, ...allocations.map(fresh)] }, events: [event] }
 }
 
-type Reversal = Share & { readonly amount: Money; readonly reason: string }
-
-/** Takes an amount off its receivable; it lies on account then. */
-export const reverse = (payment: Payment, reversal: Reversal): Decision<Payment> => {
-  const { allocation, amount, reason, on } = reversal
-  const event = create(AllocationReversedSchema, {
-    ...shareOf(payment, reversal),
-    amount: moneyMessage(amount),
-    reversedOn: on,
-    reason,
-  })
-  const change = (one: Allocation): Allocation => ({
-    ...one,
-    reversed: { ...one.reversed, minor: one.reversed.minor + amount.minor },
-  })
-  return { next: withAllocation(payment, allocation.id, change), events: [event] }
+/** Whether somebody may give it back: neither who recorded or confirmed it, nor who earns from it. */
+export const expectRefunder = (payment: Payment, { by, earners }: Act): void => {
+  if (payment.status !== 'confirmed') {
+    throw conflict(`payment_is_${payment.status}`, { what: 'payment', to: 'refunded' })
+  }
+  expectOther(payment, by, [payment.recordedBy, payment.recordedFor, payment.confirmedBy, ...earners])
 }
 
-/** Its receivable was cancelled before the money was confirmed: it finds nothing, and lies on account. */
-export const misplaced = (payment: Payment, allocation: Allocation): Payment =>
-  withAllocation(payment, allocation.id, (one) => ({ ...one, reversed: one.amount }))
-
-const withAllocation = (payment: Payment, id: string, change: (one: Allocation) => Allocation): Payment => ({
-  ...payment,
-  allocations: payment.allocations.map((one) => (one.id === id ? change(one) : one)),
-})
-
-type Refund = {
-  readonly parts: readonly { readonly allocationId: string; readonly amount: Money }[]
-  /** Of what no receivable ever had. */
-  readonly rest: Money
-  readonly reason: string
-  readonly on: BusinessDate
-}
-
-/** Gives money back that lies on account; what was with a receivable has been taken off it before. */
-export const refund = (payment: Payment, { parts, rest, reason, on }: Refund): Decision<Payment> => {
-  const { currency } = payment.amount
-  const returned = total(currency, [payment.returned ?? zero(currency), rest])
-  const next = parts.reduce<Payment>(
-    (left, { allocationId, amount }) =>
-      withAllocation(left, allocationId, (one) => ({
-        ...one,
-        refunded: { ...one.refunded, minor: one.refunded.minor + amount.minor },
-      })),
-    { ...payment, ...(returned.minor > 0n && { returned }) },
-  )
-  const back = total(currency, [returned, ...next.allocations.map(({ refunded }) => refunded)])
+/** Gives back money that is on account; what a bill had has been taken off it before. */
+export const refund = (
+  payment: Payment,
+  { amount, reason, on }: { readonly amount: Money; readonly reason: string; readonly on: BusinessDate },
+): Decision<Payment> => {
+  const refunded = add(payment.refunded, amount)
+  if (compareMoney(amount, onAccount(payment)) > 0) throw refundBeyond(amount)
   const event = create(PaymentRefundedSchema, {
     paymentId: payment.id,
     paymentNo: payment.paymentNo,
     customerId: payment.customerId,
-    amount: moneyMessage(total(currency, [rest, ...parts.map(({ amount }) => amount)])),
+    amount: moneyMessage(amount),
     refundedOn: on,
     reason,
   })
-  return { next: move(next, back.minor === payment.amount.minor ? 'refunded' : 'confirmed'), events: [event] }
+  const status = compareMoney(refunded, payment.amount) === 0 ? 'refunded' : 'confirmed'
+  return { next: { ...move(payment, status), refunded }, events: [event] }
 }
+
+export const refundBeyond = (amount: Money) => conflict('refund_beyond_payment', { amount: formatMoney(amount) })

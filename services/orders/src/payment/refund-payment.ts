@@ -1,108 +1,109 @@
 import { readMoney } from '@saleswright/contracts'
-import type { RefundPaymentRequest } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import {
-  type BusinessDate,
-  companyScope,
-  conflict,
-  expectEtag,
-  formatMoney,
-  type Money,
-  zero,
-} from '@saleswright/kernel'
+import type {
+  Allocation as Part,
+  RefundPaymentRequest,
+} from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { type BusinessDate, companyScope, expectEtag, type Money, subtract, sum, zero } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { expectNotBefore, stepDate } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
 import { expose } from '../exposure/expose.ts'
 import { needed } from '../needed.ts'
-import { post } from '../receivable/bill.ts'
+import { release, reservedOf } from '../payment-request/payment-request.ts'
+import { availableOf } from './available.ts'
+import { earnersOf } from './earners.ts'
 import { moneyAbove } from './money-above.ts'
-import { type Allocation, type Payment, refund, unallocated } from './payment.ts'
+import { expectRefunder, onBill, type Payment, refund, refundBeyond } from './payment.ts'
+import { postCash } from './post-cash.ts'
 import { reverseShare } from './take-off.ts'
 
 type Room = { readonly desk: Desk; readonly tx: Tx }
 
-/** Gives money back; what still lies with a receivable is taken off it first, and commission on it is reversed. */
+/** Gives money back: what bills have of it is taken off them first, and commission on it is reversed. */
 export const refundPayment = async (
   desk: Desk,
   tx: Tx,
   request: RefundPaymentRequest,
   call: Call,
 ): Promise<Payment> => {
+  const room = { desk, tx }
   const found = await tx.get(desk.payments, scopeOf(call), request.paymentId)
   expectEtag(found, request.etag)
-  if (found.status !== 'confirmed') throw conflict(`payment_is_${found.status}`, { what: 'payment', to: 'refunded' })
   const on = await stepDate(desk, { ...found, migrated: false, businessDate: found.receivedOn }, call, request.on)
+  const earners = await earnersOf(room, found.companyId, found.allocations)
+  expectRefunder(found, { by: call.actor.id, on, earners })
   expectNotBefore(on, found.confirmedOn, 'on')
   const { reason } = request
-  const rest = restOf(found, request)
-  let state: Back = { payment: found, exposed: rest.minor }
-  const parts: { allocationId: string; amount: Money }[] = []
-  for (const { receivableId, amount: asked } of request.allocations) {
-    const amount = readMoney(needed(asked, 'allocations'))
-    const allocation = refundable(state.payment, receivableId, amount, parts)
-    state = await back({ desk, tx }, state, { allocation, amount, on, reason })
-    parts.push({ allocationId: allocation.id, amount })
+  const rest = await restOf(room, found, request)
+  let exposed = rest.minor
+  const amounts = [rest]
+  for (const part of request.allocations) {
+    const amount = readMoney(needed(part.amount, 'allocations'))
+    if (amount.minor <= 0n || amount.currency !== found.amount.currency) throw refundBeyond(amount)
+    exposed += await takeBack(room, { payment: found, part, amount, on, reason })
+    amounts.push(amount)
   }
-  const refunded = tx.save(desk.payments, refund(state.payment, { parts, rest, reason, on }))
+  const payment = await tx.get(desk.payments, companyScope(found.companyId), found.id)
+  const amount = sum(found.amount.currency, amounts)
+  const refunded = tx.save(desk.payments, refund(payment, { amount, reason, on }))
+  postCash(desk, tx, refunded, { kind: 'refund', step: `${payment.refunded.minor}`, businessDate: on, amount })
   const account = { ...found, currency: found.amount.currency }
-  await expose(desk, tx, account, { change: state.exposed, cause: 'refund' })
+  await expose(desk, tx, account, { change: exposed, cause: 'refund' })
   return refunded
 }
 
-/** What is asked back of the money that never was with a receivable. */
-const restOf = (payment: Payment, { onAccount, allocations }: RefundPaymentRequest): Money => {
+/** What is to go back of the money on account for which no payment request waits. */
+const restOf = async (
+  room: Room,
+  payment: Payment,
+  { onAccount, allocations }: RefundPaymentRequest,
+): Promise<Money> => {
   if (onAccount === undefined) {
     needed(allocations[0], 'allocations')
     return zero(payment.amount.currency)
   }
   const rest = moneyAbove(onAccount, 'onAccount')
-  const there = unallocated(payment)
+  const there = await availableOf(room, payment)
   if (rest.currency === there.currency && rest.minor <= there.minor) return rest
-  throw conflict('refund_beyond_payment', { amount: formatMoney(rest) })
+  throw refundBeyond(rest)
 }
 
-type Back = { readonly payment: Payment; readonly exposed: bigint }
-type Part = {
-  readonly allocation: Allocation
+type Back = {
+  readonly payment: Payment
+  readonly part: Part
   readonly amount: Money
   readonly on: BusinessDate
   readonly reason: string
 }
 
-const refundable = (
-  payment: Payment,
-  receivableId: string,
-  amount: Money,
-  earlier: readonly { readonly allocationId: string; readonly amount: Money }[],
-): Allocation => {
-  const allocation = payment.allocations.find((one) => one.receivableId === receivableId)
-  if (!allocation) throw conflict('refund_beyond_payment', { amount: formatMoney(amount) })
-  if (earlier.some(({ allocationId }) => allocationId === allocation.id)) throw conflict('receivable_twice')
-  const left = allocation.amount.minor - allocation.refunded.minor
-  if (amount.minor <= 0n || amount.minor > left || amount.currency !== payment.amount.currency) {
-    throw conflict('refund_beyond_payment', { amount: formatMoney(amount) })
-  }
-  return allocation
+/** Makes a part free to go back; how much more is owed on credit then. */
+const takeBack = async (room: Room, back: Back): Promise<bigint> => {
+  const { receivableId, paymentRequestId } = back.part
+  if (paymentRequestId !== undefined) return fromRequest(room, back, paymentRequestId)
+  return fromBill(room, back, receivableId ?? '')
 }
 
-/** How an exposure changes: what is owed on credit again, and what lies on account no more. */
-const back = async ({ desk, tx }: Room, { payment, exposed }: Back, part: Part): Promise<Back> => {
-  const { allocation, amount, on, reason } = part
-  const scope = companyScope(payment.companyId)
-  const order = await tx.get(desk.orders, scope, allocation.orderId)
-  const receivable = await tx.get(desk.receivables, scope, allocation.receivableId)
-  const lying = allocation.reversed.minor - allocation.refunded.minor
-  const off = { ...amount, minor: amount.minor > lying ? amount.minor - lying : 0n }
-  const share = { order, receivable, payment, allocation, amount: off, on, reason }
-  const done = off.minor > 0n ? reverseShare({ desk, tx }, share) : { payment, order }
-  post(desk, tx, done.order, {
-    kind: 'refund',
-    documentId: payment.id,
-    step: `${allocation.id}|${payment.version}`,
-    businessDate: on,
-    amount,
-  })
-  const owed = receivable.onCredit ? off.minor : 0n
-  return { payment: done.payment, exposed: exposed + owed - off.minor + amount.minor }
+const fromRequest = async ({ desk, tx }: Room, back: Back, requestId: string): Promise<bigint> => {
+  const { payment, amount, on } = back
+  const request = await tx.find(desk.paymentRequests, companyScope(payment.companyId), requestId)
+  if (!request || amount.minor > reservedOf(request, payment.id).minor) throw refundBeyond(amount)
+  tx.save(desk.paymentRequests, release(request, { paymentId: payment.id, amount }, on))
+  return 0n
+}
+
+const fromBill = async (room: Room, { payment, amount, on, reason }: Back, receivableId: string): Promise<bigint> => {
+  const { companyId, id: paymentId } = payment
+  const { allocations } = await room.tx.get(room.desk.payments, companyScope(companyId), paymentId)
+  let left = amount
+  let onCredit = false
+  for (const allocation of allocations.filter((one) => one.receivableId === receivableId)) {
+    const there = onBill(allocation)
+    const off = there.minor < left.minor ? there : left
+    if (off.minor === 0n) continue
+    ;({ onCredit } = await reverseShare(room, { companyId, paymentId, allocation, amount: off, on, reason }))
+    left = subtract(left, off)
+  }
+  if (left.minor > 0n) throw refundBeyond(amount)
+  return onCredit ? amount.minor : 0n
 }

@@ -1,4 +1,4 @@
-import { choice } from '@saleswright/policy'
+import { choice, wholeNumber } from '@saleswright/policy'
 
 /** Decision 46: whether a price above the list may be agreed. Never for stores and on retail lists. */
 export const PRICE_ABOVE_LIST = choice('price_above_list', ['refuse', 'approve', 'allow'], 'approve')
@@ -6,4 +6,7 @@ export const PRICE_ABOVE_LIST = choice('price_above_list', ['refuse', 'approve',
 /** Decision 48: how much of the stock partners are shown. */
 const PARTNER_AVAILABILITY = choice('partner_availability', ['exact', 'banded', 'hidden'], 'banded')
 
-export const POLICIES = [PRICE_ABOVE_LIST, PARTNER_AVAILABILITY]
+/** How much of what is owed, in the smallest unit of its currency, one person may write off. */
+export const SMALL_DIFFERENCE = wholeNumber('small_difference', { minimum: 0, maximum: 1_000_000 }, 100)
+
+export const POLICIES = [PRICE_ABOVE_LIST, PARTNER_AVAILABILITY, SMALL_DIFFERENCE]

@@ -7,7 +7,7 @@ import type { Order } from '../order/order.ts'
 import { openReceivable, type Receivable } from './receivable.ts'
 import { receivableId } from './receivable-store.ts'
 
-type Bill = {
+export type Bill = {
   readonly order: Order
   /** The order that is prepaid, or the shipment on credit. */
   readonly billed: string
@@ -66,5 +66,6 @@ export const post = (
       customerId: order.customerId,
       orderId: order.id,
       orderNo: order.orderNo,
+      documentNo: order.orderNo,
     }),
   )

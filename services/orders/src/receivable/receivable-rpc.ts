@@ -2,7 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf'
 import { moneyMessage, wordOf } from '@saleswright/contracts'
 import {
   Receivable_Status,
-  type ReceivableSchema,
+  ReceivableSchema,
   type ReceivableService,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { todayIn } from '@saleswright/directory'
@@ -11,9 +11,10 @@ import { type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { openAmount, type Receivable, type Status } from './receivable.ts'
+import { writeOffStep } from './write-off.ts'
 
 export const receivableRpc = (desk: Desk): Implementation<typeof ReceivableService> => {
-  const { receivables } = desk
+  const { store, receivables } = desk
   return {
     getReceivable: async ({ receivableId }, call) => {
       const today = await todayIn(desk.directory, call.actor.companyId, call.at)
@@ -32,6 +33,12 @@ export const receivableRpc = (desk: Desk): Implementation<typeof ReceivableServi
       const page = await receivables.list(scopeOf(call), queryOf(request, filter))
       return { receivables: page.items.map((one) => view(one, today)), ...pageFacts(page) }
     },
+
+    writeOffReceivable: (request, call) =>
+      store.answer(call, ReceivableSchema, async (tx) => {
+        const today = await todayIn(desk.directory, call.actor.companyId, call.at)
+        return view(await writeOffStep({ desk, tx, call }, request), today)
+      }),
   }
 }
 
@@ -39,6 +46,7 @@ const STATUS = {
   open: Receivable_Status.OPEN,
   collected: Receivable_Status.COLLECTED,
   cancelled: Receivable_Status.CANCELLED,
+  written_off: Receivable_Status.WRITTEN_OFF,
 } as const satisfies Record<Status, Receivable_Status>
 
 /** R243: computed from the due date and today, so that it is never wrong tomorrow. */
@@ -59,4 +67,6 @@ const view = (receivable: Receivable, today: BusinessDate): MessageInitShape<typ
   dueOn: receivable.dueOn,
   daysOverdue: daysOverdue(receivable, today),
   etag: etagOf(receivable),
+  writtenOff: moneyMessage(receivable.writtenOff),
+  ...(receivable.writeOff && { writeOffApprovalId: receivable.writeOff.caseId }),
 })

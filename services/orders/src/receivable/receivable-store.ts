@@ -3,7 +3,7 @@ import { type Fields, type Mapping, minorOf, moneyIn, ownFields } from '@saleswr
 import { Schema } from 'mongoose'
 import type { Receivable } from './receivable.ts'
 
-type Amounts = 'amount' | 'net' | 'collected'
+type Amounts = 'amount' | 'net' | 'collected' | 'writtenOff'
 type ReceivableDocument = Omit<Fields<Receivable>, Amounts> & Record<Amounts, number> & { currency: string }
 
 const schema = new Schema({
@@ -15,6 +15,8 @@ const schema = new Schema({
   amount: Number,
   net: Number,
   collected: Number,
+  writtenOff: Number,
+  writeOff: Object,
   onCredit: Boolean,
   billedOn: { type: String, required: true },
   dueOn: { type: String, required: true },
@@ -34,6 +36,7 @@ export const receivableMapping: Mapping<Receivable, ReceivableDocument> = {
     amount: minorOf(receivable.amount),
     net: minorOf(receivable.net),
     collected: minorOf(receivable.collected),
+    writtenOff: minorOf(receivable.writtenOff),
   }),
   record: ({ currency, ...document }) => {
     const money = moneyIn(currency)
@@ -42,6 +45,7 @@ export const receivableMapping: Mapping<Receivable, ReceivableDocument> = {
       amount: money(document.amount),
       net: money(document.net),
       collected: money(document.collected),
+      writtenOff: money(document.writtenOff),
     }
   },
   orders: { dueOn: 'dueOn', billedOn: ['billedOn', 'orderNo'] },

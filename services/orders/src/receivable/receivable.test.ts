@@ -11,6 +11,7 @@ import {
   type Receivable,
   type Status,
   TRANSITIONS,
+  writeOff,
 } from './receivable.ts'
 import { daysOverdue } from './receivable-rpc.ts'
 
@@ -30,6 +31,7 @@ const aReceivable = (changes: Partial<Receivable> = {}): Receivable => ({
   amount: money(11_300),
   net: money(10_000),
   collected: money(0),
+  writtenOff: money(0),
   onCredit: false,
   billedOn: DAY,
   dueOn: DAY,
@@ -41,15 +43,22 @@ describeTransitions<Status, Receivable>(
   TRANSITIONS,
   {
     open: (receivable) =>
-      receivable.status === 'collected'
-        ? giveBack(receivable, money(1), DAY).decision
-        : collect(receivable, money(1), DAY).decision,
-    collected: (receivable) => collect({ ...receivable, collected: money(0) }, money(11_300), DAY).decision,
+      receivable.status === 'open' || receivable.status === 'cancelled'
+        ? collect(receivable, money(1), DAY).decision
+        : giveBack(receivable, money(1), DAY).decision,
+    collected: (receivable) =>
+      collect({ ...receivable, collected: money(0), writtenOff: money(0) }, money(11_300), DAY).decision,
     cancelled: (receivable) => cancelReceivable(receivable, DAY),
+    written_off: (receivable) => writeOff(receivable, { on: DAY, reason: 'rounding' }),
   },
   {
     first: 'open',
-    build: ({ status }) => aReceivable({ status, ...(status === 'collected' && { collected: money(11_300) }) }),
+    build: ({ status }) =>
+      aReceivable({
+        status,
+        ...(status === 'collected' && { collected: money(11_300) }),
+        ...(status === 'written_off' && { collected: money(11_298), writtenOff: money(2) }),
+      }),
   },
 )
 

@@ -5,53 +5,67 @@ import {
   ReceivableCollectedSchema,
   ReceivableHandedOverSchema,
   ReceivableOpenedSchema,
+  ReceivableWrittenOffSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import {
   type Aggregate,
+  add,
   type BusinessDate,
   conflict,
   type Decision,
   formatMoney,
   type Money,
   mover,
+  type OwnedPlace,
   ratio,
   subtract,
+  sum,
   zero,
 } from '@saleswright/kernel'
 
 export const TRANSITIONS = {
-  open: ['open', 'collected', 'cancelled'],
+  open: ['open', 'collected', 'cancelled', 'written_off'],
   collected: ['open'],
   cancelled: [],
+  written_off: ['open'],
 } as const
 
 export type Status = keyof typeof TRANSITIONS
 
-/** What a customer owes for an order, or on credit for a part of it that has shipped. Overdue is computed, never stored. */
-export type Receivable = Aggregate & {
-  readonly ownerId: string
-  readonly unitId: string
-  readonly orgPath: readonly string[]
-  readonly status: Status
-  readonly orderId: string
-  readonly orderNo: string
-  readonly customerId: string
-  /** Gross, and the part of it that is not tax. */
-  readonly amount: Money
-  readonly net: Money
-  readonly collected: Money
-  /** Whether it counts in the customer's exposure. */
-  readonly onCredit: boolean
-  readonly billedOn: BusinessDate
-  readonly dueOn: BusinessDate
+/** A write-off that waits for a second person: the case, and what exactly was asked about. */
+type PendingWriteOff = {
+  readonly caseId: string
+  readonly contentHash: string
+  readonly requesterId: string
+  readonly reason: string
 }
+
+/** What a customer owes for an order, or on credit for a part of it that has shipped. Overdue is computed, never stored. */
+export type Receivable = Aggregate &
+  OwnedPlace & {
+    readonly status: Status
+    readonly orderId: string
+    readonly orderNo: string
+    readonly customerId: string
+    /** Gross, and the part of it that is not tax. */
+    readonly amount: Money
+    readonly net: Money
+    readonly collected: Money
+    /** What will not come any more, and is given up. */
+    readonly writtenOff: Money
+    readonly writeOff?: PendingWriteOff
+    /** Whether it counts in the customer's exposure. */
+    readonly onCredit: boolean
+    readonly billedOn: BusinessDate
+    readonly dueOn: BusinessDate
+  }
 
 const move = mover<Status>('receivable', TRANSITIONS)
 
-export const openAmount = ({ status, amount, collected }: Receivable): Money =>
-  status === 'cancelled' ? zero(amount.currency) : subtract(amount, collected)
+export const openAmount = ({ status, amount, collected, writtenOff }: Receivable): Money =>
+  status === 'cancelled' ? zero(amount.currency) : subtract(amount, add(collected, writtenOff))
 
-type Bill = Omit<Receivable, 'version' | 'status' | 'collected'>
+type Bill = Omit<Receivable, 'version' | 'status' | 'collected' | 'writtenOff' | 'writeOff'>
 
 export const openReceivable = (bill: Bill): Decision<Receivable> => {
   const { id, orderId, orderNo, customerId, ownerId, unitId, orgPath, partnerId, amount, billedOn, dueOn } = bill
@@ -70,7 +84,8 @@ export const openReceivable = (bill: Bill): Decision<Receivable> => {
     onCredit: bill.onCredit,
     ...(partnerId !== undefined && { partnerId }),
   })
-  return { next: { ...bill, version: 0, status: 'open', collected: zero(amount.currency) }, events: [event] }
+  const none = zero(amount.currency)
+  return { next: { ...bill, version: 0, status: 'open', collected: none, writtenOff: none }, events: [event] }
 }
 
 /** The net of what is collected in all, halves to even: shares of single payments are differences of it, and so add up. */
@@ -80,10 +95,14 @@ const netOf = ({ net, amount }: Receivable, collected: Money): Money =>
 /** A decision about money, and the net share of that money. */
 export type Moved = { readonly decision: Decision<Receivable>; readonly net: Money }
 
+const statusOf = ({ amount, collected, writtenOff }: Receivable): Status => {
+  if (sum(amount.currency, [collected, writtenOff]).minor < amount.minor) return 'open'
+  return writtenOff.minor > 0n ? 'written_off' : 'collected'
+}
+
 const moved = (receivable: Receivable, change: bigint, on: BusinessDate): Moved => {
   const collected = { ...receivable.collected, minor: receivable.collected.minor + change }
-  const status = collected.minor === receivable.amount.minor ? 'collected' : 'open'
-  const next = { ...move(receivable, status), collected }
+  const next = { ...move(receivable, statusOf({ ...receivable, collected })), collected }
   const event = create(ReceivableCollectedSchema, {
     receivableId: receivable.id,
     orderId: receivable.orderId,
@@ -118,10 +137,29 @@ export const cancelReceivable = (receivable: Receivable, on: BusinessDate): Deci
   ],
 })
 
-type Place = Pick<Receivable, 'ownerId' | 'unitId' | 'orgPath'>
+/** Gives up all that is open of it. */
+export const writeOff = (
+  receivable: Receivable,
+  { on, reason }: { readonly on: BusinessDate; readonly reason: string },
+): Decision<Receivable> => {
+  const { id: receivableId, orderId } = receivable
+  const amount = openAmount(receivable)
+  const { writeOff: _decided, ...rest } = move(receivable, 'written_off')
+  const event = create(ReceivableWrittenOffSchema, {
+    receivableId,
+    orderId,
+    amount: moneyMessage(amount),
+    writtenOffOn: on,
+    reason,
+  })
+  return { next: { ...rest, writtenOff: add(receivable.writtenOff, amount) }, events: [event] }
+}
 
-export const handOverReceivable = (receivable: Receivable, place: Place, on: BusinessDate): Decision<Receivable> => {
-  const { ownerId, unitId, orgPath } = place
+export const handOverReceivable = (
+  receivable: Receivable,
+  { ownerId, unitId, orgPath }: OwnedPlace,
+  on: BusinessDate,
+): Decision<Receivable> => {
   const event = create(ReceivableHandedOverSchema, {
     receivableId: receivable.id,
     orderId: receivable.orderId,

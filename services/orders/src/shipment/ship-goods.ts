@@ -1,10 +1,10 @@
 import type { DeliverRequest, ShipRequest } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
-import { addDays, expectEtag } from '@saleswright/kernel'
+import { expectEtag } from '@saleswright/kernel'
 import { scopeOf } from '@saleswright/rpc'
 import { expectNotBefore, stepDate } from '../business-day.ts'
 import { arrive, ship as shipOrder } from '../order/order.ts'
 import { orderOf, recheckCredit, type Step } from '../order/order-steps.ts'
-import { bill } from '../receivable/bill.ts'
+import { billShipment } from '../receivable/billing.ts'
 import { stockDecisions } from '../stock-item/move-stock.ts'
 import { issue } from '../stock-item/stock-item.ts'
 import { load } from './load.ts'
@@ -31,7 +31,7 @@ export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipm
   const stored = tx.save(desk.shipments, shipment)
   const next = tx.save(desk.orders, shipped)
   if (order.terms === 'credit') {
-    bill(desk, tx, { order: next, billed: found.id, amount: gross, net, on, due: addDays(on, desk.creditDays) })
+    billShipment(step, next, { billed: found.id, amount: gross, net, on })
   }
   for (const item of stock) tx.save(desk.stock, item)
   return stored

@@ -5,7 +5,7 @@ import { LeadService } from '@saleswright/contracts/saleswright/customers/v1/lea
 import { OpportunityService } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import { CommissionPlanService } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
 import { PriceService, ProductService } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
-import { PaymentService, ReceivableService } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import { PaymentRequestService, PaymentService } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { OrderService } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ShipmentService } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
@@ -43,7 +43,7 @@ export const clientsOf = (transportOf: TransportOf) => ({
   stock: client(StockService, transportOf(StockService)),
   orders: client(OrderService, transportOf(OrderService)),
   shipments: client(ShipmentService, transportOf(ShipmentService)),
-  receivables: client(ReceivableService, transportOf(ReceivableService)),
+  paymentRequests: client(PaymentRequestService, transportOf(PaymentRequestService)),
   payments: client(PaymentService, transportOf(PaymentService)),
   targets: client(TargetService, transportOf(TargetService)),
   commissionPlans: client(CommissionPlanService, transportOf(CommissionPlanService)),

@@ -54,16 +54,16 @@ const leave = async (scene: Scene, { buyer, items, errand }: Task, { customerId,
 
 const pay = async ({ clients, hands, plan }: Scene, { orderId, customerId }: Order, name: string): Promise<string> => {
   const { step, reading } = hands(FINANCE.account)
-  const { receivables } = await clients.receivables.listReceivables({ orderId }, await reading())
-  const [bill] = receivables
-  if (!bill?.amount) throw new Error(`order ${orderId} has no bill`)
-  const { receivableId, amount } = bill
+  const { paymentRequests } = await clients.paymentRequests.listPaymentRequests({ orderId }, await reading())
+  const [request] = paymentRequests
+  if (!request?.amount) throw new Error(`order ${orderId} asks for no payment`)
+  const { paymentRequestId, amount } = request
   const payment = {
     customerId,
     amount,
     receivedOn: plan.today,
     method: Payment_Method_Kind.TRANSFER,
-    allocations: [{ receivableId, amount }],
+    allocations: [{ paymentRequestId, amount }],
   }
   const { paymentId } = await step([name, 'payment'], (options) => clients.payments.createPayment(payment, options))
   return paymentId

@@ -119,20 +119,20 @@ const collect = async (
   name: string,
 ): Promise<void> => {
   const { step, reading } = hands(HISTORY_CHECK.account)
-  const owed = await clients.receivables.listReceivables({ orderId }, await reading())
-  const [bill] = owed.receivables
-  if (!bill?.amount) throw new Error(`order ${orderId} has no bill`)
-  const { receivableId, amount } = bill
+  const asked = await clients.paymentRequests.listPaymentRequests({ orderId }, await reading())
+  const [request] = asked.paymentRequests
+  if (!request?.amount) throw new Error(`order ${orderId} asks for no payment`)
+  const { paymentRequestId, amount } = request
   const payment = {
     customerId,
     amount,
     receivedOn,
     method: Payment_Method_Kind.TRANSFER,
-    allocations: [{ receivableId, amount }],
+    allocations: [{ paymentRequestId, amount }],
     confirmed: true,
   }
   await step([name, 'payment'], (options) =>
-    clients.payments.createPayment({ ...payment, recordedFor: bill.ownerId }, options),
+    clients.payments.createPayment({ ...payment, recordedFor: request.ownerId }, options),
   )
 }
 

@@ -64,7 +64,7 @@ export const GRANTS = {
     ...at('company', 'orders.read orders.funds orders.release orders.complete customers.read receivables.read'),
     ...at(
       'company',
-      'payments.read payments.write payments.confirm payments.refund ledger.read credit.read reports.read organization.read',
+      'receivables.write_off payments.read payments.write payments.confirm payments.refund ledger.read credit.read reports.read organization.read',
     ),
     ...at('company', 'commission.read commission.plans.write files.read files.write'),
   ],

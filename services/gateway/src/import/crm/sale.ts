@@ -75,11 +75,13 @@ const approve = async (
 type Receipt = { readonly receivedOn: string; readonly recordedFor: string }
 
 const collect = async (run: Run, { orderId, customerId }: Order, receipt: Receipt, step: Step): Promise<void> => {
-  const { receivables, payments } = run.calls
-  const owed = await receivables.listReceivables({ orderId }, await reading(run))
-  const allocations = owed.receivables.flatMap(({ receivableId, amount }) => (amount ? [{ receivableId, amount }] : []))
+  const { paymentRequests, payments } = run.calls
+  const asked = await paymentRequests.listPaymentRequests({ orderId }, await reading(run))
+  const allocations = asked.paymentRequests.flatMap(({ paymentRequestId, amount }) =>
+    amount ? [{ paymentRequestId, amount }] : [],
+  )
   const [first] = allocations
-  if (!first) throw new AppError('internal', 'receivable_not_found', { id: orderId })
+  if (!first) throw new AppError('internal', 'payment_request_not_found', { id: orderId })
   await step('payment', (options) =>
     payments.createPayment(
       {

@@ -15,7 +15,249 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file saleswright/orders/v1/money_in.proto.
  */
 export const file_saleswright_orders_v1_money_in: GenFile = /*@__PURE__*/
-  fileDesc("CiRzYWxlc3dyaWdodC9vcmRlcnMvdjEvbW9uZXlfaW4ucHJvdG8SFXNhbGVzd3JpZ2h0Lm9yZGVycy52MSLMAwoKUmVjZWl2YWJsZRIVCg1yZWNlaXZhYmxlX2lkGAEgASgJEhAKCG9yZGVyX2lkGAIgASgJEhAKCG9yZGVyX25vGAMgASgJEhMKC2N1c3RvbWVyX2lkGAQgASgJEhAKCG93bmVyX2lkGAUgASgJEjgKBnN0YXR1cxgGIAEoDjIoLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5SZWNlaXZhYmxlLlN0YXR1cxIpCgZhbW91bnQYByABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSLAoJY29sbGVjdGVkGAggASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EicKBG9wZW4YCSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSEQoJYmlsbGVkX29uGAogASgJEg4KBmR1ZV9vbhgLIAEoCRIUCgxkYXlzX292ZXJkdWUYDCABKAUSDAoEZXRhZxgNIAEoCSJZCgZTdGF0dXMSFgoSU1RBVFVTX1VOU1BFQ0lGSUVEEAASCAoET1BFThABEg0KCUNPTExFQ1RFRBACEg0KCUNBTkNFTExFRBADEg8KC1dSSVRURU5fT0ZGEAQiNwoUR2V0UmVjZWl2YWJsZVJlcXVlc3QSHwoNcmVjZWl2YWJsZV9pZBgBIAEoCUIIukgFcgOwAQEilAIKFkxpc3RSZWNlaXZhYmxlc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEiAKC2N1c3RvbWVyX2lkGAUgASgJQgu6SAjYAQFyA7ABARIdCghvcmRlcl9pZBgGIAEoCUILukgI2AEBcgOwAQESOAoGc3RhdHVzGAcgASgOMiguc2FsZXN3cmlnaHQub3JkZXJzLnYxLlJlY2VpdmFibGUuU3RhdHVzEg8KB292ZXJkdWUYCCABKAgikgEKF0xpc3RSZWNlaXZhYmxlc1Jlc3BvbnNlEjYKC3JlY2VpdmFibGVzGAEgAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlJlY2VpdmFibGUSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZSKKBQoHUGF5bWVudBISCgpwYXltZW50X2lkGAEgASgJEhIKCnBheW1lbnRfbm8YAiABKAkSEwoLY3VzdG9tZXJfaWQYAyABKAkSNQoGc3RhdHVzGAQgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQuU3RhdHVzEjoKBm1ldGhvZBgFIAEoDjIqLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QYXltZW50Lk1ldGhvZC5LaW5kEikKBmFtb3VudBgGIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRI2CgthbGxvY2F0aW9ucxgHIAMoCzIhLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5BbGxvY2F0aW9uEhMKC3JlY2VpdmVkX29uGAggASgJEhkKDHNsaXBfZmlsZV9pZBgJIAEoCUgAiAEBEhkKDGNvbmZpcm1lZF9ieRgKIAEoCUgBiAEBEjUKDGV4dGVybmFsX3JlZhgLIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIMCgRldGFnGAwgASgJEi0KCm9uX2FjY291bnQYDSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkaPgoGTWV0aG9kIjQKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEggKBENBU0gQARIMCghUUkFOU0ZFUhACIksKBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABIMCghSRUNPUkRFRBABEg0KCUNPTkZJUk1FRBACEgwKCFJFRlVOREVEEANCDwoNX3NsaXBfZmlsZV9pZEIPCg1fY29uZmlybWVkX2J5ImAKCkFsbG9jYXRpb24SHwoNcmVjZWl2YWJsZV9pZBgBIAEoCUIIukgFcgOwAQESMQoGYW1vdW50GAIgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Qga6SAPIAQEi4wMKFENyZWF0ZVBheW1lbnRSZXF1ZXN0Eh0KC2N1c3RvbWVyX2lkGAEgASgJQgi6SAVyA7ABARIxCgZhbW91bnQYAiABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXlCBrpIA8gBARJECgZtZXRob2QYAyABKA4yKi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudC5NZXRob2QuS2luZEIIukgFggECEAESQwoLYWxsb2NhdGlvbnMYBCADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuQWxsb2NhdGlvbkILukgIkgEFCAEQyAESOAoLcmVjZWl2ZWRfb24YBSABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kEiMKDHNsaXBfZmlsZV9pZBgGIAEoCUIIukgFcgOwAQFIAIgBARIRCgljb25maXJtZWQYByABKAgSIwoMcmVjb3JkZWRfZm9yGAggASgJQgi6SAVyA7ABAUgBiAEBEjUKDGV4dGVybmFsX3JlZhgJIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZkIPCg1fc2xpcF9maWxlX2lkQg8KDV9yZWNvcmRlZF9mb3IiMQoRR2V0UGF5bWVudFJlcXVlc3QSHAoKcGF5bWVudF9pZBgBIAEoCUIIukgFcgOwAQEi/QEKE0xpc3RQYXltZW50c1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEiAKC2N1c3RvbWVyX2lkGAUgASgJQgu6SAjYAQFyA7ABARI1CgZzdGF0dXMYBiABKA4yJS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudC5TdGF0dXMSHQoIb3JkZXJfaWQYByABKAlCC7pICNgBAXIDsAEBIokBChRMaXN0UGF5bWVudHNSZXNwb25zZRIwCghwYXltZW50cxgBIAMoCzIeLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QYXltZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUihgEKFUNvbmZpcm1QYXltZW50UmVxdWVzdBIcCgpwYXltZW50X2lkGAEgASgJQgi6SAVyA7ABARI0CgJvbhgCIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAIgBARISCgRldGFnGAMgASgJQgSYtRgFQgUKA19vbiKZAgoUUmVmdW5kUGF5bWVudFJlcXVlc3QSHAoKcGF5bWVudF9pZBgBIAEoCUIIukgFcgOwAQESQwoLYWxsb2NhdGlvbnMYAiADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuQWxsb2NhdGlvbkILukgIkgEFCAAQyAESHgoGcmVhc29uGAMgASgJQg66SAdyBRABGPQDmLUYAhI0CgJvbhgEIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRIAIgBARISCgRldGFnGAUgASgJQgSYtRgFEi0KCm9uX2FjY291bnQYBiABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXlCBQoDX29uIs8CCgpMZWRnZXJMaW5lEhYKDmxlZGdlcl9saW5lX2lkGAEgASgJEjQKBGtpbmQYAiABKA4yJi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGVkZ2VyTGluZS5LaW5kEhMKC2N1c3RvbWVyX2lkGAMgASgJEhAKCG9yZGVyX2lkGAQgASgJEhAKCG9yZGVyX25vGAUgASgJEhMKC2RvY3VtZW50X2lkGAYgASgJEhUKDWJ1c2luZXNzX2RhdGUYByABKAkSKQoGYW1vdW50GAggASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhAKCG93bmVyX2lkGAkgASgJIlEKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEggKBEJJTEwQARILCgdQQVlNRU5UEAISCgoGUkVGVU5EEAMSEAoMQ0FOQ0VMTEFUSU9OEAQiOAoUR2V0TGVkZ2VyTGluZVJlcXVlc3QSIAoObGVkZ2VyX2xpbmVfaWQYASABKAlCCLpIBXIDsAEBIu0BChZMaXN0TGVkZ2VyTGluZXNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIgCgtjdXN0b21lcl9pZBgFIAEoCUILukgI2AEBcgOwAQESHQoIb3JkZXJfaWQYBiABKAlCC7pICNgBAXIDsAEBEhEKCWRhdGVfZnJvbRgHIAEoCRIPCgdkYXRlX3RvGAggASgJIpMBChdMaXN0TGVkZ2VyTGluZXNSZXNwb25zZRI3CgxsZWRnZXJfbGluZXMYASADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGVkZ2VyTGluZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplMtoCChFSZWNlaXZhYmxlU2VydmljZRKgAQoNR2V0UmVjZWl2YWJsZRIrLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5HZXRSZWNlaXZhYmxlUmVxdWVzdBohLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5SZWNlaXZhYmxlIj+KtRgUChByZWNlaXZhYmxlcy5yZWFkEAGC0+STAiESHy92MS9yZWNlaXZhYmxlcy97cmVjZWl2YWJsZV9pZH0SoQEKD0xpc3RSZWNlaXZhYmxlcxItLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UmVjZWl2YWJsZXNSZXF1ZXN0Gi4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RSZWNlaXZhYmxlc1Jlc3BvbnNlIi+KtRgUChByZWNlaXZhYmxlcy5yZWFkEAGC0+STAhESDy92MS9yZWNlaXZhYmxlczLLBwoOUGF5bWVudFNlcnZpY2USgAIKDUNyZWF0ZVBheW1lbnQSKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuQ3JlYXRlUGF5bWVudFJlcXVlc3QaHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudCKhAYq1GIUBCg5wYXltZW50cy53cml0ZSgBMAI6EmN1c3RvbWVyX25vdF9mb3VuZDoUcmVjZWl2YWJsZV9ub3RfZm91bmQ6GWFsbG9jYXRpb25fYmV5b25kX3BheW1lbnQ6HGFsbG9jYXRpb25fYmV5b25kX3JlY2VpdmFibGU6DGZpbGVfdW5rbm93boLT5JMCEToBKiIML3YxL3BheW1lbnRzEo4BCgpHZXRQYXltZW50Eiguc2FsZXN3cmlnaHQub3JkZXJzLnYxLkdldFBheW1lbnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQiNoq1GBEKDXBheW1lbnRzLnJlYWQQAYLT5JMCGxIZL3YxL3BheW1lbnRzL3twYXltZW50X2lkfRKSAQoMTGlzdFBheW1lbnRzEiouc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RQYXltZW50c1JlcXVlc3QaKy5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFBheW1lbnRzUmVzcG9uc2UiKYq1GBEKDXBheW1lbnRzLnJlYWQQAYLT5JMCDhIML3YxL3BheW1lbnRzEtUBCg5Db25maXJtUGF5bWVudBIsLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5Db25maXJtUGF5bWVudFJlcXVlc3QaHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudCJ1irUYRQoQcGF5bWVudHMuY29uZmlybTABOhFhcHByb3Zlcl9pc19tYWtlcjocYWxsb2NhdGlvbl9iZXlvbmRfcmVjZWl2YWJsZYLT5JMCJjoBKiIhL3YxL3BheW1lbnRzL3twYXltZW50X2lkfS9jb25maXJtErcBCg1SZWZ1bmRQYXltZW50Eisuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlJlZnVuZFBheW1lbnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQiWYq1GCoKD3BheW1lbnRzLnJlZnVuZDABOhVyZWZ1bmRfYmV5b25kX3BheW1lbnSC0+STAiU6ASoiIC92MS9wYXltZW50cy97cGF5bWVudF9pZH0vcmVmdW5kMssCCg1MZWRnZXJTZXJ2aWNlEpsBCg1HZXRMZWRnZXJMaW5lEisuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkdldExlZGdlckxpbmVSZXF1ZXN0GiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxlZGdlckxpbmUiOoq1GA0KC2xlZGdlci5yZWFkgtPkkwIjEiEvdjEvbGVkZ2VyLWxpbmVzL3tsZWRnZXJfbGluZV9pZH0SmwEKD0xpc3RMZWRnZXJMaW5lcxItLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0TGVkZ2VyTGluZXNSZXF1ZXN0Gi4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RMZWRnZXJMaW5lc1Jlc3BvbnNlIimKtRgNCgtsZWRnZXIucmVhZILT5JMCEhIQL3YxL2xlZGdlci1saW5lc2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+  fileDesc("CiRzYWxlc3dyaWdodC9vcmRlcnMvdjEvbW9uZXlfaW4ucHJvdG8SFXNhbGVzd3JpZ2h0Lm9yZGVycy52MSL3AwoOUGF5bWVudFJlcXVlc3QSGgoScGF5bWVudF9yZXF1ZXN0X2lkGAEgASgJEhIKCnJlcXVlc3Rfbm8YAiABKAkSEAoIb3JkZXJfaWQYAyABKAkSEAoIb3JkZXJfbm8YBCABKAkSEwoLY3VzdG9tZXJfaWQYBSABKAkSEAoIb3duZXJfaWQYBiABKAkSPAoGc3RhdHVzGAcgASgOMiwuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnRSZXF1ZXN0LlN0YXR1cxIpCgZhbW91bnQYCCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSKwoIcmVjZWl2ZWQYCSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSKgoHbWlzc2luZxgKIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIUCgxyZXF1ZXN0ZWRfb24YCyABKAkSDgoGZHVlX29uGAwgASgJEhoKDXJlY2VpdmFibGVfaWQYDSABKAlIAIgBARIMCgRldGFnGA4gASgJIkYKBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABIICgRPUEVOEAESCwoHQ09WRVJFRBACEg0KCUNBTkNFTExFRBADQhAKDl9yZWNlaXZhYmxlX2lkIkAKGEdldFBheW1lbnRSZXF1ZXN0UmVxdWVzdBIkChJwYXltZW50X3JlcXVlc3RfaWQYASABKAlCCLpIBXIDsAEBIosCChpMaXN0UGF5bWVudFJlcXVlc3RzUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgSIAoLY3VzdG9tZXJfaWQYBSABKAlCC7pICNgBAXIDsAEBEh0KCG9yZGVyX2lkGAYgASgJQgu6SAjYAQFyA7ABARI8CgZzdGF0dXMYByABKA4yLC5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudFJlcXVlc3QuU3RhdHVzIp8BChtMaXN0UGF5bWVudFJlcXVlc3RzUmVzcG9uc2USPwoQcGF5bWVudF9yZXF1ZXN0cxgBIAMoCzIlLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QYXltZW50UmVxdWVzdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIncKG1NldHRsZVBheW1lbnRSZXF1ZXN0UmVxdWVzdBIkChJwYXltZW50X3JlcXVlc3RfaWQYASABKAlCCLpIBXIDsAEBEh4KBnJlYXNvbhgCIAEoCUIOukgHcgUQARj0A5i1GAISEgoEZXRhZxgDIAEoCUIEmLUYBSK6BAoKUmVjZWl2YWJsZRIVCg1yZWNlaXZhYmxlX2lkGAEgASgJEhAKCG9yZGVyX2lkGAIgASgJEhAKCG9yZGVyX25vGAMgASgJEhMKC2N1c3RvbWVyX2lkGAQgASgJEhAKCG93bmVyX2lkGAUgASgJEjgKBnN0YXR1cxgGIAEoDjIoLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5SZWNlaXZhYmxlLlN0YXR1cxIpCgZhbW91bnQYByABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSLAoJY29sbGVjdGVkGAggASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EicKBG9wZW4YCSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSEQoJYmlsbGVkX29uGAogASgJEg4KBmR1ZV9vbhgLIAEoCRIUCgxkYXlzX292ZXJkdWUYDCABKAUSDAoEZXRhZxgNIAEoCRIuCgt3cml0dGVuX29mZhgOIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIiChV3cml0ZV9vZmZfYXBwcm92YWxfaWQYDyABKAlIAIgBASJZCgZTdGF0dXMSFgoSU1RBVFVTX1VOU1BFQ0lGSUVEEAASCAoET1BFThABEg0KCUNPTExFQ1RFRBACEg0KCUNBTkNFTExFRBADEg8KC1dSSVRURU5fT0ZGEARCGAoWX3dyaXRlX29mZl9hcHByb3ZhbF9pZCJwChlXcml0ZU9mZlJlY2VpdmFibGVSZXF1ZXN0Eh8KDXJlY2VpdmFibGVfaWQYASABKAlCCLpIBXIDsAEBEh4KBnJlYXNvbhgCIAEoCUIOukgHcgUQARj0A5i1GAISEgoEZXRhZxgDIAEoCUIEmLUYBSI3ChRHZXRSZWNlaXZhYmxlUmVxdWVzdBIfCg1yZWNlaXZhYmxlX2lkGAEgASgJQgi6SAVyA7ABASKUAgoWTGlzdFJlY2VpdmFibGVzUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgSIAoLY3VzdG9tZXJfaWQYBSABKAlCC7pICNgBAXIDsAEBEh0KCG9yZGVyX2lkGAYgASgJQgu6SAjYAQFyA7ABARI4CgZzdGF0dXMYByABKA4yKC5zYWxlc3dyaWdodC5vcmRlcnMudjEuUmVjZWl2YWJsZS5TdGF0dXMSDwoHb3ZlcmR1ZRgIIAEoCCKSAQoXTGlzdFJlY2VpdmFibGVzUmVzcG9uc2USNgoLcmVjZWl2YWJsZXMYASADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUmVjZWl2YWJsZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIs0FCgdQYXltZW50EhIKCnBheW1lbnRfaWQYASABKAkSEgoKcGF5bWVudF9ubxgCIAEoCRITCgtjdXN0b21lcl9pZBgDIAEoCRI1CgZzdGF0dXMYBCABKA4yJS5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudC5TdGF0dXMSOgoGbWV0aG9kGAUgASgOMiouc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQuTWV0aG9kLktpbmQSKQoGYW1vdW50GAYgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Ej0KC2FsbG9jYXRpb25zGAcgAygLMiguc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnRBbGxvY2F0aW9uEhMKC3JlY2VpdmVkX29uGAggASgJEhkKDHNsaXBfZmlsZV9pZBgJIAEoCUgAiAEBEhkKDGNvbmZpcm1lZF9ieRgKIAEoCUgBiAEBEjUKDGV4dGVybmFsX3JlZhgLIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIMCgRldGFnGAwgASgJEi0KCm9uX2FjY291bnQYDSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSKwoIcmVmdW5kZWQYDiABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkaPgoGTWV0aG9kIjQKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEggKBENBU0gQARIMCghUUkFOU0ZFUhACIloKBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABIMCghSRUNPUkRFRBABEg0KCUNPTkZJUk1FRBACEgwKCFJFRlVOREVEEAMSDQoJV0lUSERSQVdOEARCDwoNX3NsaXBfZmlsZV9pZEIPCg1fY29uZmlybWVkX2J5IqECChFQYXltZW50QWxsb2NhdGlvbhIaCg1yZWNlaXZhYmxlX2lkGAEgASgJSACIAQESKQoGYW1vdW50GAIgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Eh8KEnBheW1lbnRfcmVxdWVzdF9pZBgDIAEoCUgBiAEBEhAKCG9yZGVyX2lkGAQgASgJEhAKCG9yZGVyX25vGAUgASgJEioKB2FwcGxpZWQYBiABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSKwoIcmV2ZXJzZWQYByABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXlCEAoOX3JlY2VpdmFibGVfaWRCFQoTX3BheW1lbnRfcmVxdWVzdF9pZCK5AQoKQWxsb2NhdGlvbhIkCg1yZWNlaXZhYmxlX2lkGAEgASgJQgi6SAVyA7ABAUgAiAEBEjEKBmFtb3VudBgCIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leUIGukgDyAEBEikKEnBheW1lbnRfcmVxdWVzdF9pZBgDIAEoCUIIukgFcgOwAQFIAYgBAUIQCg5fcmVjZWl2YWJsZV9pZEIVChNfcGF5bWVudF9yZXF1ZXN0X2lkIuMDChRDcmVhdGVQYXltZW50UmVxdWVzdBIdCgtjdXN0b21lcl9pZBgBIAEoCUIIukgFcgOwAQESMQoGYW1vdW50GAIgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Qga6SAPIAQESRAoGbWV0aG9kGAMgASgOMiouc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQuTWV0aG9kLktpbmRCCLpIBYIBAhABEkMKC2FsbG9jYXRpb25zGAQgAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkFsbG9jYXRpb25CC7pICJIBBQgBEMgBEjgKC3JlY2VpdmVkX29uGAUgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JBIjCgxzbGlwX2ZpbGVfaWQYBiABKAlCCLpIBXIDsAEBSACIAQESEQoJY29uZmlybWVkGAcgASgIEiMKDHJlY29yZGVkX2ZvchgIIAEoCUIIukgFcgOwAQFIAYgBARI1CgxleHRlcm5hbF9yZWYYCSABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWZCDwoNX3NsaXBfZmlsZV9pZEIPCg1fcmVjb3JkZWRfZm9yIjEKEUdldFBheW1lbnRSZXF1ZXN0EhwKCnBheW1lbnRfaWQYASABKAlCCLpIBXIDsAEBIv0BChNMaXN0UGF5bWVudHNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIgCgtjdXN0b21lcl9pZBgFIAEoCUILukgI2AEBcgOwAQESNQoGc3RhdHVzGAYgASgOMiUuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQuU3RhdHVzEh0KCG9yZGVyX2lkGAcgASgJQgu6SAjYAQFyA7ABASKJAQoUTGlzdFBheW1lbnRzUmVzcG9uc2USMAoIcGF5bWVudHMYASADKAsyHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIoYBChVDb25maXJtUGF5bWVudFJlcXVlc3QSHAoKcGF5bWVudF9pZBgBIAEoCUIIukgFcgOwAQESNAoCb24YAiABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSACIAQESEgoEZXRhZxgDIAEoCUIEmLUYBUIFCgNfb24iagoWV2l0aGRyYXdQYXltZW50UmVxdWVzdBIcCgpwYXltZW50X2lkGAEgASgJQgi6SAVyA7ABARIeCgZyZWFzb24YAiABKAlCDrpIB3IFEAEY9AOYtRgCEhIKBGV0YWcYAyABKAlCBJi1GAUiyQEKE0FwcGx5UGF5bWVudFJlcXVlc3QSHAoKcGF5bWVudF9pZBgBIAEoCUIIukgFcgOwAQESQwoLYWxsb2NhdGlvbnMYAiADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuQWxsb2NhdGlvbkILukgIkgEFCAEQyAESNAoCb24YAyABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSACIAQESEgoEZXRhZxgEIAEoCUIEmLUYBUIFCgNfb24imQIKFFJlZnVuZFBheW1lbnRSZXF1ZXN0EhwKCnBheW1lbnRfaWQYASABKAlCCLpIBXIDsAEBEkMKC2FsbG9jYXRpb25zGAIgAygLMiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkFsbG9jYXRpb25CC7pICJIBBQgAEMgBEh4KBnJlYXNvbhgDIAEoCUIOukgHcgUQARj0A5i1GAISNAoCb24YBCABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSACIAQESEgoEZXRhZxgFIAEoCUIEmLUYBRItCgpvbl9hY2NvdW50GAYgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5QgUKA19vbiKnBQoKTGVkZ2VyTGluZRIWCg5sZWRnZXJfbGluZV9pZBgBIAEoCRI0CgRraW5kGAIgASgOMiYuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxlZGdlckxpbmUuS2luZBITCgtjdXN0b21lcl9pZBgDIAEoCRIVCghvcmRlcl9pZBgEIAEoCUgAiAEBEhUKCG9yZGVyX25vGAUgASgJSAGIAQESEwoLZG9jdW1lbnRfaWQYBiABKAkSFQoNYnVzaW5lc3NfZGF0ZRgHIAEoCRIpCgZhbW91bnQYCCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSEAoIb3duZXJfaWQYCSABKAkSPQoFZGViaXQYCiABKA4yLi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGVkZ2VyTGluZS5BY2NvdW50LktpbmQSPgoGY3JlZGl0GAsgASgOMi4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxlZGdlckxpbmUuQWNjb3VudC5LaW5kEhMKC2RvY3VtZW50X25vGAwgASgJGnEKB0FjY291bnQiZgoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDwoLUkVDRUlWQUJMRVMQARISCg5VTkFQUExJRURfQ0FTSBACEggKBENBU0gQAxIJCgVTQUxFUxAEEg4KCldSSVRFX09GRlMQBSJ+CgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIICgRCSUxMEAESCwoHUEFZTUVOVBACEgoKBlJFRlVORBADEhAKDENBTkNFTExBVElPThAEEg4KCkFMTE9DQVRJT04QBRIMCghSRVZFUlNBTBAGEg0KCVdSSVRFX09GRhAHQgsKCV9vcmRlcl9pZEILCglfb3JkZXJfbm8iOAoUR2V0TGVkZ2VyTGluZVJlcXVlc3QSIAoObGVkZ2VyX2xpbmVfaWQYASABKAlCCLpIBXIDsAEBIu0BChZMaXN0TGVkZ2VyTGluZXNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIgCgtjdXN0b21lcl9pZBgFIAEoCUILukgI2AEBcgOwAQESHQoIb3JkZXJfaWQYBiABKAlCC7pICNgBAXIDsAEBEhEKCWRhdGVfZnJvbRgHIAEoCRIPCgdkYXRlX3RvGAggASgJIpMBChdMaXN0TGVkZ2VyTGluZXNSZXNwb25zZRI3CgxsZWRnZXJfbGluZXMYASADKAsyIS5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGVkZ2VyTGluZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplMukEChVQYXltZW50UmVxdWVzdFNlcnZpY2UStgEKEUdldFBheW1lbnRSZXF1ZXN0Ei8uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkdldFBheW1lbnRSZXF1ZXN0UmVxdWVzdBolLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QYXltZW50UmVxdWVzdCJJirUYFAoQcmVjZWl2YWJsZXMucmVhZBABgtPkkwIrEikvdjEvcGF5bWVudC1yZXF1ZXN0cy97cGF5bWVudF9yZXF1ZXN0X2lkfRKyAQoTTGlzdFBheW1lbnRSZXF1ZXN0cxIxLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UGF5bWVudFJlcXVlc3RzUmVxdWVzdBoyLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UGF5bWVudFJlcXVlc3RzUmVzcG9uc2UiNIq1GBQKEHJlY2VpdmFibGVzLnJlYWQQAYLT5JMCFhIUL3YxL3BheW1lbnQtcmVxdWVzdHMS4QEKFFNldHRsZVBheW1lbnRSZXF1ZXN0EjIuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlNldHRsZVBheW1lbnRSZXF1ZXN0UmVxdWVzdBolLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QYXltZW50UmVxdWVzdCJuirUYLwoVcmVjZWl2YWJsZXMud3JpdGVfb2ZmMAE6FGRpZmZlcmVuY2VfdG9vX2xhcmdlgtPkkwI1OgEqIjAvdjEvcGF5bWVudC1yZXF1ZXN0cy97cGF5bWVudF9yZXF1ZXN0X2lkfS9zZXR0bGUymQQKEVJlY2VpdmFibGVTZXJ2aWNlEqABCg1HZXRSZWNlaXZhYmxlEisuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkdldFJlY2VpdmFibGVSZXF1ZXN0GiEuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlJlY2VpdmFibGUiP4q1GBQKEHJlY2VpdmFibGVzLnJlYWQQAYLT5JMCIRIfL3YxL3JlY2VpdmFibGVzL3tyZWNlaXZhYmxlX2lkfRKhAQoPTGlzdFJlY2VpdmFibGVzEi0uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RSZWNlaXZhYmxlc1JlcXVlc3QaLi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFJlY2VpdmFibGVzUmVzcG9uc2UiL4q1GBQKEHJlY2VpdmFibGVzLnJlYWQQAYLT5JMCERIPL3YxL3JlY2VpdmFibGVzErwBChJXcml0ZU9mZlJlY2VpdmFibGUSMC5zYWxlc3dyaWdodC5vcmRlcnMudjEuV3JpdGVPZmZSZWNlaXZhYmxlUmVxdWVzdBohLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5SZWNlaXZhYmxlIlGKtRgZChVyZWNlaXZhYmxlcy53cml0ZV9vZmYwAYLT5JMCLjoBKiIpL3YxL3JlY2VpdmFibGVzL3tyZWNlaXZhYmxlX2lkfS93cml0ZS1vZmYy5AsKDlBheW1lbnRTZXJ2aWNlEq4CCg1DcmVhdGVQYXltZW50Eisuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkNyZWF0ZVBheW1lbnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQizwGKtRizAQoOcGF5bWVudHMud3JpdGUoATACOhJjdXN0b21lcl9ub3RfZm91bmQ6FHJlY2VpdmFibGVfbm90X2ZvdW5kOhlwYXltZW50X3JlcXVlc3Rfbm90X2ZvdW5kOhFhbGxvY2F0aW9uX3RhcmdldDoZYWxsb2NhdGlvbl9iZXlvbmRfcGF5bWVudDocYWxsb2NhdGlvbl9iZXlvbmRfcmVjZWl2YWJsZToMZmlsZV91bmtub3dugtPkkwIROgEqIgwvdjEvcGF5bWVudHMSjgEKCkdldFBheW1lbnQSKC5zYWxlc3dyaWdodC5vcmRlcnMudjEuR2V0UGF5bWVudFJlcXVlc3QaHi5zYWxlc3dyaWdodC5vcmRlcnMudjEuUGF5bWVudCI2irUYEQoNcGF5bWVudHMucmVhZBABgtPkkwIbEhkvdjEvcGF5bWVudHMve3BheW1lbnRfaWR9EpIBCgxMaXN0UGF5bWVudHMSKi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFBheW1lbnRzUmVxdWVzdBorLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0UGF5bWVudHNSZXNwb25zZSIpirUYEQoNcGF5bWVudHMucmVhZBABgtPkkwIOEgwvdjEvcGF5bWVudHMS0gEKDkNvbmZpcm1QYXltZW50Eiwuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkNvbmZpcm1QYXltZW50UmVxdWVzdBoeLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5QYXltZW50InKKtRhCChBwYXltZW50cy5jb25maXJtMAE6EWFwcHJvdmVyX2lzX21ha2VyOhlwYXltZW50X2FscmVhZHlfY29uZmlybWVkgtPkkwImOgEqIiEvdjEvcGF5bWVudHMve3BheW1lbnRfaWR9L2NvbmZpcm0SpQEKD1dpdGhkcmF3UGF5bWVudBItLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5XaXRoZHJhd1BheW1lbnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQiQ4q1GBIKDnBheW1lbnRzLndyaXRlMAGC0+STAic6ASoiIi92MS9wYXltZW50cy97cGF5bWVudF9pZH0vd2l0aGRyYXcSsAIKDEFwcGx5UGF5bWVudBIqLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5BcHBseVBheW1lbnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQi0wGKtRikAQoQcGF5bWVudHMuY29uZmlybTABOhFhcHByb3Zlcl9pc19tYWtlcjoUcmVjZWl2YWJsZV9ub3RfZm91bmQ6GXBheW1lbnRfcmVxdWVzdF9ub3RfZm91bmQ6EWFsbG9jYXRpb25fdGFyZ2V0OhlhbGxvY2F0aW9uX2JleW9uZF9wYXltZW50OhxhbGxvY2F0aW9uX2JleW9uZF9yZWNlaXZhYmxlgtPkkwIkOgEqIh8vdjEvcGF5bWVudHMve3BheW1lbnRfaWR9L2FwcGx5EsoBCg1SZWZ1bmRQYXltZW50Eisuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlJlZnVuZFBheW1lbnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQub3JkZXJzLnYxLlBheW1lbnQibIq1GD0KD3BheW1lbnRzLnJlZnVuZDABOhFhcHByb3Zlcl9pc19tYWtlcjoVcmVmdW5kX2JleW9uZF9wYXltZW50gtPkkwIlOgEqIiAvdjEvcGF5bWVudHMve3BheW1lbnRfaWR9L3JlZnVuZDLLAgoNTGVkZ2VyU2VydmljZRKbAQoNR2V0TGVkZ2VyTGluZRIrLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5HZXRMZWRnZXJMaW5lUmVxdWVzdBohLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MZWRnZXJMaW5lIjqKtRgNCgtsZWRnZXIucmVhZILT5JMCIxIhL3YxL2xlZGdlci1saW5lcy97bGVkZ2VyX2xpbmVfaWR9EpsBCg9MaXN0TGVkZ2VyTGluZXMSLS5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdExlZGdlckxpbmVzUmVxdWVzdBouLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0TGVkZ2VyTGluZXNSZXNwb25zZSIpirUYDQoLbGVkZ2VyLnJlYWSC0+STAhISEC92MS9sZWRnZXItbGluZXNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+
+/**
+ * @generated from message saleswright.orders.v1.PaymentRequest
+ */
+export type PaymentRequest = Message<"saleswright.orders.v1.PaymentRequest"> & {
+  /**
+   * @generated from field: string payment_request_id = 1;
+   */
+  paymentRequestId: string;
+
+  /**
+   * @generated from field: string request_no = 2;
+   */
+  requestNo: string;
+
+  /**
+   * @generated from field: string order_id = 3;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string order_no = 4;
+   */
+  orderNo: string;
+
+  /**
+   * @generated from field: string customer_id = 5;
+   */
+  customerId: string;
+
+  /**
+   * @generated from field: string owner_id = 6;
+   */
+  ownerId: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PaymentRequest.Status status = 7;
+   */
+  status: PaymentRequest_Status;
+
+  /**
+   * The gross of the order.
+   *
+   * @generated from field: saleswright.api.v1.Money amount = 8;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * Of confirmed payments, what waits here for the rest.
+   *
+   * @generated from field: saleswright.api.v1.Money received = 9;
+   */
+  received?: Money | undefined;
+
+  /**
+   * @generated from field: saleswright.api.v1.Money missing = 10;
+   */
+  missing?: Money | undefined;
+
+  /**
+   * @generated from field: string requested_on = 11;
+   */
+  requestedOn: string;
+
+  /**
+   * @generated from field: string due_on = 12;
+   */
+  dueOn: string;
+
+  /**
+   * The bill, once it is covered.
+   *
+   * @generated from field: optional string receivable_id = 13;
+   */
+  receivableId?: string | undefined;
+
+  /**
+   * @generated from field: string etag = 14;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.PaymentRequest.
+ * Use `create(PaymentRequestSchema)` to create a new message.
+ */
+export const PaymentRequestSchema: GenMessage<PaymentRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 0);
+
+/**
+ * @generated from enum saleswright.orders.v1.PaymentRequest.Status
+ */
+export const PaymentRequest_Status = {
+  /**
+   * @generated from enum value: STATUS_UNSPECIFIED = 0;
+   */
+  STATUS_UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: OPEN = 1;
+   */
+  OPEN: 1,
+
+  /**
+   * @generated from enum value: COVERED = 2;
+   */
+  COVERED: 2,
+
+  /**
+   * @generated from enum value: CANCELLED = 3;
+   */
+  CANCELLED: 3,
+} as const;
+
+/**
+ * @generated from enum saleswright.orders.v1.PaymentRequest.Status
+ */
+export type PaymentRequest_Status = (typeof PaymentRequest_Status)[keyof typeof PaymentRequest_Status] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.orders.v1.PaymentRequest.Status.
+ */
+export const PaymentRequest_StatusSchema: GenEnum<PaymentRequest_Status> = /*@__PURE__*/
+  enumDesc(file_saleswright_orders_v1_money_in, 0, 0);
+
+/**
+ * @generated from message saleswright.orders.v1.GetPaymentRequestRequest
+ */
+export type GetPaymentRequestRequest = Message<"saleswright.orders.v1.GetPaymentRequestRequest"> & {
+  /**
+   * @generated from field: string payment_request_id = 1;
+   */
+  paymentRequestId: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.GetPaymentRequestRequest.
+ * Use `create(GetPaymentRequestRequestSchema)` to create a new message.
+ */
+export const GetPaymentRequestRequestSchema: GenMessage<GetPaymentRequestRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 1);
+
+/**
+ * @generated from message saleswright.orders.v1.ListPaymentRequestsRequest
+ */
+export type ListPaymentRequestsRequest = Message<"saleswright.orders.v1.ListPaymentRequestsRequest"> & {
+  /**
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * @generated from field: string order_by = 3;
+   */
+  orderBy: string;
+
+  /**
+   * @generated from field: bool with_total = 4;
+   */
+  withTotal: boolean;
+
+  /**
+   * @generated from field: string customer_id = 5;
+   */
+  customerId: string;
+
+  /**
+   * @generated from field: string order_id = 6;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.PaymentRequest.Status status = 7;
+   */
+  status: PaymentRequest_Status;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ListPaymentRequestsRequest.
+ * Use `create(ListPaymentRequestsRequestSchema)` to create a new message.
+ */
+export const ListPaymentRequestsRequestSchema: GenMessage<ListPaymentRequestsRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 2);
+
+/**
+ * @generated from message saleswright.orders.v1.ListPaymentRequestsResponse
+ */
+export type ListPaymentRequestsResponse = Message<"saleswright.orders.v1.ListPaymentRequestsResponse"> & {
+  /**
+   * @generated from field: repeated saleswright.orders.v1.PaymentRequest payment_requests = 1;
+   */
+  paymentRequests: PaymentRequest[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+
+  /**
+   * @generated from field: optional int32 total_size = 3;
+   */
+  totalSize?: number | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ListPaymentRequestsResponse.
+ * Use `create(ListPaymentRequestsResponseSchema)` to create a new message.
+ */
+export const ListPaymentRequestsResponseSchema: GenMessage<ListPaymentRequestsResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 3);
+
+/**
+ * @generated from message saleswright.orders.v1.SettlePaymentRequestRequest
+ */
+export type SettlePaymentRequestRequest = Message<"saleswright.orders.v1.SettlePaymentRequestRequest"> & {
+  /**
+   * @generated from field: string payment_request_id = 1;
+   */
+  paymentRequestId: string;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.SettlePaymentRequestRequest.
+ * Use `create(SettlePaymentRequestRequestSchema)` to create a new message.
+ */
+export const SettlePaymentRequestRequestSchema: GenMessage<SettlePaymentRequestRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 4);
 
 /**
  * @generated from message saleswright.orders.v1.Receivable
@@ -85,6 +327,18 @@ export type Receivable = Message<"saleswright.orders.v1.Receivable"> & {
    * @generated from field: string etag = 13;
    */
   etag: string;
+
+  /**
+   * @generated from field: saleswright.api.v1.Money written_off = 14;
+   */
+  writtenOff?: Money | undefined;
+
+  /**
+   * A write-off of all that is open waits for this approval.
+   *
+   * @generated from field: optional string write_off_approval_id = 15;
+   */
+  writeOffApprovalId?: string | undefined;
 };
 
 /**
@@ -92,7 +346,7 @@ export type Receivable = Message<"saleswright.orders.v1.Receivable"> & {
  * Use `create(ReceivableSchema)` to create a new message.
  */
 export const ReceivableSchema: GenMessage<Receivable> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 0);
+  messageDesc(file_saleswright_orders_v1_money_in, 5);
 
 /**
  * @generated from enum saleswright.orders.v1.Receivable.Status
@@ -133,7 +387,34 @@ export type Receivable_Status = (typeof Receivable_Status)[keyof typeof Receivab
  * Describes the enum saleswright.orders.v1.Receivable.Status.
  */
 export const Receivable_StatusSchema: GenEnum<Receivable_Status> = /*@__PURE__*/
-  enumDesc(file_saleswright_orders_v1_money_in, 0, 0);
+  enumDesc(file_saleswright_orders_v1_money_in, 5, 0);
+
+/**
+ * @generated from message saleswright.orders.v1.WriteOffReceivableRequest
+ */
+export type WriteOffReceivableRequest = Message<"saleswright.orders.v1.WriteOffReceivableRequest"> & {
+  /**
+   * @generated from field: string receivable_id = 1;
+   */
+  receivableId: string;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.WriteOffReceivableRequest.
+ * Use `create(WriteOffReceivableRequestSchema)` to create a new message.
+ */
+export const WriteOffReceivableRequestSchema: GenMessage<WriteOffReceivableRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 6);
 
 /**
  * @generated from message saleswright.orders.v1.GetReceivableRequest
@@ -150,7 +431,7 @@ export type GetReceivableRequest = Message<"saleswright.orders.v1.GetReceivableR
  * Use `create(GetReceivableRequestSchema)` to create a new message.
  */
 export const GetReceivableRequestSchema: GenMessage<GetReceivableRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 1);
+  messageDesc(file_saleswright_orders_v1_money_in, 7);
 
 /**
  * @generated from message saleswright.orders.v1.ListReceivablesRequest
@@ -202,7 +483,7 @@ export type ListReceivablesRequest = Message<"saleswright.orders.v1.ListReceivab
  * Use `create(ListReceivablesRequestSchema)` to create a new message.
  */
 export const ListReceivablesRequestSchema: GenMessage<ListReceivablesRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 2);
+  messageDesc(file_saleswright_orders_v1_money_in, 8);
 
 /**
  * @generated from message saleswright.orders.v1.ListReceivablesResponse
@@ -229,7 +510,7 @@ export type ListReceivablesResponse = Message<"saleswright.orders.v1.ListReceiva
  * Use `create(ListReceivablesResponseSchema)` to create a new message.
  */
 export const ListReceivablesResponseSchema: GenMessage<ListReceivablesResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 3);
+  messageDesc(file_saleswright_orders_v1_money_in, 9);
 
 /**
  * @generated from message saleswright.orders.v1.Payment
@@ -266,9 +547,9 @@ export type Payment = Message<"saleswright.orders.v1.Payment"> & {
   amount?: Money | undefined;
 
   /**
-   * @generated from field: repeated saleswright.orders.v1.Allocation allocations = 7;
+   * @generated from field: repeated saleswright.orders.v1.PaymentAllocation allocations = 7;
    */
-  allocations: Allocation[];
+  allocations: PaymentAllocation[];
 
   /**
    * @generated from field: string received_on = 8;
@@ -296,11 +577,16 @@ export type Payment = Message<"saleswright.orders.v1.Payment"> & {
   etag: string;
 
   /**
-   * Of a confirmed one, what no receivable has and was not given back.
+   * Of a confirmed one, what no bill has and was not given back; money that payment requests wait for is part of it.
    *
    * @generated from field: saleswright.api.v1.Money on_account = 13;
    */
   onAccount?: Money | undefined;
+
+  /**
+   * @generated from field: saleswright.api.v1.Money refunded = 14;
+   */
+  refunded?: Money | undefined;
 };
 
 /**
@@ -308,7 +594,7 @@ export type Payment = Message<"saleswright.orders.v1.Payment"> & {
  * Use `create(PaymentSchema)` to create a new message.
  */
 export const PaymentSchema: GenMessage<Payment> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 4);
+  messageDesc(file_saleswright_orders_v1_money_in, 10);
 
 /**
  * @generated from message saleswright.orders.v1.Payment.Method
@@ -321,7 +607,7 @@ export type Payment_Method = Message<"saleswright.orders.v1.Payment.Method"> & {
  * Use `create(Payment_MethodSchema)` to create a new message.
  */
 export const Payment_MethodSchema: GenMessage<Payment_Method> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 4, 0);
+  messageDesc(file_saleswright_orders_v1_money_in, 10, 0);
 
 /**
  * @generated from enum saleswright.orders.v1.Payment.Method.Kind
@@ -352,7 +638,7 @@ export type Payment_Method_Kind = (typeof Payment_Method_Kind)[keyof typeof Paym
  * Describes the enum saleswright.orders.v1.Payment.Method.Kind.
  */
 export const Payment_Method_KindSchema: GenEnum<Payment_Method_Kind> = /*@__PURE__*/
-  enumDesc(file_saleswright_orders_v1_money_in, 4, 0, 0);
+  enumDesc(file_saleswright_orders_v1_money_in, 10, 0, 0);
 
 /**
  * @generated from enum saleswright.orders.v1.Payment.Status
@@ -377,6 +663,11 @@ export const Payment_Status = {
    * @generated from enum value: REFUNDED = 3;
    */
   REFUNDED: 3,
+
+  /**
+   * @generated from enum value: WITHDRAWN = 4;
+   */
+  WITHDRAWN: 4,
 } as const;
 
 /**
@@ -388,21 +679,85 @@ export type Payment_Status = (typeof Payment_Status)[keyof typeof Payment_Status
  * Describes the enum saleswright.orders.v1.Payment.Status.
  */
 export const Payment_StatusSchema: GenEnum<Payment_Status> = /*@__PURE__*/
-  enumDesc(file_saleswright_orders_v1_money_in, 4, 0);
+  enumDesc(file_saleswright_orders_v1_money_in, 10, 0);
 
 /**
+ * A part of a payment, what it was meant for, and where it is.
+ *
+ * @generated from message saleswright.orders.v1.PaymentAllocation
+ */
+export type PaymentAllocation = Message<"saleswright.orders.v1.PaymentAllocation"> & {
+  /**
+   * Absent while a payment request waits for the rest.
+   *
+   * @generated from field: optional string receivable_id = 1;
+   */
+  receivableId?: string | undefined;
+
+  /**
+   * What it was meant to be.
+   *
+   * @generated from field: saleswright.api.v1.Money amount = 2;
+   */
+  amount?: Money | undefined;
+
+  /**
+   * @generated from field: optional string payment_request_id = 3;
+   */
+  paymentRequestId?: string | undefined;
+
+  /**
+   * @generated from field: string order_id = 4;
+   */
+  orderId: string;
+
+  /**
+   * @generated from field: string order_no = 5;
+   */
+  orderNo: string;
+
+  /**
+   * What came onto the bill.
+   *
+   * @generated from field: saleswright.api.v1.Money applied = 6;
+   */
+  applied?: Money | undefined;
+
+  /**
+   * Of that, what was taken off the bill again.
+   *
+   * @generated from field: saleswright.api.v1.Money reversed = 7;
+   */
+  reversed?: Money | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.PaymentAllocation.
+ * Use `create(PaymentAllocationSchema)` to create a new message.
+ */
+export const PaymentAllocationSchema: GenMessage<PaymentAllocation> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 11);
+
+/**
+ * A part of a payment and the bill or the payment request that it is for: one of the two is named.
+ *
  * @generated from message saleswright.orders.v1.Allocation
  */
 export type Allocation = Message<"saleswright.orders.v1.Allocation"> & {
   /**
-   * @generated from field: string receivable_id = 1;
+   * @generated from field: optional string receivable_id = 1;
    */
-  receivableId: string;
+  receivableId?: string | undefined;
 
   /**
    * @generated from field: saleswright.api.v1.Money amount = 2;
    */
   amount?: Money | undefined;
+
+  /**
+   * @generated from field: optional string payment_request_id = 3;
+   */
+  paymentRequestId?: string | undefined;
 };
 
 /**
@@ -410,7 +765,7 @@ export type Allocation = Message<"saleswright.orders.v1.Allocation"> & {
  * Use `create(AllocationSchema)` to create a new message.
  */
 export const AllocationSchema: GenMessage<Allocation> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 5);
+  messageDesc(file_saleswright_orders_v1_money_in, 12);
 
 /**
  * @generated from message saleswright.orders.v1.CreatePaymentRequest
@@ -471,7 +826,7 @@ export type CreatePaymentRequest = Message<"saleswright.orders.v1.CreatePaymentR
  * Use `create(CreatePaymentRequestSchema)` to create a new message.
  */
 export const CreatePaymentRequestSchema: GenMessage<CreatePaymentRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 6);
+  messageDesc(file_saleswright_orders_v1_money_in, 13);
 
 /**
  * @generated from message saleswright.orders.v1.GetPaymentRequest
@@ -488,7 +843,7 @@ export type GetPaymentRequest = Message<"saleswright.orders.v1.GetPaymentRequest
  * Use `create(GetPaymentRequestSchema)` to create a new message.
  */
 export const GetPaymentRequestSchema: GenMessage<GetPaymentRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 7);
+  messageDesc(file_saleswright_orders_v1_money_in, 14);
 
 /**
  * @generated from message saleswright.orders.v1.ListPaymentsRequest
@@ -535,7 +890,7 @@ export type ListPaymentsRequest = Message<"saleswright.orders.v1.ListPaymentsReq
  * Use `create(ListPaymentsRequestSchema)` to create a new message.
  */
 export const ListPaymentsRequestSchema: GenMessage<ListPaymentsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 8);
+  messageDesc(file_saleswright_orders_v1_money_in, 15);
 
 /**
  * @generated from message saleswright.orders.v1.ListPaymentsResponse
@@ -562,7 +917,7 @@ export type ListPaymentsResponse = Message<"saleswright.orders.v1.ListPaymentsRe
  * Use `create(ListPaymentsResponseSchema)` to create a new message.
  */
 export const ListPaymentsResponseSchema: GenMessage<ListPaymentsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 9);
+  messageDesc(file_saleswright_orders_v1_money_in, 16);
 
 /**
  * @generated from message saleswright.orders.v1.ConfirmPaymentRequest
@@ -589,7 +944,66 @@ export type ConfirmPaymentRequest = Message<"saleswright.orders.v1.ConfirmPaymen
  * Use `create(ConfirmPaymentRequestSchema)` to create a new message.
  */
 export const ConfirmPaymentRequestSchema: GenMessage<ConfirmPaymentRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 10);
+  messageDesc(file_saleswright_orders_v1_money_in, 17);
+
+/**
+ * @generated from message saleswright.orders.v1.WithdrawPaymentRequest
+ */
+export type WithdrawPaymentRequest = Message<"saleswright.orders.v1.WithdrawPaymentRequest"> & {
+  /**
+   * @generated from field: string payment_id = 1;
+   */
+  paymentId: string;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.WithdrawPaymentRequest.
+ * Use `create(WithdrawPaymentRequestSchema)` to create a new message.
+ */
+export const WithdrawPaymentRequestSchema: GenMessage<WithdrawPaymentRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 18);
+
+/**
+ * @generated from message saleswright.orders.v1.ApplyPaymentRequest
+ */
+export type ApplyPaymentRequest = Message<"saleswright.orders.v1.ApplyPaymentRequest"> & {
+  /**
+   * @generated from field: string payment_id = 1;
+   */
+  paymentId: string;
+
+  /**
+   * @generated from field: repeated saleswright.orders.v1.Allocation allocations = 2;
+   */
+  allocations: Allocation[];
+
+  /**
+   * @generated from field: optional string on = 3;
+   */
+  on?: string | undefined;
+
+  /**
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ApplyPaymentRequest.
+ * Use `create(ApplyPaymentRequestSchema)` to create a new message.
+ */
+export const ApplyPaymentRequestSchema: GenMessage<ApplyPaymentRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 19);
 
 /**
  * @generated from message saleswright.orders.v1.RefundPaymentRequest
@@ -621,7 +1035,7 @@ export type RefundPaymentRequest = Message<"saleswright.orders.v1.RefundPaymentR
   etag: string;
 
   /**
-   * What lies on account of it and never was with a receivable.
+   * Of what is on account and no payment request waits for.
    *
    * @generated from field: saleswright.api.v1.Money on_account = 6;
    */
@@ -633,7 +1047,7 @@ export type RefundPaymentRequest = Message<"saleswright.orders.v1.RefundPaymentR
  * Use `create(RefundPaymentRequestSchema)` to create a new message.
  */
 export const RefundPaymentRequestSchema: GenMessage<RefundPaymentRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 11);
+  messageDesc(file_saleswright_orders_v1_money_in, 20);
 
 /**
  * @generated from message saleswright.orders.v1.LedgerLine
@@ -655,14 +1069,16 @@ export type LedgerLine = Message<"saleswright.orders.v1.LedgerLine"> & {
   customerId: string;
 
   /**
-   * @generated from field: string order_id = 4;
+   * Absent where money came in or went back.
+   *
+   * @generated from field: optional string order_id = 4;
    */
-  orderId: string;
+  orderId?: string | undefined;
 
   /**
-   * @generated from field: string order_no = 5;
+   * @generated from field: optional string order_no = 5;
    */
-  orderNo: string;
+  orderNo?: string | undefined;
 
   /**
    * @generated from field: string document_id = 6;
@@ -683,6 +1099,23 @@ export type LedgerLine = Message<"saleswright.orders.v1.LedgerLine"> & {
    * @generated from field: string owner_id = 9;
    */
   ownerId: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.LedgerLine.Account.Kind debit = 10;
+   */
+  debit: LedgerLine_Account_Kind;
+
+  /**
+   * @generated from field: saleswright.orders.v1.LedgerLine.Account.Kind credit = 11;
+   */
+  credit: LedgerLine_Account_Kind;
+
+  /**
+   * The number of the order, or of the payment.
+   *
+   * @generated from field: string document_no = 12;
+   */
+  documentNo: string;
 };
 
 /**
@@ -690,7 +1123,68 @@ export type LedgerLine = Message<"saleswright.orders.v1.LedgerLine"> & {
  * Use `create(LedgerLineSchema)` to create a new message.
  */
 export const LedgerLineSchema: GenMessage<LedgerLine> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 12);
+  messageDesc(file_saleswright_orders_v1_money_in, 21);
+
+/**
+ * A customer's balance of RECEIVABLES is what is open of its bills; that of UNAPPLIED_CASH, below zero, what lies on account.
+ *
+ * @generated from message saleswright.orders.v1.LedgerLine.Account
+ */
+export type LedgerLine_Account = Message<"saleswright.orders.v1.LedgerLine.Account"> & {
+};
+
+/**
+ * Describes the message saleswright.orders.v1.LedgerLine.Account.
+ * Use `create(LedgerLine_AccountSchema)` to create a new message.
+ */
+export const LedgerLine_AccountSchema: GenMessage<LedgerLine_Account> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_money_in, 21, 0);
+
+/**
+ * @generated from enum saleswright.orders.v1.LedgerLine.Account.Kind
+ */
+export const LedgerLine_Account_Kind = {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: RECEIVABLES = 1;
+   */
+  RECEIVABLES: 1,
+
+  /**
+   * @generated from enum value: UNAPPLIED_CASH = 2;
+   */
+  UNAPPLIED_CASH: 2,
+
+  /**
+   * @generated from enum value: CASH = 3;
+   */
+  CASH: 3,
+
+  /**
+   * @generated from enum value: SALES = 4;
+   */
+  SALES: 4,
+
+  /**
+   * @generated from enum value: WRITE_OFFS = 5;
+   */
+  WRITE_OFFS: 5,
+} as const;
+
+/**
+ * @generated from enum saleswright.orders.v1.LedgerLine.Account.Kind
+ */
+export type LedgerLine_Account_Kind = (typeof LedgerLine_Account_Kind)[keyof typeof LedgerLine_Account_Kind] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.orders.v1.LedgerLine.Account.Kind.
+ */
+export const LedgerLine_Account_KindSchema: GenEnum<LedgerLine_Account_Kind> = /*@__PURE__*/
+  enumDesc(file_saleswright_orders_v1_money_in, 21, 0, 0);
 
 /**
  * @generated from enum saleswright.orders.v1.LedgerLine.Kind
@@ -720,6 +1214,21 @@ export const LedgerLine_Kind = {
    * @generated from enum value: CANCELLATION = 4;
    */
   CANCELLATION: 4,
+
+  /**
+   * @generated from enum value: ALLOCATION = 5;
+   */
+  ALLOCATION: 5,
+
+  /**
+   * @generated from enum value: REVERSAL = 6;
+   */
+  REVERSAL: 6,
+
+  /**
+   * @generated from enum value: WRITE_OFF = 7;
+   */
+  WRITE_OFF: 7,
 } as const;
 
 /**
@@ -731,7 +1240,7 @@ export type LedgerLine_Kind = (typeof LedgerLine_Kind)[keyof typeof LedgerLine_K
  * Describes the enum saleswright.orders.v1.LedgerLine.Kind.
  */
 export const LedgerLine_KindSchema: GenEnum<LedgerLine_Kind> = /*@__PURE__*/
-  enumDesc(file_saleswright_orders_v1_money_in, 12, 0);
+  enumDesc(file_saleswright_orders_v1_money_in, 21, 0);
 
 /**
  * @generated from message saleswright.orders.v1.GetLedgerLineRequest
@@ -748,7 +1257,7 @@ export type GetLedgerLineRequest = Message<"saleswright.orders.v1.GetLedgerLineR
  * Use `create(GetLedgerLineRequestSchema)` to create a new message.
  */
 export const GetLedgerLineRequestSchema: GenMessage<GetLedgerLineRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 13);
+  messageDesc(file_saleswright_orders_v1_money_in, 22);
 
 /**
  * @generated from message saleswright.orders.v1.ListLedgerLinesRequest
@@ -800,7 +1309,7 @@ export type ListLedgerLinesRequest = Message<"saleswright.orders.v1.ListLedgerLi
  * Use `create(ListLedgerLinesRequestSchema)` to create a new message.
  */
 export const ListLedgerLinesRequestSchema: GenMessage<ListLedgerLinesRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 14);
+  messageDesc(file_saleswright_orders_v1_money_in, 23);
 
 /**
  * @generated from message saleswright.orders.v1.ListLedgerLinesResponse
@@ -827,7 +1336,43 @@ export type ListLedgerLinesResponse = Message<"saleswright.orders.v1.ListLedgerL
  * Use `create(ListLedgerLinesResponseSchema)` to create a new message.
  */
 export const ListLedgerLinesResponseSchema: GenMessage<ListLedgerLinesResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_money_in, 15);
+  messageDesc(file_saleswright_orders_v1_money_in, 24);
+
+/**
+ * What prepaid orders wait for (R213, R222): a pro forma, and no bill. The confirmation that brings the last of the money writes
+ * the bill, and until then what came in is on account of its payments.
+ *
+ * @generated from service saleswright.orders.v1.PaymentRequestService
+ */
+export const PaymentRequestService: GenService<{
+  /**
+   * @generated from rpc saleswright.orders.v1.PaymentRequestService.GetPaymentRequest
+   */
+  getPaymentRequest: {
+    methodKind: "unary";
+    input: typeof GetPaymentRequestRequestSchema;
+    output: typeof PaymentRequestSchema;
+  },
+  /**
+   * @generated from rpc saleswright.orders.v1.PaymentRequestService.ListPaymentRequests
+   */
+  listPaymentRequests: {
+    methodKind: "unary";
+    input: typeof ListPaymentRequestsRequestSchema;
+    output: typeof ListPaymentRequestsResponseSchema;
+  },
+  /**
+   * Bills the order although a small difference is missing, and writes that off. The policy `small_difference` says how small.
+   *
+   * @generated from rpc saleswright.orders.v1.PaymentRequestService.SettlePaymentRequest
+   */
+  settlePaymentRequest: {
+    methodKind: "unary";
+    input: typeof SettlePaymentRequestRequestSchema;
+    output: typeof PaymentRequestSchema;
+  },
+}> = /*@__PURE__*/
+  serviceDesc(file_saleswright_orders_v1_money_in, 0);
 
 /**
  * What customers owe (R240 to R243). Overdue is computed from the due date, never stored.
@@ -851,8 +1396,19 @@ export const ReceivableService: GenService<{
     input: typeof ListReceivablesRequestSchema;
     output: typeof ListReceivablesResponseSchema;
   },
+  /**
+   * Gives up what is open. A small difference (policy `small_difference`) is written off at once; more waits for the approval of a
+   * second person, class `write_off`, and nothing happens where the open amount has changed by then.
+   *
+   * @generated from rpc saleswright.orders.v1.ReceivableService.WriteOffReceivable
+   */
+  writeOffReceivable: {
+    methodKind: "unary";
+    input: typeof WriteOffReceivableRequestSchema;
+    output: typeof ReceivableSchema;
+  },
 }> = /*@__PURE__*/
-  serviceDesc(file_saleswright_orders_v1_money_in, 0);
+  serviceDesc(file_saleswright_orders_v1_money_in, 1);
 
 /**
  * Money that came in (R223, R224): recorded, then confirmed by finance, who is another person.
@@ -885,7 +1441,9 @@ export const PaymentService: GenService<{
     output: typeof ListPaymentsResponseSchema;
   },
   /**
-   * Allocates it to the receivables it names. Releases an order whose money is complete from waiting.
+   * Never by who recorded it or earns from the orders it pays for. All of it is posted as unapplied cash, and then comes onto the
+   * bills and payment requests that it names; what they cannot take any more stays on account. A payment request that is covered
+   * becomes a bill, and its order waits no more.
    *
    * @generated from rpc saleswright.orders.v1.PaymentService.ConfirmPayment
    */
@@ -895,7 +1453,28 @@ export const PaymentService: GenService<{
     output: typeof PaymentSchema;
   },
   /**
-   * Takes back allocations; commission on them is reversed.
+   * Takes back a record of money that never came, or was written down wrongly.
+   *
+   * @generated from rpc saleswright.orders.v1.PaymentService.WithdrawPayment
+   */
+  withdrawPayment: {
+    methodKind: "unary";
+    input: typeof WithdrawPaymentRequestSchema;
+    output: typeof PaymentSchema;
+  },
+  /**
+   * Uses money on account for bills and payment requests of the customer.
+   *
+   * @generated from rpc saleswright.orders.v1.PaymentService.ApplyPayment
+   */
+  applyPayment: {
+    methodKind: "unary";
+    input: typeof ApplyPaymentRequestSchema;
+    output: typeof PaymentSchema;
+  },
+  /**
+   * Gives money back, never by who recorded or confirmed it or earns from its orders. What bills have of it is taken off them first,
+   * and commission on that is reversed.
    *
    * @generated from rpc saleswright.orders.v1.PaymentService.RefundPayment
    */
@@ -905,10 +1484,10 @@ export const PaymentService: GenService<{
     output: typeof PaymentSchema;
   },
 }> = /*@__PURE__*/
-  serviceDesc(file_saleswright_orders_v1_money_in, 1);
+  serviceDesc(file_saleswright_orders_v1_money_in, 2);
 
 /**
- * The sales ledger (台账): a line for each bill.
+ * The sales ledger (台账): each line moves an amount from one account to another.
  *
  * @generated from service saleswright.orders.v1.LedgerService
  */
@@ -930,5 +1509,5 @@ export const LedgerService: GenService<{
     output: typeof ListLedgerLinesResponseSchema;
   },
 }> = /*@__PURE__*/
-  serviceDesc(file_saleswright_orders_v1_money_in, 2);
+  serviceDesc(file_saleswright_orders_v1_money_in, 3);
 
