@@ -126,7 +126,7 @@ test.each([1, 2, 3, 4])(
     const checked = run('check', '--data', data)
     expect(checked).toMatchObject({
       status: 1,
-      out: expect.stringMatching(/\d+ of its \d+ pages are not what was written/),
+      out: expect.stringContaining('pages are not what was written'),
     })
 
     const to = beside(data)

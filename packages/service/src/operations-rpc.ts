@@ -8,17 +8,19 @@ import {
 } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
 import { invalid, notFound } from '@saleswright/kernel'
 import { type Bound, bind } from '@saleswright/rpc'
-import type { AuditEntry, EventLog } from '@saleswright/store'
+import type { AuditEntry, AuditFault, EventLog, Verified } from '@saleswright/store'
 import type { ParkedOperations, ParkedRow } from './parked.ts'
 
 /** What operators may look at and do in one hosted service. */
 export type Operations = {
   readonly parked: ParkedOperations
-  readonly eventLog: Pick<EventLog, 'audit' | 'verifyChain'>
+  readonly eventLog: Pick<EventLog, 'audit' | 'verifyChain' | 'verifySlice'>
   readonly log: Log
 }
 
 const PAGE = 50
+/** Well within the time that a caller has. */
+const VERIFY_MS = 2_000
 
 /** Parked events and audit trail of every service of a host; `context_not_found` for one that is not hosted here. */
 export const operationsRpc = (operationsOf: (context: string) => Operations | undefined): Bound => {
@@ -49,18 +51,27 @@ export const operationsRpc = (operationsOf: (context: string) => Operations | un
       return { entries: items.map(entryOf), nextId: nextPageToken, ...total }
     },
 
-    verifyChain: async ({ context, companyId, aggregateId }) => {
-      const { fault } = await of(context).eventLog.verifyChain(aggregateId ? { companyId, aggregateId } : undefined)
-      if (!fault) return { intact: true }
-      const { what, aggregateId: where, version, eventId } = fault
-      return {
-        intact: false,
-        finding: `${what} at ${where} version ${version}`,
-        ...(eventId && { firstBadEventId: eventId }),
-      }
+    verifyChain: async ({ context, companyId, aggregateId, pageToken: from }) => {
+      const { eventLog } = of(context)
+      if (aggregateId || !companyId)
+        return verdictOf(await eventLog.verifyChain(aggregateId ? { companyId, aggregateId } : undefined))
+      return verdictOf(await eventLog.verifySlice({ companyId, from, forMs: VERIFY_MS }))
     },
   })
 }
+
+/** A seal is over the records of all companies, so what it found names none of them. */
+const findingOf = ({ what, checkpoint, aggregateId, version }: AuditFault): string =>
+  checkpoint === undefined ? `${what} at ${aggregateId} version ${version}` : `${what} at checkpoint ${checkpoint}`
+
+const verdictOf = ({ fault, events, checkpoints, next = '' }: Verified & { readonly next?: string }) => ({
+  intact: !fault,
+  events: BigInt(events),
+  checkpoints: BigInt(checkpoints),
+  nextPageToken: next,
+  ...(fault && { finding: findingOf(fault) }),
+  ...(fault?.eventId && fault.checkpoint === undefined && { firstBadEventId: fault.eventId }),
+})
 
 /** What a page went up to may have been replayed or dropped meanwhile: then there is no place to go on from. */
 const pageOf = (rows: readonly ParkedRow[], limit: number, afterId: string) => {

@@ -35,8 +35,11 @@ export type AuditQuery = Omit<ListQuery, 'filter'> & { readonly aggregateId?: st
 
 /** Where the audit trail of a service breaks first. */
 export type AuditFault = {
-  /** `unsealed`: a checkpoint is missing, was changed, or is not signed by a key that ever sealed. */
-  readonly what: 'changed' | 'dropped' | 'reordered' | 'unsealed'
+  /**
+   * `altered`: the record is not what its last event left. `unsealed`: a checkpoint is missing, was changed, or is not signed by a key
+   * that ever sealed.
+   */
+  readonly what: 'altered' | 'changed' | 'dropped' | 'reordered' | 'unsealed'
   /** The version that should stand there; of what only a checkpoint still knows, the position alone. */
   readonly aggregateId?: string
   readonly version?: number
@@ -45,6 +48,12 @@ export type AuditFault = {
   readonly checkpoint?: number
 }
 export type RecordOf = { readonly companyId: string; readonly aggregateId: string }
+/** A part of a whole service's trail: of one company's records, from a place on, for so long. */
+export type Slice = { readonly companyId: string; readonly from: string; readonly forMs: number }
+export type VerifiedSlice = Verified & {
+  /** Where to go on; '' when all of it was gone over, or something was found. */
+  readonly next: string
+}
 export type Verified = { readonly events: number; readonly checkpoints: number; readonly fault?: AuditFault }
 
 /** A signed seal over the events of a span of positions and over the seal before it. */
@@ -102,8 +111,10 @@ export type EventLog = {
   /** The last one; undefined where nothing is sealed yet. */
   readonly newestCheckpoint: () => Promise<Checkpoint | undefined>
   /**
-   * Reads the whole trail, or one record's, and names the first entry that was changed, dropped or put elsewhere;
-   * `record_not_found` for a record that the company does not have.
+   * Reads the whole trail, or one record's, holds each record to it, and names the first entry that was changed, dropped or put
+   * elsewhere, or the first record that was altered; `record_not_found` for a record that the company does not have.
    */
   readonly verifyChain: (of?: RecordOf) => Promise<Verified>
+  /** The same of all records of a company, and of the checkpoints of the whole log, as far as the time allows. */
+  readonly verifySlice: (slice: Slice) => Promise<VerifiedSlice>
 }

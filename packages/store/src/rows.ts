@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { type DescMessage, type Message, toBinary } from '@bufbuild/protobuf'
 import { type Cause, newId } from '@saleswright/kernel'
 import type { AuditEntry, Envelope, FieldChange, StoredEvent } from './event-log-port.ts'
+import type { RecordState } from './record-state.ts'
 import { bytesOf, canonical, type Doc, same } from './values.ts'
 
 type Diff = Readonly<Record<string, FieldChange>>
@@ -21,6 +22,8 @@ export type Row = {
   readonly traceparent?: string
   readonly data: Uint8Array
   readonly diff?: Diff
+  /** With the last event of a decision: what the record was then. */
+  readonly state?: RecordState
   /** The hash of the aggregate's event before this one; '' of the first. */
   readonly prevHash: string
   readonly hash: string
@@ -28,8 +31,10 @@ export type Row = {
 
 /** sha256 over the hash before, the number in the chain, and everything that is told. */
 export const hashOf = (row: Omit<Row, 'hash'>, previous: string, version: number): string => {
-  const { _id, type, record, companyId, aggregateId, at, actor, correlationId, traceparent, data, diff } = row
-  const entry = [_id, type, record, companyId, aggregateId, at, actor, correlationId, traceparent, data, diff]
+  const { _id, type, record, companyId, aggregateId, at, actor, correlationId, traceparent, data, diff, state } = row
+  const facts = [_id, type, record, companyId, aggregateId, at, actor, correlationId, traceparent, data, diff]
+  // Events from before states were kept have the hashes that they had.
+  const entry = state ? [...facts, state] : facts
   return hash('sha256', `${previous}\n${version}\n${canonical(entry)}`, 'base64url')
 }
 
@@ -63,12 +68,14 @@ type Told = {
   readonly version: number
   readonly chain: Chain | undefined
   readonly diff: Diff | undefined
+  /** Of the record after these events. */
+  readonly state: RecordState
 }
 
-/** The rows for the events of one decision, each chained to the one before; the diff goes with the first. */
+/** The rows for the events of one decision, each chained to the one before; the diff goes with the first, the state with the last. */
 export const rowsOf = (
   cause: Cause,
-  { record, companyId, aggregateId, version, chain, diff }: Told,
+  { record, companyId, aggregateId, version, chain, diff, state }: Told,
   events: readonly Message[],
   describe: (typeName: string) => DescMessage,
 ): readonly Row[] => {
@@ -91,6 +98,7 @@ export const rowsOf = (
       ...(cause.traceparent !== undefined && { traceparent: cause.traceparent }),
       data: toBinary(describe(event.$typeName), event),
       ...(index === 0 && diff && Object.keys(diff).length > 0 && { diff }),
+      ...(index === events.length - 1 && { state }),
       prevHash: before?.hash ?? '',
     }
     rows.push({ ...row, hash: hashOf(row, row.prevHash, row.version) })

@@ -3,6 +3,7 @@ import type { mongo } from 'mongoose'
 import { Overtaken } from './faults.ts'
 import { outboxEntries } from './outbox.ts'
 import type { Plan, Stored } from './plan.ts'
+import { stateOf } from './record-state.ts'
 import { diffOf, type Row, rowsOf } from './rows.ts'
 import { type Doc, same } from './values.ts'
 
@@ -110,7 +111,8 @@ const stageDecision = <T extends Aggregate>(
   if (before && !before.chain) throw new Error(`The ${record} ${aggregateId} is kept by 'put', which tells nothing`)
   const document = documentOf(plan, next, version + events.length)
   const diff = before && diffOf(before, document, fields, sensitive)
-  const told = { record, companyId, aggregateId, version, chain: before?.chain, diff }
+  const state = stateOf(plan, document)
+  const told = { record, companyId, aggregateId, version, chain: before?.chain, diff, state }
   const rows = rowsOf(cause, told, events, describe)
   const last = rows.at(-1)
   entry.current = { ...document, ...(last && { chain: { hash: last.hash, eventId: last._id } }) }

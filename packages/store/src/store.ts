@@ -79,7 +79,7 @@ const createLog = (
     ...sealing,
   })
   const listeners = new Set<() => void>()
-  const verifyChain = createVerify({
+  const verify = createVerify({
     events,
     plans,
     numbered,
@@ -88,7 +88,7 @@ const createLog = (
   })
   const leases = createLeases(db.collection('leases'), clock)
   return {
-    eventLog: createEventLog({ events, source, numbered, positions, leases, verifyChain, listeners }),
+    eventLog: createEventLog({ events, source, numbered, positions, leases, verify, listeners }),
     committed() {
       for (const listener of listeners) listener()
     },

@@ -34,26 +34,35 @@ const spanFault = (checkpoint: Checkpoint, rows: readonly (Row | undefined)[]): 
   return undefined
 }
 
-/** Against whoever builds whole chains anew: the seals are signed, and each holds the one before it. */
-export const verifyCheckpoints = async (
+/** What a page of checkpoints comes to: the number of the last one, undefined when it is the last of all. */
+type Page = { readonly before?: number; readonly fault?: AuditFault }
+
+/**
+ * Against whoever builds whole chains anew: the seals are signed, and each holds the one before it. Goes over a page of them that
+ * follow a number; the one with that number was gone over before.
+ */
+export const checkpointsFrom = async (
   { checkpoints, last }: SealedLog,
   batch: Numbered['batch'],
   seal: Seal | undefined,
-): Promise<{ readonly checkpoints: number; readonly fault?: AuditFault }> => {
-  let before: Link = { number: 0, hash: '' }
-  for (;;) {
-    const page = await checkpoints(before.number, PAGE)
-    for (const checkpoint of page) {
-      const number = before.number + 1
-      if (!isLinked(checkpoint, before, seal))
-        return { checkpoints: before.number, fault: { what: 'unsealed', checkpoint: number } }
-      const fault = spanFault(checkpoint, await batch(checkpoint.toPosition))
-      if (fault) return { checkpoints: before.number, fault }
-      before = { number, hash: checkpoint.hash }
-    }
-    if (page.length < PAGE) break
+  after: number,
+): Promise<Page> => {
+  const [known] = after === 0 ? [] : await checkpoints(after - 1, 1)
+  let before: Link = { number: after, hash: known?.hash ?? '' }
+  const page = await checkpoints(after, PAGE)
+  for (const checkpoint of page) {
+    const number = before.number + 1
+    if (!isLinked(checkpoint, before, seal))
+      return { before: before.number, fault: { what: 'unsealed', checkpoint: number } }
+    const fault = spanFault(checkpoint, await batch(checkpoint.toPosition))
+    if (fault) return { before: before.number, fault }
+    before = { number, hash: checkpoint.hash }
   }
+  if (page.length === PAGE) return { before: before.number }
   const end = await last()
-  if (end.number === before.number && end.hash === before.hash) return { checkpoints: before.number }
-  return { checkpoints: before.number, fault: { what: 'unsealed', checkpoint: before.number + 1 } }
+  const isEnd = end.number === before.number && end.hash === before.hash
+  return {
+    before: before.number,
+    ...(!isEnd && { fault: { what: 'unsealed' as const, checkpoint: before.number + 1 } }),
+  }
 }

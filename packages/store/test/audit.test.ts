@@ -141,7 +141,10 @@ describe('the audit trail', () => {
     const cut = await events.findOne({ aggregateId: id, version: 3 } as object)
     await events.deleteOne({ aggregateId: id, version: 4 } as object)
     const chain = { hash: (cut as unknown as { hash: string }).hash, eventId: cut!._id }
-    await db.collection<{ _id: string }>('accounts').updateOne({ _id: id }, { $set: { version: 3, chain } })
+    const accounts = db.collection<{ _id: string; balance: number }>('accounts')
+    await accounts.updateOne({ _id: id }, { $set: { version: 3, chain } })
+    expect((await store.eventLog.verifyChain(record(id))).fault).toMatchObject({ what: 'altered', version: 3 })
+    await accounts.updateOne({ _id: id }, { $inc: { balance: -1 } })
     expect((await store.eventLog.verifyChain(record(id))).fault).toBeUndefined()
     expect((await store.eventLog.verifyChain()).fault).toMatchObject({ what: 'dropped', position: 4, checkpoint: 1 })
   })

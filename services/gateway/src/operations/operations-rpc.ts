@@ -37,9 +37,9 @@ export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementat
       const total = totalSize !== undefined && { totalSize }
       return { auditEntries: entries, nextPageToken: nextId, ...total }
     },
-    verifyAudit: async ({ context, aggregateId }, call) => {
+    verifyAudit: async ({ context, aggregateId, pageToken }, call) => {
       const { companyId } = operatorOf(call)
-      const { $typeName: _, ...verdict } = await of(context).verifyChain({ context, aggregateId, companyId })
+      const { $typeName: _, ...verdict } = await of(context).verifyChain({ context, aggregateId, companyId, pageToken })
       return verdict
     },
   }
