@@ -46,10 +46,27 @@ test('the chain of another company’s record is none that one may ask of', asyn
   const { roleId } = await http.post('/v1/roles', house.root, { name: 'verified', grants: ['audit.read@company'] })
   const verify = (aggregateId: string, token: string | undefined) =>
     http.get(`/v1/audit-entries/verify?context=organization&aggregateId=${aggregateId}`, token)
-  expect((await verify(roleId, auditor?.token)).json).toEqual({ intact: true })
+  const ofOne = { intact: true, events: '1', checkpoints: '0', nextPageToken: '' }
+  expect((await verify(roleId, auditor?.token)).json).toEqual(ofOne)
   const [foreign, none] = await Promise.all([verify(roleId, stranger?.token), verify(newId(), stranger?.token)])
   expect([foreign.status, foreign.json.code]).toEqual([404, 'record_not_found'])
   expect([foreign.json.title, foreign.json.detail]).toEqual([none.json.title, none.json.detail])
+})
+
+test('one call verifies all records of the company in a service, and says how many entries it went over', async () => {
+  const whole = (token: string | undefined, more = '') =>
+    http.get(`/v1/audit-entries/verify?context=organization${more}`, token)
+  const { json: own } = await whole(auditor?.token)
+  expect(own).toMatchObject({ intact: true, nextPageToken: '' })
+  const { json: counted } = await trail(auditor?.token, '&withTotal=true')
+  expect(Number(own.events)).toBeGreaterThanOrEqual(Number(counted.totalSize))
+  const { json: theirs } = await whole(stranger?.token)
+  expect(Number(theirs.events)).toBeGreaterThan(0)
+  expect(Number(theirs.events)).toBeLessThan(Number(own.events))
+  expect(await whole(auditor?.token, '&pageToken=5')).toMatchObject({
+    status: 400,
+    json: { code: 'page_token_mismatch' },
+  })
 })
 
 test('parked events are counted when asked, and come in one order', async () => {
