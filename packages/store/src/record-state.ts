@@ -1,16 +1,49 @@
 import { hash } from 'node:crypto'
 import type { Plan, Stored } from './plan.ts'
-import { canonical, type Doc } from './values.ts'
+import { bytesOf, type Doc } from './values.ts'
 
 /** What a record was after an event: a hash of its fields, and the form that they had. Part of the event's own hash. */
 export type RecordState = { readonly hash: string; readonly schema: number }
 
-/** Fields that this mapping does not know belong to newer code, and are not part of it. */
-export const stateOf = ({ fields }: Pick<Plan, 'fields'>, document: Stored): RecordState => {
-  const { _id, version, schema } = document
-  const known = fields.map((field) => (document as unknown as Doc)[field])
-  return { schema, hash: hash('sha256', canonical([_id, version, schema, known]), 'base64url') }
+const textOf = (text: string): string => `"${text.length}:${text}`
+
+const valuesOf = (doc: Doc, fields: readonly string[]): string => {
+  let text = '{'
+  for (const field of fields) {
+    const value = doc[field]
+    if (value !== undefined) text += textOf(field) + told(value)
+  }
+  return `${text}}`
 }
+
+/**
+ * Different for what is different to the store, and the same whatever the order of fields: texts tell their length, so that nothing
+ * needs to be escaped. Every write of a record is told so, which is why it is not `canonical`: that takes three times as long.
+ */
+const told = (value: unknown): string => {
+  if (typeof value === 'string') return textOf(value.isWellFormed() ? value : value.toWellFormed())
+  if (typeof value === 'number') return `${value};`
+  if (value === undefined || value === null) return '-'
+  if (typeof value === 'boolean') return value ? '+' : '!'
+  if (Array.isArray(value)) return `[${value.map(told).join('')}]`
+  if (value instanceof Date) return `@${value.getTime()};`
+  const bytes = bytesOf(value)
+  return bytes ? `#${Buffer.from(bytes).toString('base64')};` : valuesOf(value as Doc, Object.keys(value as Doc).sort())
+}
+
+const sorted = new WeakMap<readonly string[], readonly string[]>()
+
+const sortedFields = (fields: readonly string[]): readonly string[] => {
+  const known = sorted.get(fields) ?? [...fields, '_id', 'version', 'schema'].sort()
+  sorted.set(fields, known)
+  return known
+}
+
+/** Fields that this mapping does not know belong to newer code, and are not part of it. */
+export const stateOf = ({ fields }: Pick<Plan, 'fields'>, document: Stored): RecordState => ({
+  schema: document.schema,
+  hash: hash('sha256', valuesOf(document, sortedFields(fields)), 'base64url'),
+})
 
 /**
  * Whether a record is what its last event left. Undefined where that cannot be said: the event is from before states were kept, or
