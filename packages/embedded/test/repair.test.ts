@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Kafka } from 'kafkajs'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { clientOptions, startInProcess, startInWorker } from '../src/index.ts'
+import { startInProcess, startInWorker } from '../src/index.ts'
+import { aKafka, createTopic } from './kafka/support.ts'
 import { generator } from './seeded.ts'
 
 const PROGRAM = fileURLToPath(new URL('../src/repair/main.ts', import.meta.url))
@@ -29,11 +29,9 @@ const filled = async (data: string) => {
   await rows.insertMany(Array.from({ length: DOCUMENTS }, (_, n) => rowOf(n)))
   await client.db('customers').collection<{ _id: string }>('few').insertOne({ _id: 'one' })
   await client.close()
-  const kafka = new Kafka({ clientId: 'test', ...clientOptions(engines.kafka) })
+  const kafka = aKafka({ address: engines.kafka })
   const producer = kafka.producer()
-  const admin = kafka.admin()
-  await admin.createTopics({ topics: [{ topic: 'events', numPartitions: 1 }] })
-  await admin.disconnect()
+  await createTopic(kafka, 'events')
   await producer.connect()
   for (let n = 0; n < MESSAGES; n++)
     await producer.send({ topic: 'events', messages: [{ value: `${n} `.repeat(300) }] })
@@ -87,7 +85,7 @@ const storedIn = async (data: string) => {
   const rows = await client.db('orders').collection<Row>('rows').find().sort({ n: 1 }).toArray()
   const few = await client.db('customers').collection('few').countDocuments()
   await client.close()
-  const admin = new Kafka({ clientId: 'test', ...clientOptions(engines.kafka) }).admin()
+  const admin = aKafka({ address: engines.kafka }).admin()
   const [offsets] = await admin.fetchTopicOffsets('events')
   await admin.disconnect()
   await engines.stop()
