@@ -1,4 +1,4 @@
-import { type ClientSession, MongoClient, MongoError } from 'mongodb'
+import { type ClientSession, MongoClient, MongoError, MongoServerError } from 'mongodb'
 import { startInProcess } from '../../src/index.ts'
 import { generator } from '../seeded.ts'
 import type { Run, Step } from './checker.ts'
@@ -40,7 +40,9 @@ const outcomeOf = async (session: ClientSession): Promise<Run['outcome']> => {
     await session.commitTransaction()
     return 'committed'
   } catch (error) {
-    return error instanceof MongoError && error.hasErrorLabel('TransientTransactionError') ? 'aborted' : 'unknown'
+    // A connection that broke has that label, too, and says nothing of the commit.
+    const isRefused = error instanceof MongoServerError && error.hasErrorLabel('TransientTransactionError')
+    return isRefused ? 'aborted' : 'unknown'
   }
 }
 
@@ -96,7 +98,6 @@ export const historyOf = async ({ folder, seed, kills, each }: Options) => {
     let isOver = false
     const clients = Array.from({ length: CLIENTS }, async (_, index) => {
       const stage = { client, round, next: generator(seed * 1000 + round * CLIENTS + index), runs, number }
-      // biome-ignore lint/performance/noAwaitInLoops: one after the other is what a client does
       while (!isOver && (await runOne(stage)));
     })
     while (committed(runs) < goal) await new Promise((resolve) => setTimeout(resolve, 2))

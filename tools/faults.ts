@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+
+/* npm run faults [-- --kills N --seed N]: what `npm test` does in a bounded run, at length. */
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '100' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+})
+const { kills, seed } = values
+console.log(`Killing ${kills} times, seed ${seed}`)
+const suites = [
+  ['@saleswright/embedded', 'test/history', 'test/disk', 'crash'],
+  ['@saleswright/standalone', 'faults'],
+] as const
+const codes = suites.map(([project, ...filters]) => {
+  const args = ['run', '--project', project, ...filters]
+  const env = { ...process.env, KILLS: kills, SEED: seed }
+  return spawnSync('vitest', args, { stdio: 'inherit', env, shell: process.platform === 'win32' }).status
+})
+process.exit(codes.every((code) => code === 0) ? 0 : 1)
