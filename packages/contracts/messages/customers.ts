@@ -2,6 +2,11 @@ import type { Catalog } from '../src/catalog.ts'
 
 export const customers = {
   sentences: {
+    agreement_overlaps: {
+      zh: '自 {from} 起已有协议；请先终止该协议。',
+      en: 'There is an agreement from {from} already; end that one first.',
+    },
+    agreement_not_active: { zh: '{on} 没有生效的协议。', en: 'No agreement is active on {on}.' },
     customer_exists: {
       zh: '该客户已建档，不能重复登记。',
       en: 'This customer is on file already.',

@@ -30,6 +30,17 @@ export const orders = {
       zh: '超出客户信用额度 {limit}：已占用 {exposure}，本次新增 {more}。',
       en: 'The credit limit of {limit} is exceeded: {exposure} is taken, and {more} comes on top.',
     },
+    credit_limit_exceeded_withheld: { zh: '超出客户信用额度。', en: 'The credit limit of the customer is exceeded.' },
+    stock_short_withheld: { zh: '产品 {sku} 库存不足。', en: 'There is not enough stock of {sku}.' },
+    availability_hidden: { zh: '贵公司不能查询库存。', en: 'The availability of goods is not shown to you.' },
+    agreement_missing: {
+      zh: '目前没有生效的渠道合作协议，不能通过接口下单；请联系您的销售代表。',
+      en: 'No partner agreement is active, so orders are not taken here; please contact your sales representative.',
+    },
+    drafts_not_possible: {
+      zh: '合作伙伴的订单提交即生效，不能保存为草稿。',
+      en: 'Orders of partners count when they are sent; they cannot be kept as drafts.',
+    },
     external_order_exists: {
       zh: '外部订单号 {externalOrderNo} 已对应订单 {orderNo}。',
       en: 'The external number {externalOrderNo} belongs to order {orderNo} already.',
@@ -167,6 +178,7 @@ export const orders = {
   },
   statuses: {
     draft: { zh: '草稿', en: 'a draft' },
+    submitted: { zh: '已提交', en: 'submitted' },
     customer_confirmed: { zh: '客户已确认', en: 'confirmed by the customer' },
     stock_acknowledged: { zh: '货源已确认', en: 'acknowledged for stock' },
     awaiting_funds: { zh: '待收款', en: 'awaiting funds' },

@@ -42,6 +42,12 @@ test('a sentence is filled with its parameters', () => {
   expect(sentence({ code: 'permission_missing', params: {} }, 'en')).toBe('You lack the permission ….')
 })
 
+test('without the figures that a caller may not read, a refusal has a sentence of its own', () => {
+  const said = (params: Readonly<Record<string, string>>) => sentence({ code: 'stock_short', params }, 'en')
+  expect(said({ sku: 'A', wanted: '5', available: '3' })).toContain('3')
+  expect(said({ sku: 'A', wanted: '5' })).toBe('There is not enough stock of A.')
+})
+
 test('what is missing and what has the wrong status is said by the words of its context', () => {
   expect(sentence({ code: 'order_not_found', params: { id: '1' } }, 'zh-CN')).toBe(
     '没有找到这个订单，或者您无权查看它。',

@@ -6,7 +6,7 @@ import { orders } from '../messages/orders.ts'
 import { organization } from '../messages/organization.ts'
 import { performance } from '../messages/performance.ts'
 import { reporting } from '../messages/reporting.ts'
-import { type Catalog, fill, type Language, type Text } from './catalog.ts'
+import { type Catalog, fill, type Language, parametersOf, type Text } from './catalog.ts'
 
 export const catalogs: Readonly<Record<string, Catalog>> = {
   common,
@@ -49,10 +49,14 @@ const patterned = ({ code, params }: Refusal, language: Language): string | unde
 export const knowsCode = (code: string): boolean =>
   sentences.has(code) || patterned({ code, params: {} }, 'en') !== undefined
 
+/** Figures that a caller may not read are left out of the parameters: then the sentence without them is said, where there is one. */
+const withheld = ({ code, params }: Refusal, own: Text): Text =>
+  parametersOf(own.en).every((name) => Object.hasOwn(params, name)) ? own : (sentences.get(`${code}_withheld`) ?? own)
+
 /** A refusal for people. Total: a code that no catalog knows is named as it is. */
 export const sentence = (error: Refusal, language: Language): string => {
   const own = sentences.get(error.code)
-  if (own) return fill(textOf(language)(own), error.params)
+  if (own) return fill(textOf(language)(withheld(error, own)), error.params)
   return patterned(error, language) ?? fill(textOf(language)(generic.unknown_code), { code: error.code })
 }
 

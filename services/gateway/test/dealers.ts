@@ -31,6 +31,8 @@ type Credentials = { readonly clientId: string; readonly clientSecret: string }
 export const aDealer = async (http: Http, { root }: Pick<Company, 'root'>, name: string, ownerId?: string) => {
   const file = { name, grade: 'KEY', channelTier: 'DISTRIBUTOR', ...(ownerId && { ownerId }) }
   const { customerId } = await http.post('/v1/customers', root, file)
+  const agreement = { tier: 'DISTRIBUTOR', orderIntake: 'AUTOMATIC', activeFrom: '2026-01-01' }
+  await http.post(`/v1/customers/${customerId}/agreements`, root, agreement)
   const made = await http.post('/v1/partner-applications', root, { partnerId: customerId, name })
   const { application, clientSecret } = made
   const credentials: Credentials = { clientId: application.clientId, clientSecret: clientSecret }

@@ -7,7 +7,7 @@ import { TODAY } from './platform.ts'
 export type Ids = Readonly<Record<string, string>>
 
 const organizationOf = async (http: Http, { root, company, someone }: Company, canary: string) => {
-  const { personId, roleId, positionId } = await someone(['leads.read@self'])
+  const { personId, roleId, positionId } = await someone(['leads.read@self', 'organization.approvals.decide@company'])
   const unit = { name: canary, kind: 'DEPARTMENT', parentId: company.rootUnitId }
   const { orgUnitId } = await http.post('/v1/org-units', root, unit)
   const rule = { class: 'credit_limit', positionId, from: '2026-01-01' }

@@ -11,6 +11,8 @@ type Reference = {
   readonly what: string
   /** Why staff of another unit may name the row all the same; absent where they may not. */
   readonly anybody?: string
+  /** Why it is refused even where the store forgets its scopes: another rule finds it too. */
+  readonly doubled?: string
   /** Why it is not looked up at all. */
   readonly unseen?: string
   /** A request of `own` that names a row of `their`: it is done when they are the same. */
@@ -85,11 +87,13 @@ export const REFERRING: readonly Reference[] = [
   {
     route: 'POST /v1/payments/{payment_id}/apply',
     what: 'a receivable',
+    doubled: 'money and what it is used for belong to one customer',
     body: ({ ids }) => ({ allocations: [{ receivableId: ids.receivable_id, amount: yuan('1.00') }] }),
   },
   {
     route: 'POST /v1/payments/{payment_id}/apply',
     what: 'a payment request',
+    doubled: 'money and what it is used for belong to one customer',
     body: ({ ids }) => ({ allocations: [{ paymentRequestId: ids.payment_request_id, amount: yuan('1.00') }] }),
   },
   {

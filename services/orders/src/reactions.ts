@@ -4,10 +4,11 @@ import {
   CreditLimitSetSchema,
   CustomerChangedSchema,
   CustomerHandedOverSchema,
+  PartnerAgreementsSetSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
 import { todayIn } from '@saleswright/directory'
-import { copyCustomer, followHandover, followLimit } from './customer/follow-customer.ts'
+import { copyCustomer, followAgreements, followHandover, followLimit } from './customer/follow-customer.ts'
 import type { Desk } from './desk.ts'
 import { decideOnPrice } from './order/decide-price.ts'
 import { moveOpenDocuments } from './order/move-open-documents.ts'
@@ -20,6 +21,7 @@ export const reactionsOf = (desk: Desk): readonly Reaction[] => [
     handlers: [
       when(CustomerChangedSchema, (event, context) => copyCustomer(desk, event, context)),
       when(CreditLimitSetSchema, (event, context) => followLimit(desk, event, context)),
+      when(PartnerAgreementsSetSchema, (event, context) => followAgreements(desk, event, context)),
       when(CustomerHandedOverSchema, (event, context) => followHandover(desk, event, context)),
     ],
   },

@@ -2,6 +2,7 @@ import type { Message } from '@bufbuild/protobuf'
 import {
   type Customer_ChannelTier,
   CustomerService,
+  PartnerAgreement_Orders_Intake,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { newId, notFound } from '@saleswright/kernel'
@@ -57,7 +58,25 @@ export const gatewayOf = (companyId: string) => {
   }
 }
 
-type File = { readonly ownerId: string; readonly channelTier?: Customer_ChannelTier; readonly creditLimit?: string }
+type File = {
+  readonly ownerId: string
+  readonly channelTier?: Customer_ChannelTier
+  readonly creditLimit?: string
+  /** Of a channel partner; automatic unless it says otherwise. */
+  readonly agreement?: 'automatic' | 'sales_confirms' | 'none'
+}
+
+const agreementsOf = ({ channelTier, agreement = 'automatic' }: File) => {
+  if (channelTier === undefined || agreement === 'none') return []
+  const { AUTOMATIC, SALES_CONFIRMS } = PartnerAgreement_Orders_Intake
+  return [
+    {
+      tier: channelTier,
+      orderIntake: agreement === 'automatic' ? AUTOMATIC : SALES_CONFIRMS,
+      activeFrom: '2017-01-01',
+    },
+  ]
+}
 
 /** As much of the customer files as orders asks for. */
 export const customersOf = (companyId: string) => {
@@ -71,13 +90,22 @@ export const customersOf = (companyId: string) => {
       if (!file) throw notFound('customer', customerId)
       const { ownerId, channelTier, creditLimit } = file
       const credit = creditLimit !== undefined && { creditLimit: { currencyCode: 'CNY', amount: creditLimit } }
-      return { customerId, ownerId, etag: '1', ...(channelTier !== undefined && { channelTier }), ...credit }
+      return {
+        customerId,
+        ownerId,
+        etag: '1',
+        agreements: agreementsOf(file),
+        ...(channelTier !== undefined && { channelTier }),
+        ...credit,
+      }
     },
     createCustomer: refused,
     getCustomer: refused,
     updateCustomer: refused,
     listCustomers: refused,
     handOverCustomer: refused,
+    setPartnerAgreement: refused,
+    endPartnerAgreement: refused,
   }
   return {
     ...peerOf('customers', companyId, bind(CustomerService, service)),

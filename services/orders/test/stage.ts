@@ -31,7 +31,9 @@ export const everything = (reach: string, ...without: readonly string[]) =>
   PERMISSIONS.filter((permission) => !without.includes(permission)).map((permission) => `${permission}@${reach}`)
 
 const OF_PARTNERS =
-  'products.read prices.read orders.read orders.write orders.cancel receivables.read shipments.read'.split(' ')
+  'products.read prices.read availability.read orders.read orders.write orders.cancel receivables.read shipments.read'.split(
+    ' ',
+  )
 
 /** The service on engines of its own, beside as much of its peers as it needs. */
 export const openStage = async () => {

@@ -1,3 +1,4 @@
+import { Customer_ChannelTier } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import {
   Payment_Status,
   PaymentRequest_Status,
@@ -34,6 +35,11 @@ const then = async (id: string, ...steps: readonly ((id: string) => Promise<unkn
 }
 
 const draft = async (quantity = '1') => (await order({ sku, customerId, quantity, paymentTerms: PREPAY })).orderId
+const submitted = async () => {
+  const channelTier = Customer_ChannelTier.DISTRIBUTOR
+  const partnerId = stage.customers.file({ ownerId: rep.id, channelTier, agreement: 'sales_confirms' })
+  return (await order({ sku, customerId: partnerId }, await stage.partner(partnerId))).orderId
+}
 const confirm = (orderId: string) => orders.confirmOrder({ orderId }, rep.as())
 const acknowledge = (orderId: string) => orders.acknowledgeStock({ orderId }, rep.as())
 const acknowledgedOnCredit = async (quantity = '1') =>
@@ -63,6 +69,7 @@ describeWaysOut<OrderStatus>('order', ORDER, {
   ends: ['completed', 'cancelled'],
   into: {
     draft: () => draft(),
+    submitted: () => submitted(),
     customer_confirmed: async () => then(await draft(), confirm),
     stock_acknowledged: () => acknowledgedOnCredit(),
     awaiting_funds: () => waiting(),
@@ -76,6 +83,7 @@ describeWaysOut<OrderStatus>('order', ORDER, {
   },
   out: {
     draft: confirm,
+    submitted: confirm,
     customer_confirmed: acknowledge,
     stock_acknowledged: release,
     awaiting_funds: (orderId) => then(orderId, payAll, release),

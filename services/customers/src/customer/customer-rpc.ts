@@ -15,6 +15,7 @@ import { type Customer, creditOn, update } from './customer.ts'
 import { customerView, GRADE, STATUS } from './customer-view.ts'
 import { handOver } from './hand-over.ts'
 import { adopt } from './parent.ts'
+import { endPartnerAgreement, setAgreement } from './set-agreement.ts'
 
 export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> => {
   const view = async (customer: Customer, at: Date) => {
@@ -33,6 +34,8 @@ export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> 
       return { customers: await Promise.all(page.items.map((customer) => view(customer, call.at))), ...pageFacts(page) }
     },
     handOverCustomer: (request, call) => answer(call, (tx) => handOver(desk, tx, request, call)),
+    setPartnerAgreement: (request, call) => answer(call, (tx) => setAgreement(desk, tx, request, call)),
+    endPartnerAgreement: (request, call) => answer(call, (tx) => endPartnerAgreement(desk, tx, request, call)),
     lookUpCustomer: async ({ companyId, customerId }, call) =>
       view(await desk.customers.get(companyScope(companyId), customerId), call.at),
   }

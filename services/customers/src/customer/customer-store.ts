@@ -49,6 +49,7 @@ const schema = new Schema(
     createdAt: { type: Date, required: true },
     credit: CREDIT_FIELD,
     nextCredit: CREDIT_FIELD,
+    agreements: { type: Array, required: false, default: undefined },
   },
   { versionKey: false, strict: 'throw' },
 )

@@ -5,8 +5,10 @@ import {
   Customer_Grade,
   Customer_Status,
   type CustomerSchema,
+  PartnerAgreement_Orders_Intake,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { etagOf } from '@saleswright/kernel'
+import type { OrderIntake } from './agreement.ts'
 import type { ChannelTier, CreditLimit, Customer, Grade, Status } from './customer.ts'
 
 export const STATUS = {
@@ -29,6 +31,11 @@ export const TIER = {
   retailer: Customer_ChannelTier.RETAILER,
 } as const satisfies Record<ChannelTier, Customer_ChannelTier>
 
+export const INTAKE = {
+  sales_confirms: PartnerAgreement_Orders_Intake.SALES_CONFIRMS,
+  automatic: PartnerAgreement_Orders_Intake.AUTOMATIC,
+} as const satisfies Record<OrderIntake, PartnerAgreement_Orders_Intake>
+
 /** `credit` is the limit in force, where there is one. */
 export const customerView = (
   customer: Customer,
@@ -50,6 +57,12 @@ export const customerView = (
   unitId: customer.unitId,
   creditLimit: credit && moneyMessage(credit.amount),
   creditUntil: credit?.until,
+  agreements: (customer.agreements ?? []).map(({ tier, orderIntake, from, until }) => ({
+    tier: TIER[tier],
+    orderIntake: INTAKE[orderIntake],
+    activeFrom: from,
+    ...(until !== undefined && { activeUntil: until }),
+  })),
   externalRef: customer.externalRef,
   etag: etagOf(customer),
   createdAt: instant(customer.createdAt),

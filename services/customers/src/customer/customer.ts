@@ -48,6 +48,8 @@ type Profile = {
 /** In force from a day on, and on `until` no longer. */
 export type CreditLimit = Required<DateSpan> & { readonly amount: Money }
 
+type Agreement = DateSpan & { readonly tier: ChannelTier; readonly orderIntake: 'sales_confirms' | 'automatic' }
+
 /** Whose it is, and where that person sits. */
 type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
 
@@ -66,6 +68,8 @@ export type Customer = Aggregate &
     readonly credit?: CreditLimit | undefined
     /** Approved, and beginning later: until then the one in force stays. */
     readonly nextCredit?: CreditLimit | undefined
+    /** With a channel partner; dated, and never two on a day. */
+    readonly agreements?: readonly Agreement[] | undefined
   }
 
 /** What a new file has before it says anything of its own. */

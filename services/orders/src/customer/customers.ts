@@ -1,7 +1,9 @@
 import { readSum } from '@saleswright/contracts'
-import type {
-  Customer as CustomerMessage,
-  CustomerService,
+import {
+  Customer_ChannelTier,
+  type Customer as CustomerMessage,
+  type CustomerService,
+  PartnerAgreement_Orders_Intake,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { companyScope } from '@saleswright/kernel'
 import type { Client } from '@saleswright/rpc'
@@ -28,13 +30,19 @@ export const customers = (copies: Repository<Customer>, files: Client<typeof Cus
 
 const customerFrom = (
   companyId: string,
-  { customerId, ownerId, channelTier, creditLimit, creditUntil, etag }: CustomerMessage,
+  { customerId, ownerId, channelTier, agreements, creditLimit, creditUntil, etag }: CustomerMessage,
 ): Customer => ({
   id: customerId,
   version: 0,
   companyId,
   ownerId,
   inChannel: Boolean(channelTier),
+  isStore: channelTier === Customer_ChannelTier.RETAILER,
+  agreements: agreements.map(({ orderIntake, activeFrom: from, activeUntil: until }) => ({
+    from,
+    intake: orderIntake === PartnerAgreement_Orders_Intake.AUTOMATIC ? 'automatic' : 'sales_confirms',
+    ...(until !== undefined && { until }),
+  })),
   seen: Number(etag.replaceAll('"', '')),
   // What the file shows is in force; from when, it does not say.
   ...(creditLimit && {

@@ -4,6 +4,7 @@ import type {
   CreditLimitSet,
   CustomerChanged,
   CustomerHandedOver,
+  PartnerAgreementsSet,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import { placeOf, todayIn } from '@saleswright/directory'
 import { companyScope } from '@saleswright/kernel'
@@ -24,11 +25,29 @@ export const copyCustomer = async (
   if (known && known.seen >= seen) return
   const { ownerId, channelTier } = event
   tx.put(desk.customerCopies, {
-    ...(known ?? { id: event.customerId, version: 0, companyId }),
+    ...(known ?? { id: event.customerId, version: 0, companyId, agreements: [] }),
     ownerId,
     inChannel: channelTier !== undefined && channelTier !== '',
+    isStore: channelTier === 'retailer',
     seen,
   })
+}
+
+/** Decision 47: whether and how the partner's programs may order from now on. */
+export const followAgreements = async (
+  desk: Desk,
+  event: PartnerAgreementsSet,
+  { envelope, tx }: EventContext,
+): Promise<void> => {
+  const { companyId, aggregateVersion: seen } = envelope
+  const copy = await tx.find(desk.customerCopies, companyScope(companyId), event.customerId)
+  if (!copy || copy.seen >= seen) return
+  const agreements = event.agreements.map(({ orderIntake, activeFrom: from, activeUntil: until }) => ({
+    from,
+    intake: orderIntake === 'automatic' ? ('automatic' as const) : ('sales_confirms' as const),
+    ...(until !== undefined && { until }),
+  }))
+  tx.put(desk.customerCopies, { ...copy, seen, agreements })
 }
 
 /** R240, R241: a new limit; who stands above it from now on is told of. */

@@ -1,7 +1,9 @@
 import { type BusinessDate, companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { creditOn } from '../customer/customer.ts'
+import { readsCustomer } from '../customer/reads-customer.ts'
 import type { Desk } from '../desk.ts'
+import { withheld } from '../withheld.ts'
 import { changeExposure, type Exposure, type ExposureCause, emptyExposure, fits, limitExceeded } from './exposure.ts'
 import { exposureId } from './exposure-store.ts'
 
@@ -25,7 +27,9 @@ export const checkCredit = async (
   const known = await desk.customers.get(tx, companyId, customerId)
   if (fits(exposure, more, creditOn(known, date))) return
   const limit = creditOn(await desk.customers.fresh(companyId, customerId), date)
-  if (!fits(exposure, more, limit)) throw limitExceeded(exposure, more, limit)
+  if (fits(exposure, more, limit)) return
+  const refusal = limitExceeded(exposure, more, limit)
+  throw (await readsCustomer(desk, tx.cause.actor, known, date)) ? refusal : withheld(refusal, 'customerId')
 }
 
 /** Changes the account without asking: money came or went, or something was given up. The account is taken last. */

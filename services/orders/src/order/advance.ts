@@ -2,8 +2,8 @@ import type { BusinessDate, Decision } from '@saleswright/kernel'
 import { chain } from '../chain.ts'
 import { acknowledgeStock, awaitFunds, confirmFunds, isCovered, type Order, type Status } from './order.ts'
 
-/** Partners have seen what is available, and what a migration brought was acknowledged long ago. */
-const needsNoClerk = ({ byPartner, migrated }: Order): boolean => byPartner || migrated
+/** What partners were shown of the stock they accept with their order; what a migration brought was acknowledged long ago. */
+const needsNoClerk = ({ byPartner, stockHidden, migrated }: Order): boolean => migrated || (byPartner && !stockHidden)
 
 const following = (order: Order): ((order: Order, date: BusinessDate) => Decision<Order>) | undefined => {
   if (order.status === 'customer_confirmed' && needsNoClerk(order)) return acknowledgeStock

@@ -13,17 +13,20 @@ import { withdrawPlanned } from '../shipment/withdraw-goods.ts'
 import { stockDecisions } from '../stock-item/move-stock.ts'
 import { free } from '../stock-item/stock-item.ts'
 import { subjectOf } from './create-order.ts'
-import { cancel, type Order } from './order.ts'
+import { cancel, type Order, type Status } from './order.ts'
 import { openStep, type Step } from './order-steps.ts'
 
 type Asked = { readonly orderId: string; readonly etag: string; readonly reason: string }
+
+/** Nothing is reserved for these. */
+const UNCONFIRMED: readonly Status[] = ['draft', 'submitted']
 
 /** Gives back stock and credit, takes the bill back, and leaves on account what was paid for it. */
 export const cancelStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { desk, tx } = step
   const { order, date } = await openStep(step, asked)
   if (order.status === 'cancelled' && order.cancelReason === asked.reason) return order
-  const confirmed = (order.hold?.from ?? order.status) !== 'draft'
+  const confirmed = !UNCONFIRMED.includes(order.hold?.from ?? order.status)
   const decision = chain(cancel(order, asked.reason, date), (next) => withdrawal(next, order, tx.at))
   const stock = confirmed ? await stockDecisions(desk, tx, order, free) : []
   const cancelled = tx.save(desk.orders, decision)

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { moneyMessage, unitPriceMessage } from '@saleswright/contracts'
 import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
-import { OrderCreatedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
+import { OrderCreatedSchema, OrderSubmittedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import {
   compareDiscounted,
   type Decision,
@@ -34,12 +34,16 @@ export type PriceNeed = { readonly class: PriceClass; readonly contentHash: stri
 
 export const subjectOf = (orderId: string): string => `orders/${orderId}`
 
-/** A draft; with a price need, it asks for a decision. */
-export const createOrder = (facts: Facts, need?: PriceNeed): Decision<Order> => {
+/** A draft, or submitted by a partner; with a price need, it asks for a decision. */
+export const createOrder = (
+  facts: Facts,
+  need?: PriceNeed,
+  status: 'draft' | 'submitted' = 'draft',
+): Decision<Order> => {
   const next: Order = {
     ...facts,
     version: 0,
-    status: 'draft',
+    status,
     collected: zero(facts.gross.currency),
     writtenOff: zero(facts.gross.currency),
     fundsConfirmed: false,
@@ -49,7 +53,12 @@ export const createOrder = (facts: Facts, need?: PriceNeed): Decision<Order> => 
       approval: { caseId: derivedId(subjectOf(facts.id), need.contentHash), contentHash: need.contentHash },
     }),
   }
-  return { next, events: need ? [created(next), approvalNeeded(next, need)] : [created(next)] }
+  return { next, events: [created(next), ...further(next, need)] }
+}
+
+const further = (order: Order, need: PriceNeed | undefined) => {
+  if (order.status !== 'submitted') return need ? [approvalNeeded(order, need)] : []
+  return [create(OrderSubmittedSchema, { orderId: order.id, businessDate: order.businessDate })]
 }
 
 const created = (order: Order) =>

@@ -7,10 +7,9 @@ import { todayIn } from '@saleswright/directory'
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { type Confirmation, confirmation } from './confirm-order.ts'
 import { decidePrice } from './facts.ts'
+import { tryConfirm } from './intake.ts'
 import type { Order } from './order.ts'
-import { isRefusal } from './order-steps.ts'
 
 /**
  * What was decided about a price counts while it is about the order as it stands (decisions 22). Where the customer has said
@@ -32,12 +31,3 @@ export const decideOnPrice = async (desk: Desk, tx: Tx, decided: ApprovalDecided
 
 const dateOfDecision = async ({ directory }: Desk, order: Order, at: Date): Promise<string> =>
   order.migrated ? order.businessDate : await todayIn(directory, order.companyId, at)
-
-const tryConfirm = async (desk: Desk, tx: Tx, order: Order, date: string): Promise<Confirmation | undefined> => {
-  try {
-    return await confirmation(desk, tx, order, date)
-  } catch (error) {
-    if (isRefusal(error)) return undefined
-    throw error
-  }
-}

@@ -1,4 +1,4 @@
-import { AppError, type BusinessDate, companyScope, type Decision, expectEtag } from '@saleswright/kernel'
+import { AppError, type BusinessDate, companyScope, conflict, type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { expectNotBefore, stepDate } from '../business-day.ts'
@@ -40,6 +40,8 @@ export const isAt =
 export const confirmStep = async (step: Step, asked: Asked): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
   if (hasCome(order, 'customer_confirmed')) return order
+  // A submitted order is confirmed by who owns the customer (decision 47).
+  if (order.status === 'submitted' && step.call.actor.kind === 'partner') throw conflict('order_is_submitted')
   return (await confirmation(step.desk, step.tx, order, date)).stage()
 }
 

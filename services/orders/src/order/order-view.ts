@@ -15,6 +15,7 @@ import type { Line, Order, PriceApproval, Status, Terms } from './order.ts'
 
 export const STATUS = {
   draft: Order_Status.DRAFT,
+  submitted: Order_Status.SUBMITTED,
   customer_confirmed: Order_Status.CUSTOMER_CONFIRMED,
   stock_acknowledged: Order_Status.STOCK_ACKNOWLEDGED,
   awaiting_funds: Order_Status.AWAITING_FUNDS,

@@ -28,6 +28,10 @@ export const checkAsking = (request: CreateOrderRequest, actor: Actor): void => 
     throw notFound('customer', request.customerId)
   }
   if (kind === 'partner' && request.ownerId !== undefined) throw forbidden('not_for_partners')
+  if (kind === 'partner' && request.confirmed === false) {
+    const violation = { field: 'confirmed', rule: 'drafts_not_possible', message: 'must be true or absent' }
+    throw invalid('drafts_not_possible', {}, [violation])
+  }
   if (request.recordedFor !== undefined) expectMigration(actor)
 }
 

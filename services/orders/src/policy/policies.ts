@@ -4,9 +4,12 @@ import { choice, wholeNumber } from '@saleswright/policy'
 export const PRICE_ABOVE_LIST = choice('price_above_list', ['refuse', 'approve', 'allow'], 'approve')
 
 /** Decision 48: how much of the stock partners are shown. */
-const PARTNER_AVAILABILITY = choice('partner_availability', ['exact', 'banded', 'hidden'], 'banded')
+export const PARTNER_AVAILABILITY = choice('partner_availability', ['exact', 'banded', 'hidden'], 'banded')
 
 /** How much of what is owed, in the smallest unit of its currency, one person may write off. */
 export const SMALL_DIFFERENCE = wholeNumber('small_difference', { minimum: 0, maximum: 1_000_000 }, 100)
 
-export const POLICIES = [PRICE_ABOVE_LIST, PARTNER_AVAILABILITY, SMALL_DIFFERENCE]
+/** Below so many units of a product partners are shown that few are left. */
+export const PARTNER_FEW_LEFT = wholeNumber('partner_few_left', { minimum: 1, maximum: 1_000_000 }, 10)
+
+export const POLICIES = [PRICE_ABOVE_LIST, PARTNER_AVAILABILITY, PARTNER_FEW_LEFT, SMALL_DIFFERENCE]

@@ -41,7 +41,9 @@ const forStaff = ({ kind, on }: ListPricesRequest, today: BusinessDate) => {
 
 /** Resolved as an order would be: the kind of the partner's class, in the currency of the company. */
 const forPartner = async (desk: Desk, { kind, on }: ListPricesRequest, call: Call, today: BusinessDate) => {
-  const { kind: own, currency } = await ownTerms(desk, call)
+  const terms = await ownTerms(desk, call)
+  if (!terms) return (): readonly PricePoint[] => []
+  const { kind: own, currency } = terms
   if ((on !== undefined && on !== today) || (kindOf(kind) ?? own) !== own) throw forbidden('price_not_shown')
   return (offer: Offer): readonly PricePoint[] => {
     const point = offer.product.active ? priceInForce(offer, { kind: own, currency, date: today }) : undefined

@@ -2,6 +2,7 @@ import { companyScope, type Decision, type Quantity } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import type { Line, Order } from '../order/order.ts'
+import { withheld } from '../withheld.ts'
 import { emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
 
@@ -29,7 +30,12 @@ export const stockDecisions = async (
   if (wanted.size === 0) return []
   const ids = [...wanted.keys()].map((sku) => stockItemId(companyId, sku))
   const items = await tx.findEach(desk.stock, companyScope(companyId), ids)
-  return [...wanted].map(([sku, quantity], index) =>
-    move(items[index] ?? emptyStock(stockItemId(companyId, sku), companyId, sku), orderId, quantity),
-  )
+  try {
+    return [...wanted].map(([sku, quantity], index) =>
+      move(items[index] ?? emptyStock(stockItemId(companyId, sku), companyId, sku), orderId, quantity),
+    )
+  } catch (error) {
+    const { kind, grants } = tx.cause.actor
+    throw kind !== 'partner' && grants.has('stock.read') ? error : withheld(error, 'sku', 'wanted')
+  }
 }

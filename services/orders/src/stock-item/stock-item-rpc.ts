@@ -6,6 +6,7 @@ import { pageFacts, queryOf } from '@saleswright/store'
 import { checkSkus } from '../catalog/change-catalog.ts'
 import type { Desk } from '../desk.ts'
 import { expectDecimals } from '../product/expect-decimals.ts'
+import { listAvailability } from './list-availability.ts'
 import { adjust, available, emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
 
@@ -19,6 +20,8 @@ export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
       const page = await stock.list(ownCompany(call), queryOf(request))
       return { stockItems: page.items.map(view), ...pageFacts(page) }
     },
+
+    listAvailability: (request, call) => listAvailability(desk, request, call),
 
     adjustStock: ({ sku, change, reason }, call) =>
       store.answer(call, StockItemSchema, async (tx) => {

@@ -17,7 +17,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file saleswright/customers/v1/customer.proto.
  */
 export const file_saleswright_customers_v1_customer: GenFile = /*@__PURE__*/
-  fileDesc("CidzYWxlc3dyaWdodC9jdXN0b21lcnMvdjEvY3VzdG9tZXIucHJvdG8SGHNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MSKeCAoIQ3VzdG9tZXISEwoLY3VzdG9tZXJfaWQYASABKAkSDAoEbmFtZRgCIAEoCRI5CgZzdGF0dXMYAyABKA4yKS5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuU3RhdHVzEjcKBWdyYWRlGAQgASgOMiguc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyLkdyYWRlEkkKDGNoYW5uZWxfdGllchgFIAEoDjIuLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5DaGFubmVsVGllckgAiAEBEh8KEnBhcmVudF9jdXN0b21lcl9pZBgGIAEoCUgBiAEBEhMKBnNlY3RvchgHIAEoCUgCiAEBEhMKBnJlZ2lvbhgIIAEoCUgDiAEBEh0KEHllYXJfZXN0YWJsaXNoZWQYCSABKAVIBIgBARIWCgllbXBsb3llZXMYCiABKAVIBYgBARIxCg5hbm51YWxfcmV2ZW51ZRgLIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIYCgtjcmVkaXRfY29kZRgMIAEoCUgGiAEBEhAKCG93bmVyX2lkGA0gASgJEg8KB3VuaXRfaWQYDiABKAkSLwoMY3JlZGl0X2xpbWl0GA8gASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhkKDGNyZWRpdF91bnRpbBgQIAEoCUgHiAEBEjUKDGV4dGVybmFsX3JlZhgRIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIMCgRldGFnGBIgASgJEi4KCmNyZWF0ZWRfYXQYEyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImIKBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABINCglQT1RFTlRJQUwQARIKCgZBQ1RJVkUQAhILCgdBVF9SSVNLEAMSCgoGTEFQU0VEEAQSDAoIUkVDQUxMRUQQBSJACgVHcmFkZRIVChFHUkFERV9VTlNQRUNJRklFRBAAEgwKCE9SRElOQVJZEAESBwoDS0VZEAISCQoFTEFSR0UQAyJVCgtDaGFubmVsVGllchIcChhDSEFOTkVMX1RJRVJfVU5TUEVDSUZJRUQQABIPCgtESVNUUklCVVRPUhABEgkKBUFHRU5UEAISDAoIUkVUQUlMRVIQA0IPCg1fY2hhbm5lbF90aWVyQhUKE19wYXJlbnRfY3VzdG9tZXJfaWRCCQoHX3NlY3RvckIJCgdfcmVnaW9uQhMKEV95ZWFyX2VzdGFibGlzaGVkQgwKCl9lbXBsb3llZXNCDgoMX2NyZWRpdF9jb2RlQg8KDV9jcmVkaXRfdW50aWwizQYKFUNyZWF0ZUN1c3RvbWVyUmVxdWVzdBIYCgRuYW1lGAEgASgJQgq6SAdyBRABGMgBEikKEnBhcmVudF9jdXN0b21lcl9pZBgCIAEoCUIIukgFcgOwAQFIAIgBARJBCgVncmFkZRgDIAEoDjIoLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5HcmFkZUIIukgFggECEAESUwoMY2hhbm5lbF90aWVyGAQgASgOMi4uc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyLkNoYW5uZWxUaWVyQgi6SAWCAQIQAUgBiAEBEh4KBnNlY3RvchgFIAEoCUIJukgGcgQQARhkSAKIAQESHgoGcmVnaW9uGAYgASgJQgm6SAZyBBABGGRIA4gBARIqChB5ZWFyX2VzdGFibGlzaGVkGAcgASgFQgu6SAgaBhi4FyjoB0gEiAEBEiQKCWVtcGxveWVlcxgIIAEoBUIMukgJGgcYgK3iBCgASAWIAQESMQoOYW5udWFsX3JldmVudWUYCSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSMwoLY3JlZGl0X2NvZGUYCiABKAlCGbpIEnIQMg5eWzAtOUEtWl17MTh9JJi1GANIBogBARIfCghvd25lcl9pZBgLIAEoCUIIukgFcgOwAQFIB4gBARI/Cg1idXNpbmVzc19kYXRlGAwgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JEgIiAEBEiMKDHJlY29yZGVkX2ZvchgNIAEoCUIIukgFcgOwAQFICYgBARI1CgxleHRlcm5hbF9yZWYYDiABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWZCFQoTX3BhcmVudF9jdXN0b21lcl9pZEIPCg1fY2hhbm5lbF90aWVyQgkKB19zZWN0b3JCCQoHX3JlZ2lvbkITChFfeWVhcl9lc3RhYmxpc2hlZEIMCgpfZW1wbG95ZWVzQg4KDF9jcmVkaXRfY29kZUILCglfb3duZXJfaWRCEAoOX2J1c2luZXNzX2RhdGVCDwoNX3JlY29yZGVkX2ZvciIzChJHZXRDdXN0b21lclJlcXVlc3QSHQoLY3VzdG9tZXJfaWQYASABKAlCCLpIBXIDsAEBIvUFChVVcGRhdGVDdXN0b21lclJlcXVlc3QSHQoLY3VzdG9tZXJfaWQYASABKAlCCLpIBXIDsAEBEh0KBG5hbWUYAiABKAlCCrpIB3IFEAEYyAFIAIgBARJICgZzdGF0dXMYAyABKA4yKS5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuU3RhdHVzQgi6SAWCAQIQAUgBiAEBEikKEnBhcmVudF9jdXN0b21lcl9pZBgEIAEoCUIIukgFcgOwAQFIAogBARJBCgVncmFkZRgFIAEoDjIoLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5HcmFkZUIIukgFggECEAESUwoMY2hhbm5lbF90aWVyGAYgASgOMi4uc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyLkNoYW5uZWxUaWVyQgi6SAWCAQIQAUgDiAEBEh4KBnNlY3RvchgHIAEoCUIJukgGcgQQARhkSASIAQESHgoGcmVnaW9uGAggASgJQgm6SAZyBBABGGRIBYgBARIqChB5ZWFyX2VzdGFibGlzaGVkGAkgASgFQgu6SAgaBhi4FyjoB0gGiAEBEiQKCWVtcGxveWVlcxgKIAEoBUIMukgJGgcYgK3iBCgASAeIAQESMQoOYW5udWFsX3JldmVudWUYCyABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSMwoLY3JlZGl0X2NvZGUYDCABKAlCGbpIEnIQMg5eWzAtOUEtWl17MTh9JJi1GANICIgBARISCgRldGFnGA0gASgJQgSYtRgFQgcKBV9uYW1lQgkKB19zdGF0dXNCFQoTX3BhcmVudF9jdXN0b21lcl9pZEIPCg1fY2hhbm5lbF90aWVyQgkKB19zZWN0b3JCCQoHX3JlZ2lvbkITChFfeWVhcl9lc3RhYmxpc2hlZEIMCgpfZW1wbG95ZWVzQg4KDF9jcmVkaXRfY29kZSLrAgoUTGlzdEN1c3RvbWVyc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEhIKAXEYBSABKAlCB7pIBHICGGQSHQoIb3duZXJfaWQYBiABKAlCC7pICNgBAXIDsAEBEjkKBnN0YXR1cxgHIAEoDjIpLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5TdGF0dXMSNwoFZ3JhZGUYCCABKA4yKC5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuR3JhZGUSJwoScGFyZW50X2N1c3RvbWVyX2lkGAkgASgJQgu6SAjYAQFyA7ABARITCgtleHRlcm5hbF9pZBgKIAEoCSKPAQoVTGlzdEN1c3RvbWVyc1Jlc3BvbnNlEjUKCWN1c3RvbWVycxgBIAMoCzIiLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lchIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIowBChdIYW5kT3ZlckN1c3RvbWVyUmVxdWVzdBIdCgtjdXN0b21lcl9pZBgBIAEoCUIIukgFcgOwAQESHgoMdG9fcGVyc29uX2lkGAIgASgJQgi6SAVyA7ABARIeCgZyZWFzb24YAyABKAlCDrpIB3IFEAEY9AOYtRgCEhIKBGV0YWcYBCABKAlCBJi1GAUiVAoVTG9va1VwQ3VzdG9tZXJSZXF1ZXN0EhwKCmNvbXBhbnlfaWQYASABKAlCCLpIBXIDsAEBEh0KC2N1c3RvbWVyX2lkGAIgASgJQgi6SAVyA7ABATKlCAoPQ3VzdG9tZXJTZXJ2aWNlEtMBCg5DcmVhdGVDdXN0b21lchIvLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DcmVhdGVDdXN0b21lclJlcXVlc3QaIi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIibIq1GFAKD2N1c3RvbWVycy53cml0ZSgBMAI6D2N1c3RvbWVyX2V4aXN0czoZcGFyZW50X2N1c3RvbWVyX25vdF9mb3VuZDoNbm90X3lvdXJfdW5pdILT5JMCEjoBKiINL3YxL2N1c3RvbWVycxKaAQoLR2V0Q3VzdG9tZXISLC5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuR2V0Q3VzdG9tZXJSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyIjmKtRgSCg5jdXN0b21lcnMucmVhZBABgtPkkwIdEhsvdjEvY3VzdG9tZXJzL3tjdXN0b21lcl9pZH0SxQEKDlVwZGF0ZUN1c3RvbWVyEi8uc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLlVwZGF0ZUN1c3RvbWVyUmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lciJeirUYNAoPY3VzdG9tZXJzLndyaXRlMAE6D2N1c3RvbWVyX2V4aXN0czoOY3VzdG9tZXJfY3ljbGWC0+STAiA6ASoyGy92MS9jdXN0b21lcnMve2N1c3RvbWVyX2lkfRKdAQoNTGlzdEN1c3RvbWVycxIuLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5MaXN0Q3VzdG9tZXJzUmVxdWVzdBovLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5MaXN0Q3VzdG9tZXJzUmVzcG9uc2UiK4q1GBIKDmN1c3RvbWVycy5yZWFkEAGC0+STAg8SDS92MS9jdXN0b21lcnMSxwEKEEhhbmRPdmVyQ3VzdG9tZXISMS5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuSGFuZE92ZXJDdXN0b21lclJlcXVlc3QaIi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIiXIq1GCkKEmN1c3RvbWVycy5oYW5kb3ZlcjABOhFoYW5kb3Zlcl90b19vd25lcoLT5JMCKToBKiIkL3YxL2N1c3RvbWVycy97Y3VzdG9tZXJfaWR9L2hhbmRvdmVyEm0KDkxvb2tVcEN1c3RvbWVyEi8uc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkxvb2tVcEN1c3RvbWVyUmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lciIGirUYAiABYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+  fileDesc("CidzYWxlc3dyaWdodC9jdXN0b21lcnMvdjEvY3VzdG9tZXIucHJvdG8SGHNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MSLeCAoIQ3VzdG9tZXISEwoLY3VzdG9tZXJfaWQYASABKAkSDAoEbmFtZRgCIAEoCRI5CgZzdGF0dXMYAyABKA4yKS5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuU3RhdHVzEjcKBWdyYWRlGAQgASgOMiguc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyLkdyYWRlEkkKDGNoYW5uZWxfdGllchgFIAEoDjIuLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5DaGFubmVsVGllckgAiAEBEh8KEnBhcmVudF9jdXN0b21lcl9pZBgGIAEoCUgBiAEBEhMKBnNlY3RvchgHIAEoCUgCiAEBEhMKBnJlZ2lvbhgIIAEoCUgDiAEBEh0KEHllYXJfZXN0YWJsaXNoZWQYCSABKAVIBIgBARIWCgllbXBsb3llZXMYCiABKAVIBYgBARIxCg5hbm51YWxfcmV2ZW51ZRgLIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIYCgtjcmVkaXRfY29kZRgMIAEoCUgGiAEBEhAKCG93bmVyX2lkGA0gASgJEg8KB3VuaXRfaWQYDiABKAkSLwoMY3JlZGl0X2xpbWl0GA8gASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhkKDGNyZWRpdF91bnRpbBgQIAEoCUgHiAEBEjUKDGV4dGVybmFsX3JlZhgRIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIMCgRldGFnGBIgASgJEi4KCmNyZWF0ZWRfYXQYEyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEj4KCmFncmVlbWVudHMYFCADKAsyKi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuUGFydG5lckFncmVlbWVudCJiCgZTdGF0dXMSFgoSU1RBVFVTX1VOU1BFQ0lGSUVEEAASDQoJUE9URU5USUFMEAESCgoGQUNUSVZFEAISCwoHQVRfUklTSxADEgoKBkxBUFNFRBAEEgwKCFJFQ0FMTEVEEAUiQAoFR3JhZGUSFQoRR1JBREVfVU5TUEVDSUZJRUQQABIMCghPUkRJTkFSWRABEgcKA0tFWRACEgkKBUxBUkdFEAMiVQoLQ2hhbm5lbFRpZXISHAoYQ0hBTk5FTF9USUVSX1VOU1BFQ0lGSUVEEAASDwoLRElTVFJJQlVUT1IQARIJCgVBR0VOVBACEgwKCFJFVEFJTEVSEANCDwoNX2NoYW5uZWxfdGllckIVChNfcGFyZW50X2N1c3RvbWVyX2lkQgkKB19zZWN0b3JCCQoHX3JlZ2lvbkITChFfeWVhcl9lc3RhYmxpc2hlZEIMCgpfZW1wbG95ZWVzQg4KDF9jcmVkaXRfY29kZUIPCg1fY3JlZGl0X3VudGlsIrACChBQYXJ0bmVyQWdyZWVtZW50EjwKBHRpZXIYASABKA4yLi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuQ2hhbm5lbFRpZXISTgoMb3JkZXJfaW50YWtlGAIgASgOMjguc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLlBhcnRuZXJBZ3JlZW1lbnQuT3JkZXJzLkludGFrZRITCgthY3RpdmVfZnJvbRgDIAEoCRIZCgxhY3RpdmVfdW50aWwYBCABKAlIAIgBARpNCgZPcmRlcnMiQwoGSW50YWtlEhYKEklOVEFLRV9VTlNQRUNJRklFRBAAEhIKDlNBTEVTX0NPTkZJUk1TEAESDQoJQVVUT01BVElDEAJCDwoNX2FjdGl2ZV91bnRpbCKnAwoaU2V0UGFydG5lckFncmVlbWVudFJlcXVlc3QSHQoLY3VzdG9tZXJfaWQYASABKAlCCLpIBXIDsAEBEkYKBHRpZXIYAiABKA4yLi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuQ2hhbm5lbFRpZXJCCLpIBYIBAhABEl0KDG9yZGVyX2ludGFrZRgDIAEoDjI4LnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5QYXJ0bmVyQWdyZWVtZW50Lk9yZGVycy5JbnRha2VCCLpIBYIBAhABSACIAQESPQoLYWN0aXZlX2Zyb20YBCABKAlCI7pIIHIeMhxeWzAtOV17NH0tWzAtOV17Mn0tWzAtOV17Mn0kSAGIAQESPgoMYWN0aXZlX3VudGlsGAUgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JEgCiAEBEhIKBGV0YWcYBiABKAlCBJi1GAVCDwoNX29yZGVyX2ludGFrZUIOCgxfYWN0aXZlX2Zyb21CDwoNX2FjdGl2ZV91bnRpbCKMAQoaRW5kUGFydG5lckFncmVlbWVudFJlcXVlc3QSHQoLY3VzdG9tZXJfaWQYASABKAlCCLpIBXIDsAEBEjQKAm9uGAIgASgJQiO6SCByHjIcXlswLTldezR9LVswLTldezJ9LVswLTldezJ9JEgAiAEBEhIKBGV0YWcYAyABKAlCBJi1GAVCBQoDX29uIs0GChVDcmVhdGVDdXN0b21lclJlcXVlc3QSGAoEbmFtZRgBIAEoCUIKukgHcgUQARjIARIpChJwYXJlbnRfY3VzdG9tZXJfaWQYAiABKAlCCLpIBXIDsAEBSACIAQESQQoFZ3JhZGUYAyABKA4yKC5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuR3JhZGVCCLpIBYIBAhABElMKDGNoYW5uZWxfdGllchgEIAEoDjIuLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5DaGFubmVsVGllckIIukgFggECEAFIAYgBARIeCgZzZWN0b3IYBSABKAlCCbpIBnIEEAEYZEgCiAEBEh4KBnJlZ2lvbhgGIAEoCUIJukgGcgQQARhkSAOIAQESKgoQeWVhcl9lc3RhYmxpc2hlZBgHIAEoBUILukgIGgYYuBco6AdIBIgBARIkCgllbXBsb3llZXMYCCABKAVCDLpICRoHGICt4gQoAEgFiAEBEjEKDmFubnVhbF9yZXZlbnVlGAkgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EjMKC2NyZWRpdF9jb2RlGAogASgJQhm6SBJyEDIOXlswLTlBLVpdezE4fSSYtRgDSAaIAQESHwoIb3duZXJfaWQYCyABKAlCCLpIBXIDsAEBSAeIAQESPwoNYnVzaW5lc3NfZGF0ZRgMIAEoCUIjukggch4yHF5bMC05XXs0fS1bMC05XXsyfS1bMC05XXsyfSRICIgBARIjCgxyZWNvcmRlZF9mb3IYDSABKAlCCLpIBXIDsAEBSAmIAQESNQoMZXh0ZXJuYWxfcmVmGA4gASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmQhUKE19wYXJlbnRfY3VzdG9tZXJfaWRCDwoNX2NoYW5uZWxfdGllckIJCgdfc2VjdG9yQgkKB19yZWdpb25CEwoRX3llYXJfZXN0YWJsaXNoZWRCDAoKX2VtcGxveWVlc0IOCgxfY3JlZGl0X2NvZGVCCwoJX293bmVyX2lkQhAKDl9idXNpbmVzc19kYXRlQg8KDV9yZWNvcmRlZF9mb3IiMwoSR2V0Q3VzdG9tZXJSZXF1ZXN0Eh0KC2N1c3RvbWVyX2lkGAEgASgJQgi6SAVyA7ABASL1BQoVVXBkYXRlQ3VzdG9tZXJSZXF1ZXN0Eh0KC2N1c3RvbWVyX2lkGAEgASgJQgi6SAVyA7ABARIdCgRuYW1lGAIgASgJQgq6SAdyBRABGMgBSACIAQESSAoGc3RhdHVzGAMgASgOMikuc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyLlN0YXR1c0IIukgFggECEAFIAYgBARIpChJwYXJlbnRfY3VzdG9tZXJfaWQYBCABKAlCCLpIBXIDsAEBSAKIAQESQQoFZ3JhZGUYBSABKA4yKC5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuR3JhZGVCCLpIBYIBAhABElMKDGNoYW5uZWxfdGllchgGIAEoDjIuLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lci5DaGFubmVsVGllckIIukgFggECEAFIA4gBARIeCgZzZWN0b3IYByABKAlCCbpIBnIEEAEYZEgEiAEBEh4KBnJlZ2lvbhgIIAEoCUIJukgGcgQQARhkSAWIAQESKgoQeWVhcl9lc3RhYmxpc2hlZBgJIAEoBUILukgIGgYYuBco6AdIBogBARIkCgllbXBsb3llZXMYCiABKAVCDLpICRoHGICt4gQoAEgHiAEBEjEKDmFubnVhbF9yZXZlbnVlGAsgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EjMKC2NyZWRpdF9jb2RlGAwgASgJQhm6SBJyEDIOXlswLTlBLVpdezE4fSSYtRgDSAiIAQESEgoEZXRhZxgNIAEoCUIEmLUYBUIHCgVfbmFtZUIJCgdfc3RhdHVzQhUKE19wYXJlbnRfY3VzdG9tZXJfaWRCDwoNX2NoYW5uZWxfdGllckIJCgdfc2VjdG9yQgkKB19yZWdpb25CEwoRX3llYXJfZXN0YWJsaXNoZWRCDAoKX2VtcGxveWVlc0IOCgxfY3JlZGl0X2NvZGUi6wIKFExpc3RDdXN0b21lcnNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBISCgFxGAUgASgJQge6SARyAhhkEh0KCG93bmVyX2lkGAYgASgJQgu6SAjYAQFyA7ABARI5CgZzdGF0dXMYByABKA4yKS5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIuU3RhdHVzEjcKBWdyYWRlGAggASgOMiguc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyLkdyYWRlEicKEnBhcmVudF9jdXN0b21lcl9pZBgJIAEoCUILukgI2AEBcgOwAQESEwoLZXh0ZXJuYWxfaWQYCiABKAkijwEKFUxpc3RDdXN0b21lcnNSZXNwb25zZRI1CgljdXN0b21lcnMYASADKAsyIi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZSKMAQoXSGFuZE92ZXJDdXN0b21lclJlcXVlc3QSHQoLY3VzdG9tZXJfaWQYASABKAlCCLpIBXIDsAEBEh4KDHRvX3BlcnNvbl9pZBgCIAEoCUIIukgFcgOwAQESHgoGcmVhc29uGAMgASgJQg66SAdyBRABGPQDmLUYAhISCgRldGFnGAQgASgJQgSYtRgFIlQKFUxvb2tVcEN1c3RvbWVyUmVxdWVzdBIcCgpjb21wYW55X2lkGAEgASgJQgi6SAVyA7ABARIdCgtjdXN0b21lcl9pZBgCIAEoCUIIukgFcgOwAQEy1QsKD0N1c3RvbWVyU2VydmljZRLTAQoOQ3JlYXRlQ3VzdG9tZXISLy5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3JlYXRlQ3VzdG9tZXJSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyImyKtRhQCg9jdXN0b21lcnMud3JpdGUoATACOg9jdXN0b21lcl9leGlzdHM6GXBhcmVudF9jdXN0b21lcl9ub3RfZm91bmQ6DW5vdF95b3VyX3VuaXSC0+STAhI6ASoiDS92MS9jdXN0b21lcnMSmgEKC0dldEN1c3RvbWVyEiwuc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkdldEN1c3RvbWVyUmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lciI5irUYEgoOY3VzdG9tZXJzLnJlYWQQAYLT5JMCHRIbL3YxL2N1c3RvbWVycy97Y3VzdG9tZXJfaWR9EsUBCg5VcGRhdGVDdXN0b21lchIvLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5VcGRhdGVDdXN0b21lclJlcXVlc3QaIi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIiXoq1GDQKD2N1c3RvbWVycy53cml0ZTABOg9jdXN0b21lcl9leGlzdHM6DmN1c3RvbWVyX2N5Y2xlgtPkkwIgOgEqMhsvdjEvY3VzdG9tZXJzL3tjdXN0b21lcl9pZH0SnQEKDUxpc3RDdXN0b21lcnMSLi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuTGlzdEN1c3RvbWVyc1JlcXVlc3QaLy5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuTGlzdEN1c3RvbWVyc1Jlc3BvbnNlIiuKtRgSCg5jdXN0b21lcnMucmVhZBABgtPkkwIPEg0vdjEvY3VzdG9tZXJzEscBChBIYW5kT3ZlckN1c3RvbWVyEjEuc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkhhbmRPdmVyQ3VzdG9tZXJSZXF1ZXN0GiIuc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLkN1c3RvbWVyIlyKtRgpChJjdXN0b21lcnMuaGFuZG92ZXIwAToRaGFuZG92ZXJfdG9fb3duZXKC0+STAik6ASoiJC92MS9jdXN0b21lcnMve2N1c3RvbWVyX2lkfS9oYW5kb3ZlchLSAQoTU2V0UGFydG5lckFncmVlbWVudBI0LnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5TZXRQYXJ0bmVyQWdyZWVtZW50UmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lciJhirUYLAoUY3VzdG9tZXJzLmFncmVlbWVudHMwAToSYWdyZWVtZW50X292ZXJsYXBzgtPkkwIrOgEqIiYvdjEvY3VzdG9tZXJzL3tjdXN0b21lcl9pZH0vYWdyZWVtZW50cxLYAQoTRW5kUGFydG5lckFncmVlbWVudBI0LnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5FbmRQYXJ0bmVyQWdyZWVtZW50UmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5DdXN0b21lciJnirUYLgoUY3VzdG9tZXJzLmFncmVlbWVudHMwAToUYWdyZWVtZW50X25vdF9hY3RpdmWC0+STAi86ASoiKi92MS9jdXN0b21lcnMve2N1c3RvbWVyX2lkfS9hZ3JlZW1lbnRzL2VuZBJtCg5Mb29rVXBDdXN0b21lchIvLnNhbGVzd3JpZ2h0LmN1c3RvbWVycy52MS5Mb29rVXBDdXN0b21lclJlcXVlc3QaIi5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuQ3VzdG9tZXIiBoq1GAIgAWIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.customers.v1.Customer
@@ -119,6 +119,13 @@ export type Customer = Message<"saleswright.customers.v1.Customer"> & {
    * @generated from field: google.protobuf.Timestamp created_at = 19;
    */
   createdAt?: Timestamp | undefined;
+
+  /**
+   * Oldest first.
+   *
+   * @generated from field: repeated saleswright.customers.v1.PartnerAgreement agreements = 20;
+   */
+  agreements: PartnerAgreement[];
 };
 
 /**
@@ -247,6 +254,163 @@ export const Customer_ChannelTierSchema: GenEnum<Customer_ChannelTier> = /*@__PU
   enumDesc(file_saleswright_customers_v1_customer, 0, 2);
 
 /**
+ * @generated from message saleswright.customers.v1.PartnerAgreement
+ */
+export type PartnerAgreement = Message<"saleswright.customers.v1.PartnerAgreement"> & {
+  /**
+   * @generated from field: saleswright.customers.v1.Customer.ChannelTier tier = 1;
+   */
+  tier: Customer_ChannelTier;
+
+  /**
+   * @generated from field: saleswright.customers.v1.PartnerAgreement.Orders.Intake order_intake = 2;
+   */
+  orderIntake: PartnerAgreement_Orders_Intake;
+
+  /**
+   * @generated from field: string active_from = 3;
+   */
+  activeFrom: string;
+
+  /**
+   * The first day on which it is not active any more; absent means without end.
+   *
+   * @generated from field: optional string active_until = 4;
+   */
+  activeUntil?: string | undefined;
+};
+
+/**
+ * Describes the message saleswright.customers.v1.PartnerAgreement.
+ * Use `create(PartnerAgreementSchema)` to create a new message.
+ */
+export const PartnerAgreementSchema: GenMessage<PartnerAgreement> = /*@__PURE__*/
+  messageDesc(file_saleswright_customers_v1_customer, 1);
+
+/**
+ * @generated from message saleswright.customers.v1.PartnerAgreement.Orders
+ */
+export type PartnerAgreement_Orders = Message<"saleswright.customers.v1.PartnerAgreement.Orders"> & {
+};
+
+/**
+ * Describes the message saleswright.customers.v1.PartnerAgreement.Orders.
+ * Use `create(PartnerAgreement_OrdersSchema)` to create a new message.
+ */
+export const PartnerAgreement_OrdersSchema: GenMessage<PartnerAgreement_Orders> = /*@__PURE__*/
+  messageDesc(file_saleswright_customers_v1_customer, 1, 0);
+
+/**
+ * @generated from enum saleswright.customers.v1.PartnerAgreement.Orders.Intake
+ */
+export const PartnerAgreement_Orders_Intake = {
+  /**
+   * @generated from enum value: INTAKE_UNSPECIFIED = 0;
+   */
+  INTAKE_UNSPECIFIED: 0,
+
+  /**
+   * An order is submitted, and confirmed by who owns the customer.
+   *
+   * @generated from enum value: SALES_CONFIRMS = 1;
+   */
+  SALES_CONFIRMS: 1,
+
+  /**
+   * An order is confirmed at once where price, stock and credit allow it.
+   *
+   * @generated from enum value: AUTOMATIC = 2;
+   */
+  AUTOMATIC: 2,
+} as const;
+
+/**
+ * @generated from enum saleswright.customers.v1.PartnerAgreement.Orders.Intake
+ */
+export type PartnerAgreement_Orders_Intake = (typeof PartnerAgreement_Orders_Intake)[keyof typeof PartnerAgreement_Orders_Intake] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.customers.v1.PartnerAgreement.Orders.Intake.
+ */
+export const PartnerAgreement_Orders_IntakeSchema: GenEnum<PartnerAgreement_Orders_Intake> = /*@__PURE__*/
+  enumDesc(file_saleswright_customers_v1_customer, 1, 0, 0);
+
+/**
+ * @generated from message saleswright.customers.v1.SetPartnerAgreementRequest
+ */
+export type SetPartnerAgreementRequest = Message<"saleswright.customers.v1.SetPartnerAgreementRequest"> & {
+  /**
+   * @generated from field: string customer_id = 1;
+   */
+  customerId: string;
+
+  /**
+   * @generated from field: saleswright.customers.v1.Customer.ChannelTier tier = 2;
+   */
+  tier: Customer_ChannelTier;
+
+  /**
+   * Absent means that the owner confirms.
+   *
+   * @generated from field: optional saleswright.customers.v1.PartnerAgreement.Orders.Intake order_intake = 3;
+   */
+  orderIntake?: PartnerAgreement_Orders_Intake | undefined;
+
+  /**
+   * Absent means today.
+   *
+   * @generated from field: optional string active_from = 4;
+   */
+  activeFrom?: string | undefined;
+
+  /**
+   * @generated from field: optional string active_until = 5;
+   */
+  activeUntil?: string | undefined;
+
+  /**
+   * @generated from field: string etag = 6;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.customers.v1.SetPartnerAgreementRequest.
+ * Use `create(SetPartnerAgreementRequestSchema)` to create a new message.
+ */
+export const SetPartnerAgreementRequestSchema: GenMessage<SetPartnerAgreementRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_customers_v1_customer, 2);
+
+/**
+ * @generated from message saleswright.customers.v1.EndPartnerAgreementRequest
+ */
+export type EndPartnerAgreementRequest = Message<"saleswright.customers.v1.EndPartnerAgreementRequest"> & {
+  /**
+   * @generated from field: string customer_id = 1;
+   */
+  customerId: string;
+
+  /**
+   * Absent means today.
+   *
+   * @generated from field: optional string on = 2;
+   */
+  on?: string | undefined;
+
+  /**
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.customers.v1.EndPartnerAgreementRequest.
+ * Use `create(EndPartnerAgreementRequestSchema)` to create a new message.
+ */
+export const EndPartnerAgreementRequestSchema: GenMessage<EndPartnerAgreementRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_customers_v1_customer, 3);
+
+/**
  * @generated from message saleswright.customers.v1.CreateCustomerRequest
  */
 export type CreateCustomerRequest = Message<"saleswright.customers.v1.CreateCustomerRequest"> & {
@@ -336,7 +500,7 @@ export type CreateCustomerRequest = Message<"saleswright.customers.v1.CreateCust
  * Use `create(CreateCustomerRequestSchema)` to create a new message.
  */
 export const CreateCustomerRequestSchema: GenMessage<CreateCustomerRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 1);
+  messageDesc(file_saleswright_customers_v1_customer, 4);
 
 /**
  * @generated from message saleswright.customers.v1.GetCustomerRequest
@@ -353,7 +517,7 @@ export type GetCustomerRequest = Message<"saleswright.customers.v1.GetCustomerRe
  * Use `create(GetCustomerRequestSchema)` to create a new message.
  */
 export const GetCustomerRequestSchema: GenMessage<GetCustomerRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 2);
+  messageDesc(file_saleswright_customers_v1_customer, 5);
 
 /**
  * @generated from message saleswright.customers.v1.UpdateCustomerRequest
@@ -434,7 +598,7 @@ export type UpdateCustomerRequest = Message<"saleswright.customers.v1.UpdateCust
  * Use `create(UpdateCustomerRequestSchema)` to create a new message.
  */
 export const UpdateCustomerRequestSchema: GenMessage<UpdateCustomerRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 3);
+  messageDesc(file_saleswright_customers_v1_customer, 6);
 
 /**
  * @generated from message saleswright.customers.v1.ListCustomersRequest
@@ -496,7 +660,7 @@ export type ListCustomersRequest = Message<"saleswright.customers.v1.ListCustome
  * Use `create(ListCustomersRequestSchema)` to create a new message.
  */
 export const ListCustomersRequestSchema: GenMessage<ListCustomersRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 4);
+  messageDesc(file_saleswright_customers_v1_customer, 7);
 
 /**
  * @generated from message saleswright.customers.v1.ListCustomersResponse
@@ -523,7 +687,7 @@ export type ListCustomersResponse = Message<"saleswright.customers.v1.ListCustom
  * Use `create(ListCustomersResponseSchema)` to create a new message.
  */
 export const ListCustomersResponseSchema: GenMessage<ListCustomersResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 5);
+  messageDesc(file_saleswright_customers_v1_customer, 8);
 
 /**
  * @generated from message saleswright.customers.v1.HandOverCustomerRequest
@@ -555,7 +719,7 @@ export type HandOverCustomerRequest = Message<"saleswright.customers.v1.HandOver
  * Use `create(HandOverCustomerRequestSchema)` to create a new message.
  */
 export const HandOverCustomerRequestSchema: GenMessage<HandOverCustomerRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 6);
+  messageDesc(file_saleswright_customers_v1_customer, 9);
 
 /**
  * @generated from message saleswright.customers.v1.LookUpCustomerRequest
@@ -577,7 +741,7 @@ export type LookUpCustomerRequest = Message<"saleswright.customers.v1.LookUpCust
  * Use `create(LookUpCustomerRequestSchema)` to create a new message.
  */
 export const LookUpCustomerRequestSchema: GenMessage<LookUpCustomerRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_customer, 7);
+  messageDesc(file_saleswright_customers_v1_customer, 10);
 
 /**
  * Customer files (R60 to R151): who they are, who owns them, who belongs to whom.
@@ -627,6 +791,27 @@ export const CustomerService: GenService<{
   handOverCustomer: {
     methodKind: "unary";
     input: typeof HandOverCustomerRequestSchema;
+    output: typeof CustomerSchema;
+  },
+  /**
+   * An agreement with a channel partner: until when, and whether its orders wait for the owner. Without an active one the partner's
+   * programs cannot order. A new one ends the one before it.
+   *
+   * @generated from rpc saleswright.customers.v1.CustomerService.SetPartnerAgreement
+   */
+  setPartnerAgreement: {
+    methodKind: "unary";
+    input: typeof SetPartnerAgreementRequestSchema;
+    output: typeof CustomerSchema;
+  },
+  /**
+   * From a day on no agreement is active.
+   *
+   * @generated from rpc saleswright.customers.v1.CustomerService.EndPartnerAgreement
+   */
+  endPartnerAgreement: {
+    methodKind: "unary";
+    input: typeof EndPartnerAgreementRequestSchema;
     output: typeof CustomerSchema;
   },
   /**

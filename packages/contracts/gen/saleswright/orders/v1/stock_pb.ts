@@ -2,18 +2,18 @@
 // @generated from file saleswright/orders/v1/stock.proto (package saleswright.orders.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb.ts";
 import { file_saleswright_api_v1_annotations } from "../../api/v1/annotations_pb.ts";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saleswright/orders/v1/stock.proto.
  */
 export const file_saleswright_orders_v1_stock: GenFile = /*@__PURE__*/
-  fileDesc("CiFzYWxlc3dyaWdodC9vcmRlcnMvdjEvc3RvY2sucHJvdG8SFXNhbGVzd3JpZ2h0Lm9yZGVycy52MSJcCglTdG9ja0l0ZW0SCwoDc2t1GAEgASgJEg8KB29uX2hhbmQYAiABKAkSEAoIcmVzZXJ2ZWQYAyABKAkSEQoJYXZhaWxhYmxlGAQgASgJEgwKBGV0YWcYBSABKAkiMQoTR2V0U3RvY2tJdGVtUmVxdWVzdBIaCgNza3UYASABKAlCDbpIBnIEEAEYQJi1GAMihwEKFUxpc3RTdG9ja0l0ZW1zUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgikAEKFkxpc3RTdG9ja0l0ZW1zUmVzcG9uc2USNQoLc3RvY2tfaXRlbXMYASADKAsyIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuU3RvY2tJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUihgEKEkFkanVzdFN0b2NrUmVxdWVzdBIaCgNza3UYASABKAlCDbpIBnIEEAEYQJi1GAMSNAoGY2hhbmdlGAIgASgJQiS6SCFyHzIdXi0/WzAtOV17MSw5fShcLlswLTldezEsM30pPyQSHgoGcmVhc29uGAMgASgJQg66SAdyBRABGMgBmLUYAjLxAwoMU3RvY2tTZXJ2aWNlEosBCgxHZXRTdG9ja0l0ZW0SKi5zYWxlc3dyaWdodC5vcmRlcnMudjEuR2V0U3RvY2tJdGVtUmVxdWVzdBogLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5TdG9ja0l0ZW0iLYq1GAwKCnN0b2NrLnJlYWSC0+STAhcSFS92MS9zdG9jay1pdGVtcy97c2t1fRKWAQoOTGlzdFN0b2NrSXRlbXMSLC5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdFN0b2NrSXRlbXNSZXF1ZXN0Gi0uc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RTdG9ja0l0ZW1zUmVzcG9uc2UiJ4q1GAwKCnN0b2NrLnJlYWSC0+STAhESDy92MS9zdG9jay1pdGVtcxK5AQoLQWRqdXN0U3RvY2sSKS5zYWxlc3dyaWdodC5vcmRlcnMudjEuQWRqdXN0U3RvY2tSZXF1ZXN0GiAuc2FsZXN3cmlnaHQub3JkZXJzLnYxLlN0b2NrSXRlbSJdirUYMgoLc3RvY2sud3JpdGUwAjoLdW5rbm93bl9za3U6FHN0b2NrX2JlbG93X3Jlc2VydmVkgtPkkwIhOgEqIhwvdjEvc3RvY2staXRlbXMve3NrdX0vYWRqdXN0YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations]);
+  fileDesc("CiFzYWxlc3dyaWdodC9vcmRlcnMvdjEvc3RvY2sucHJvdG8SFXNhbGVzd3JpZ2h0Lm9yZGVycy52MSJcCglTdG9ja0l0ZW0SCwoDc2t1GAEgASgJEg8KB29uX2hhbmQYAiABKAkSEAoIcmVzZXJ2ZWQYAyABKAkSEQoJYXZhaWxhYmxlGAQgASgJEgwKBGV0YWcYBSABKAkiMQoTR2V0U3RvY2tJdGVtUmVxdWVzdBIaCgNza3UYASABKAlCDbpIBnIEEAEYQJi1GAMihwEKFUxpc3RTdG9ja0l0ZW1zUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgikAEKFkxpc3RTdG9ja0l0ZW1zUmVzcG9uc2USNQoLc3RvY2tfaXRlbXMYASADKAsyIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuU3RvY2tJdGVtEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUi/AEKDEF2YWlsYWJpbGl0eRIRCgNza3UYASABKAlCBJi1GAMSFAoMcHJvZHVjdF9uYW1lGAIgASgJEgsKA3VvbRgDIAEoCRI2CgRiYW5kGAQgASgOMiguc2FsZXN3cmlnaHQub3JkZXJzLnYxLkF2YWlsYWJpbGl0eS5CYW5kEhYKCWF2YWlsYWJsZRgFIAEoCUgAiAEBIlgKBEJhbmQSFAoQQkFORF9VTlNQRUNJRklFRBAAEhAKDE9VVF9PRl9TVE9DSxABEgcKA0ZFVxACEgwKCElOX1NUT0NLEAMSEQoNTUFERV9UT19PUkRFUhAEQgwKCl9hdmFpbGFibGUiowEKF0xpc3RBdmFpbGFiaWxpdHlSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIYCgNza3UYBSABKAlCC7pIBHICGECYtRgDIpYBChhMaXN0QXZhaWxhYmlsaXR5UmVzcG9uc2USOQoMYXZhaWxhYmlsaXR5GAEgAygLMiMuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkF2YWlsYWJpbGl0eRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIoYBChJBZGp1c3RTdG9ja1JlcXVlc3QSGgoDc2t1GAEgASgJQg26SAZyBBABGECYtRgDEjQKBmNoYW5nZRgCIAEoCUIkukghch8yHV4tP1swLTldezEsOX0oXC5bMC05XXsxLDN9KT8kEh4KBnJlYXNvbhgDIAEoCUIOukgHcgUQARjIAZi1GAIyrwUKDFN0b2NrU2VydmljZRKLAQoMR2V0U3RvY2tJdGVtEiouc2FsZXN3cmlnaHQub3JkZXJzLnYxLkdldFN0b2NrSXRlbVJlcXVlc3QaIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuU3RvY2tJdGVtIi2KtRgMCgpzdG9jay5yZWFkgtPkkwIXEhUvdjEvc3RvY2staXRlbXMve3NrdX0SlgEKDkxpc3RTdG9ja0l0ZW1zEiwuc2FsZXN3cmlnaHQub3JkZXJzLnYxLkxpc3RTdG9ja0l0ZW1zUmVxdWVzdBotLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5MaXN0U3RvY2tJdGVtc1Jlc3BvbnNlIieKtRgMCgpzdG9jay5yZWFkgtPkkwIREg8vdjEvc3RvY2staXRlbXMSuwEKEExpc3RBdmFpbGFiaWxpdHkSLi5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdEF2YWlsYWJpbGl0eVJlcXVlc3QaLy5zYWxlc3dyaWdodC5vcmRlcnMudjEuTGlzdEF2YWlsYWJpbGl0eVJlc3BvbnNlIkaKtRgqChFhdmFpbGFiaWxpdHkucmVhZBABOhNhdmFpbGFiaWxpdHlfaGlkZGVugtPkkwISEhAvdjEvYXZhaWxhYmlsaXR5ErkBCgtBZGp1c3RTdG9jaxIpLnNhbGVzd3JpZ2h0Lm9yZGVycy52MS5BZGp1c3RTdG9ja1JlcXVlc3QaIC5zYWxlc3dyaWdodC5vcmRlcnMudjEuU3RvY2tJdGVtIl2KtRgyCgtzdG9jay53cml0ZTACOgt1bmtub3duX3NrdToUc3RvY2tfYmVsb3dfcmVzZXJ2ZWSC0+STAiE6ASoiHC92MS9zdG9jay1pdGVtcy97c2t1fS9hZGp1c3RiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.orders.v1.StockItem
@@ -129,6 +129,156 @@ export const ListStockItemsResponseSchema: GenMessage<ListStockItemsResponse> = 
   messageDesc(file_saleswright_orders_v1_stock, 3);
 
 /**
+ * @generated from message saleswright.orders.v1.Availability
+ */
+export type Availability = Message<"saleswright.orders.v1.Availability"> & {
+  /**
+   * @generated from field: string sku = 1;
+   */
+  sku: string;
+
+  /**
+   * @generated from field: string product_name = 2;
+   */
+  productName: string;
+
+  /**
+   * @generated from field: string uom = 3;
+   */
+  uom: string;
+
+  /**
+   * @generated from field: saleswright.orders.v1.Availability.Band band = 4;
+   */
+  band: Availability_Band;
+
+  /**
+   * Absent where it is not shown, and of what is made to order.
+   *
+   * @generated from field: optional string available = 5;
+   */
+  available?: string | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.Availability.
+ * Use `create(AvailabilitySchema)` to create a new message.
+ */
+export const AvailabilitySchema: GenMessage<Availability> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_stock, 4);
+
+/**
+ * @generated from enum saleswright.orders.v1.Availability.Band
+ */
+export const Availability_Band = {
+  /**
+   * @generated from enum value: BAND_UNSPECIFIED = 0;
+   */
+  BAND_UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: OUT_OF_STOCK = 1;
+   */
+  OUT_OF_STOCK: 1,
+
+  /**
+   * Fewer than the policy orders.partner_few_left says.
+   *
+   * @generated from enum value: FEW = 2;
+   */
+  FEW: 2,
+
+  /**
+   * @generated from enum value: IN_STOCK = 3;
+   */
+  IN_STOCK: 3,
+
+  /**
+   * No stock is kept of it.
+   *
+   * @generated from enum value: MADE_TO_ORDER = 4;
+   */
+  MADE_TO_ORDER: 4,
+} as const;
+
+/**
+ * @generated from enum saleswright.orders.v1.Availability.Band
+ */
+export type Availability_Band = (typeof Availability_Band)[keyof typeof Availability_Band] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.orders.v1.Availability.Band.
+ */
+export const Availability_BandSchema: GenEnum<Availability_Band> = /*@__PURE__*/
+  enumDesc(file_saleswright_orders_v1_stock, 4, 0);
+
+/**
+ * @generated from message saleswright.orders.v1.ListAvailabilityRequest
+ */
+export type ListAvailabilityRequest = Message<"saleswright.orders.v1.ListAvailabilityRequest"> & {
+  /**
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * "sku" or "-sku", "name" or "-name".
+   *
+   * @generated from field: string order_by = 3;
+   */
+  orderBy: string;
+
+  /**
+   * @generated from field: bool with_total = 4;
+   */
+  withTotal: boolean;
+
+  /**
+   * @generated from field: string sku = 5;
+   */
+  sku: string;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ListAvailabilityRequest.
+ * Use `create(ListAvailabilityRequestSchema)` to create a new message.
+ */
+export const ListAvailabilityRequestSchema: GenMessage<ListAvailabilityRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_stock, 5);
+
+/**
+ * @generated from message saleswright.orders.v1.ListAvailabilityResponse
+ */
+export type ListAvailabilityResponse = Message<"saleswright.orders.v1.ListAvailabilityResponse"> & {
+  /**
+   * @generated from field: repeated saleswright.orders.v1.Availability availability = 1;
+   */
+  availability: Availability[];
+
+  /**
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+
+  /**
+   * @generated from field: optional int32 total_size = 3;
+   */
+  totalSize?: number | undefined;
+};
+
+/**
+ * Describes the message saleswright.orders.v1.ListAvailabilityResponse.
+ * Use `create(ListAvailabilityResponseSchema)` to create a new message.
+ */
+export const ListAvailabilityResponseSchema: GenMessage<ListAvailabilityResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_orders_v1_stock, 6);
+
+/**
  * @generated from message saleswright.orders.v1.AdjustStockRequest
  */
 export type AdjustStockRequest = Message<"saleswright.orders.v1.AdjustStockRequest"> & {
@@ -155,7 +305,7 @@ export type AdjustStockRequest = Message<"saleswright.orders.v1.AdjustStockReque
  * Use `create(AdjustStockRequestSchema)` to create a new message.
  */
 export const AdjustStockRequestSchema: GenMessage<AdjustStockRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_orders_v1_stock, 4);
+  messageDesc(file_saleswright_orders_v1_stock, 7);
 
 /**
  * What lies there, what is promised of it.
@@ -178,6 +328,16 @@ export const StockService: GenService<{
     methodKind: "unary";
     input: typeof ListStockItemsRequestSchema;
     output: typeof ListStockItemsResponseSchema;
+  },
+  /**
+   * How much of each product can be ordered. Partners see as much of it as the policy orders.partner_availability lets them.
+   *
+   * @generated from rpc saleswright.orders.v1.StockService.ListAvailability
+   */
+  listAvailability: {
+    methodKind: "unary";
+    input: typeof ListAvailabilityRequestSchema;
+    output: typeof ListAvailabilityResponseSchema;
   },
   /**
    * Goods in, a count, a loss; with its reason.
