@@ -1,4 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { asInProduction } from '../../vitest.production.ts'
 
-export default defineConfig({ test: asInProduction })
+export default defineConfig({
+  test: {
+    // As in production: under the tracing preload, whose instrumentation wraps gRPC, HTTP and the driver. Modules are loaded by
+    // Node itself, since the preload hooks Node's loader and not Vite's.
+    execArgv: ['--import', fileURLToPath(new URL('../service/src/otel.ts', import.meta.url))],
+    experimental: { viteModuleRunner: false },
+  },
+})

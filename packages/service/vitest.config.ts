@@ -1,5 +1,13 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { asInProduction } from '../../vitest.production.ts'
 
-// A group that forms anew may take some seconds.
-export default defineConfig({ test: { ...asInProduction, testTimeout: 60_000 } })
+export default defineConfig({
+  test: {
+    // As in production: under the tracing preload, whose instrumentation wraps gRPC, HTTP and the driver. Modules are loaded by
+    // Node itself, since the preload hooks Node's loader and not Vite's.
+    execArgv: ['--import', fileURLToPath(new URL('src/otel.ts', import.meta.url))],
+    experimental: { viteModuleRunner: false },
+    // A group that forms anew may take some seconds.
+    testTimeout: 60_000,
+  },
+})

@@ -1,9 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { asInProduction } from '../../vitest.production.ts'
 
 export default defineConfig({
   test: {
-    ...asInProduction,
+    // As in production: under the tracing preload, whose instrumentation wraps gRPC, HTTP and the driver. Modules are loaded by
+    // Node itself, since the preload hooks Node's loader and not Vite's.
+    execArgv: ['--import', fileURLToPath(new URL('../../packages/service/src/otel.ts', import.meta.url))],
+    experimental: { viteModuleRunner: false },
     // Five services start on engines of their own before the first test of a file.
     testTimeout: 30_000,
     hookTimeout: 60_000,
