@@ -10,6 +10,10 @@ export const orders = {
       zh: '核销合计 {allocated} 超过回款金额 {amount}。',
       en: '{allocated} is allocated, but only {amount} was paid.',
     },
+    person_unknown: {
+      zh: '公司里没有编号为 {personId} 的人员。',
+      en: 'Nobody of the company has the id {personId}.',
+    },
     allocation_target: {
       zh: '每笔核销须指定应收款或付款通知，且只能指定其一。',
       en: 'Each part of a payment names either a receivable or a payment request.',

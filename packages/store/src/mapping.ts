@@ -43,6 +43,8 @@ export type Mapping<T extends Aggregate, D extends object = object> = {
   readonly listed?: string
   /** Name of a unique index → code of the conflict: `{ companyId_1_orderNo_1: 'order_no_taken' }`. */
   readonly uniques?: Readonly<Record<string, string>>
+  /** Names of unique indexes over values that the service makes itself, such as numbers: a second one is a fault, and no refusal. */
+  readonly generated?: readonly string[]
   /** Document fields whose values no audit entry may hold; their names still tell that they changed. */
   readonly sensitive?: readonly (keyof D & string)[]
   /** For which scopes rows are indexed, beside the company; read models and copies that nobody lists by person say `[]`. */

@@ -45,10 +45,24 @@ const shown = (document: Stored, known: ReadonlySet<string>): Stored => {
   return Object.fromEntries(fields.filter(isShown).map((field) => [field, document[field]])) as unknown as Stored
 }
 
+type Indexed = Pick<Mapping<Aggregate>, 'name' | 'schema' | 'uniques' | 'generated'>
+
+/** Every unique index of a mapping has the code that callers see, or is of values that the service makes itself. */
+const checkUniques = ({ name, schema, uniques = {}, generated = [] }: Indexed): void => {
+  for (const [keys, options] of schema.indexes()) {
+    // Without a name, an index has that of its keys, as the driver makes it.
+    const index = options.name ?? Object.entries(keys).flat().join('_')
+    if (options.unique && !(index in uniques) && !generated.includes(index)) {
+      throw new Error(`The unique index '${index}' of ${name} has no code for callers`)
+    }
+  }
+}
+
 export const planOf = <T extends Aggregate, D extends object>(
   mapping: Mapping<T, D>,
   collection: mongo.Collection<Stored>,
 ): Plan<T> => {
+  checkUniques(mapping)
   const mapped = mappedFields(mapping)
   const known = new Set(mapped)
   return {

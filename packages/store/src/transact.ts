@@ -48,8 +48,8 @@ const judge = (error: unknown, attempt: number, plans: ReadonlyMap<string, Plan>
   // The store's own rows: an event of this version, or this command's mark, was stored by somebody faster.
   if (duplicate && !plan) return new Overtaken(duplicate.collection)
   if (duplicate?.index === PRIMARY) {
-    // Read again, it is found; work that does not look is told at last.
-    return plan && attempt > 1 ? conflict(`${plan.name}_already_exists`) : new Overtaken(duplicate.collection)
+    // Read again, it is found. Work that does not look has no rule against a second time: a fault of ours, and no answer of a rule.
+    return plan && attempt > 1 ? told(error) : new Overtaken(duplicate.collection)
   }
   const code = duplicate && plan?.uniques[duplicate.index]
   return code === undefined ? told(error) : conflict(code)

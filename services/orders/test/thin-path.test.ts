@@ -112,6 +112,27 @@ test('R163: under a floor it waits for the decision, and confirms by itself when
   expect(await finish(order.orderId)).toMatchObject({ status: Order_Status.COMPLETED })
 })
 
+test('in whose name something is entered is a person of the company, not an invented id', async () => {
+  const invented = newId()
+  const refusal = { kind: 'invalid', code: 'person_unknown', violations: [{ field: 'recordedFor' }] }
+  const sku = await newGoods({ exFactory: '1000.00' })
+  const line = { lines: [{ sku, quantity: '1' }], businessDate: '2017-03-01' }
+  const order = { customerId, ...line, confirmed: true, ownerId: agent.id }
+  await expect(orders.createOrder({ ...order, recordedFor: invented }, importer.as())).rejects.toMatchObject(refusal)
+  const { paymentRequestId } = await orders.createOrder({ ...order, recordedFor: agent.id }, importer.as())
+  const payment = {
+    customerId,
+    amount: yuan('1000.00'),
+    method: Payment_Method_Kind.TRANSFER,
+    allocations: [{ paymentRequestId: paymentRequestId!, amount: yuan('1000.00') }],
+    receivedOn: '2017-03-01',
+    confirmed: true,
+  }
+  await expect(payments.createPayment({ ...payment, recordedFor: invented }, importer.as())).rejects.toMatchObject(
+    refusal,
+  )
+})
+
 test('a migration records a load that has left and arrived in one call, and nobody else may', async () => {
   const order = await migratedOrder('1000.00')
   await collect(order.orderId)

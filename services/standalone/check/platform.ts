@@ -38,7 +38,8 @@ export const startProgram = async (data: string): Promise<Program> => {
   const address = await new Promise<string | undefined>((found) => {
     void exited.then(() => found(undefined))
     lines.on('line', (line) => {
-      const said = /http:\/\/[^\s/]+/.exec(line)?.[0]
+      // The operators' port, which it names too, is not the API.
+      const said = /^Saleswright answers on (http:\/\/[^\s/]+)/.exec(line)?.[1]
       if (said) found(said)
       // What it logs stays to be seen, and its pipe must not fill up.
       if (line.startsWith('{')) console.error(line)

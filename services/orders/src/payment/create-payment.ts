@@ -8,6 +8,7 @@ import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { needed } from '../needed.ts'
+import { expectRecordedFor } from '../person.ts'
 import { confirmAndAllocate } from './confirm.ts'
 import { moneyAbove } from './money-above.ts'
 import { type Payment, recordPayment } from './payment.ts'
@@ -34,6 +35,7 @@ export const createPayment = async (
     await todayIn(desk.directory, companyId, at),
     mayMigrate(actor),
   )
+  await expectRecordedFor(desk, companyId, request)
   const { externalRef } = readExternalRef(actor, request.externalRef)
   await refuseKnownRef(tx, desk.payments, companyId, externalRef)
   const { first, allocations } = await wantedOf({ desk, tx, call }, request.customerId, request.allocations)

@@ -76,4 +76,5 @@ export const paymentMapping: Mapping<Payment, PaymentDocument> = {
   },
   orders: { receivedOn: 'receivedOn', paymentNo: 'paymentNo' },
   uniques: EXTERNAL_REF_UNIQUE,
+  generated: ['payment_no'],
 }

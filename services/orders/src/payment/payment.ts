@@ -18,6 +18,7 @@ import {
   formatMoney,
   type Money,
   mover,
+  refuseInterested,
   subtract,
   sum,
   zero,
@@ -147,16 +148,12 @@ export const withdrawPayment = (
 /** Who acts on money, when, and whose sales it pays for: who earns from a payment neither confirms nor gives it back (decisions 59). */
 export type Act = { readonly by: string; readonly on: BusinessDate; readonly earners: readonly string[] }
 
-const expectOther = ({ paymentNo }: Payment, by: string, makers: readonly (string | undefined)[]): void => {
-  if (makers.includes(by)) throw conflict('approver_is_maker', { paymentNo })
-}
-
 /** R223: finance confirms it, and never who recorded it, for whom it was recorded, or who earns from it. */
 export const confirmPayment = (payment: Payment, { by, on, earners }: Act): Decision<Payment> => {
   const { id, paymentNo, customerId, amount } = payment
   if (payment.status === 'confirmed') throw conflict('payment_already_confirmed', { paymentNo })
   const next = { ...move(payment, 'confirmed'), confirmedBy: by, confirmedOn: on }
-  expectOther(payment, by, [payment.recordedFor, ...earners])
+  refuseInterested([by], { recordedFor: payment.recordedFor, earnerIds: earners })
   const event = create(PaymentConfirmedSchema, {
     paymentId: id,
     paymentNo,
@@ -176,7 +173,7 @@ export const applyPayment = (
 ): Decision<Payment> => {
   const { id, paymentNo, customerId } = payment
   if (payment.status !== 'confirmed') throw conflict(`payment_is_${payment.status}`, { what: 'payment' })
-  expectOther(payment, by, earners)
+  refuseInterested([by], { earnerIds: earners })
   expectWithin(available, allocations)
   const event = create(PaymentAppliedSchema, {
     paymentId: id,
@@ -194,7 +191,8 @@ export const expectRefunder = (payment: Payment, { by, earners }: Act): void => 
   if (payment.status !== 'confirmed') {
     throw conflict(`payment_is_${payment.status}`, { what: 'payment', to: 'refunded' })
   }
-  expectOther(payment, by, [payment.recordedBy, payment.recordedFor, payment.confirmedBy, ...earners])
+  const { recordedBy: makerId, recordedFor, confirmedBy: requesterId } = payment
+  refuseInterested([by], { makerId, recordedFor, requesterId, earnerIds: earners })
 }
 
 /** Gives back money that is on account; what a bill had has been taken off it before. */

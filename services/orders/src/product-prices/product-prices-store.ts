@@ -15,6 +15,8 @@ export const productPricesMapping: Mapping<ProductPrices, ProductPricesDocument>
   name: 'price',
   collection: 'product_prices',
   schema,
+  // One for each product, under an id that is derived from its sku.
+  generated: ['sku'],
   version: 1,
   document: (prices) => ({
     ...ownFields(prices),

@@ -51,6 +51,7 @@ export const requestWriteOff = (
     unitId,
     requesterId,
     recordedFor: requesterId,
+    interestedIds: [receivable.ownerId],
     amount,
     contentHash,
     snapshot: JSON.stringify({

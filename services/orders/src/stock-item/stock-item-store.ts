@@ -12,6 +12,8 @@ export const stockItemMapping: Mapping<StockItem, StockItemDocument> = {
   name: 'stock_item',
   collection: 'stockItems',
   schema,
+  // One for each product, under an id that is derived from its sku.
+  generated: ['sku'],
   version: 1,
   document: ({ sku, onHand, reserved }) => ({
     sku,

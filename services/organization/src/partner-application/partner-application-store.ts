@@ -18,6 +18,7 @@ export const partnerApplicationMapping: PlainMapping<PartnerApplication> = {
   name: 'partner_application',
   collection: 'partner_applications',
   schema,
+  generated: ['client_id'],
   version: 1,
   orders: { name: 'name' },
   sensitive: ['secrets'],
