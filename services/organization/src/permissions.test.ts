@@ -25,6 +25,7 @@ test('a known permission with a reach is one', () => expect(isGrant('orders.read
 const DUTIES: Readonly<Record<string, string>> = {
   'contacts.write': 'CreateContact UpdateContact',
   'credit.write': 'CreateCreditEvaluation SubmitCreditEvaluation',
+  'customers.agreements': 'EndPartnerAgreement SetPartnerAgreement',
   'customers.write': 'CreateCustomer UpdateCustomer',
   'leads.write': 'ContactLead ConvertLead CreateLead QualifyLead RecycleLead',
   'opportunities.write': 'AdvanceOpportunity CreateOpportunity LoseOpportunity WinOpportunity',
@@ -38,7 +39,13 @@ const DUTIES: Readonly<Record<string, string>> = {
   'organization.people.write': 'CreatePerson LeavePerson TransferPerson',
   'organization.roles.write': 'CreateRole SetPersonRoles UpdateRole',
   'organization.units.write': 'CreateOrgUnit UpdateOrgUnit',
+  'payments.confirm': 'ApplyPayment ConfirmPayment',
+  'payments.write': 'CreatePayment WithdrawPayment',
+  'policies.write': 'UpdatePolicy UpdateServicePolicy',
+  'prices.write': 'CorrectPrice CreatePriceList',
   'products.write': 'CreateProduct UpdateProduct',
+  'receivables.write_off': 'SettlePaymentRequest WriteOffReceivable',
+  'shipments.plan': 'CreateShipment WithdrawShipment',
   'targets.write': 'CreateTargetPlan UpdateTargetPlan',
 }
 
