@@ -56,7 +56,8 @@ const paying = (stage: Stage, { rep, finance, cashier }: People) => {
 /** The people of a sales house, and what they do with an order one after the other. */
 export const selling = async (stage: Stage) => {
   const { orders, shipments } = stage
-  const rep = await stage.someone(everything('company'))
+  // Who may read a customer is told the figures of its credit.
+  const rep = await stage.someone([...everything('company'), 'customers.read@company'])
   const finance = await stage.someone(everything('company'), [ROOT])
   const cashier = await stage.someone(everything('company'), [ROOT])
 

@@ -27,22 +27,23 @@ const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
       Approve Reject Return AddSigner Withdraw CreateDelegation EndDelegation`,
   },
   销售总监: {
-    company: `HandOverCustomer AssignLead CreateProduct UpdateProduct CreatePriceList CreatePriceFloor
+    company: `HandOverCustomer AssignLead CreateProduct UpdateProduct CreatePriceList CorrectPrice CreatePriceFloor
       CreateTargetPlan UpdateTargetPlan PublishTargetPlan ActivateCommissionPlan PublishStatement
       Approve Reject Return AddSigner Withdraw CreateDelegation EndDelegation`,
   },
   财务专员: {
-    company: `ConfirmFunds ReleaseOrder CompleteOrder CreatePayment ConfirmPayment RefundPayment CreateCommissionPlan`,
+    company: `ConfirmFunds ReleaseOrder CompleteOrder CreateCommissionPlan RegisterFile
+      CreatePayment ConfirmPayment ApplyPayment RefundPayment WithdrawPayment SettlePaymentRequest WriteOffReceivable`,
   },
-  仓库管理员: { company: 'AdjustStock AcknowledgeStock CreateShipment Ship Deliver' },
+  仓库管理员: { company: 'AdjustStock AcknowledgeStock CreateShipment WithdrawShipment Ship Deliver RegisterFile' },
   历史数据录入: {
     company: `CreateCustomer UpdateCustomer CreateContact UpdateContact
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock CancelOrder ReleaseOrder CompleteOrder
-      CreateShipment Ship Deliver CreateImport`,
+      CreateShipment WithdrawShipment Ship Deliver CreateImport`,
   },
-  历史数据复核: { company: 'CreatePayment ConfirmPayment CreateImport' },
+  历史数据复核: { company: 'CreatePayment ConfirmPayment ApplyPayment WithdrawPayment CreateImport' },
 }
 
 const verbsOf = (grants: readonly string[]): readonly string[] => {
