@@ -18,7 +18,7 @@ const rates = [...sent].flatMap(({ fields }) => fields).filter((field) => RATE.t
 
 const patternOf = (field: DescField): string => {
   const type = hasOption(field, rules) ? getOption(field, rules).type : undefined
-  return type?.case === 'string' ? type.value.pattern : ''
+  return type?.case === 'string' ? (type.value.pattern ?? '') : ''
 }
 
 test('requests have rates, and no number of a request is a float', () => {

@@ -1,7 +1,7 @@
 import type { DescMessage, DescMethod, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
 import type { GenService, GenServiceMethods } from '@bufbuild/protobuf/codegenv2'
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
-import { ProductService } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
+import { PriceService, ProductService } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import {
   PaymentRequestService,
   PaymentService,
@@ -9,6 +9,7 @@ import {
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { OrderService } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ShipmentService } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
+import { StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
 import type { Pages } from './pages.ts'
 
 /** Methods of a service by their local names. */
@@ -23,6 +24,8 @@ const some = <M extends GenServiceMethods, const K extends keyof M & string>(
 export const METHODS = {
   customers: some(CustomerService, 'getCustomer', 'listCustomers'),
   products: some(ProductService, 'getProduct', 'listProducts'),
+  prices: some(PriceService, 'listPrices'),
+  availability: some(StockService, 'listAvailability'),
   orders: some(OrderService, 'createOrder', 'getOrder', 'listOrders', 'confirmOrder', 'cancelOrder'),
   shipments: some(ShipmentService, 'getShipment', 'listShipments'),
   paymentRequests: some(PaymentRequestService, 'getPaymentRequest', 'listPaymentRequests'),

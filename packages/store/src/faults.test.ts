@@ -34,7 +34,7 @@ test.each([
   new MongoNetworkError('gone'),
   new MongoNotConnectedError('not connected'),
   new MongoTopologyClosedError('closed'),
-  new MongoClientClosedError('closed'),
+  new MongoClientClosedError(),
   new MongoServerError({ code: 11_600, errmsg: 'shutting down' }),
 ])('%s is a store that cannot be reached', (error) => {
   expect(told(error)).toEqual(unreachable(1))

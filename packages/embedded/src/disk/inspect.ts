@@ -27,7 +27,7 @@ const NONE: ReadonlyMap<number, number> = new Map()
 export const damagedPages = (
   file: number,
   sums: PageSums,
-  { from, to, except = NONE }: { from: number; to: number; except?: ReadonlyMap<number, number> },
+  { from, to, except = NONE }: { from: number; to: number; except?: ReadonlyMap<number, number> | undefined },
 ): number[] => {
   const { pageSize } = sums.state()
   const damaged: number[] = []

@@ -193,7 +193,9 @@ describe('engines that end by themselves', () => {
       () => 'read',
       () => 'failed',
     )
-    expect((await engines.failed).message).toMatch(/^the mongo engine ended: (disk I\/O error|.*malformed)/)
+    expect((await engines.failed).message).toMatch(
+      /^the mongo engine ended: (disk I\/O error|.*malformed|.* is damaged: )/,
+    )
     expect(await read).toBe('failed')
     await client.close()
     await engines.stop()

@@ -19,7 +19,7 @@ export const addSigner = (approval: Approval, personId: string, act: Act): Decis
 
 /** A signer has gone before signing: the seat is gone too, and who approved already decides anew, knowing that. */
 export const releaseSigner = (approval: Approval, personId: string, at: Date): Decision<Approval> => {
-  const isGone = (signer: Signer) => signer.personId === personId && !signer.approved
+  const isGone = (signer: Approval['signers'][number]) => signer.personId === personId && !signer.approved
   if (approval.status !== 'pending' || !approval.signers.some(isGone)) return { next: approval, events: [] }
   const act = { by: { id: personId, actsFor: [] }, comment: '', at }
   const left = stepped(approval, { personId }, 'signer_left', act)
