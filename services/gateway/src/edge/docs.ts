@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { catalogs } from '@saleswright/contracts'
+import { AppError } from '@saleswright/kernel'
 import type { FastifyInstance } from 'fastify'
 import { isKnown } from './etag.ts'
 
@@ -39,7 +40,11 @@ export const docsPages = (app: FastifyInstance, document: object): void => {
   }
   const asset = (name: string) => () => readFileSync(join(ASSETS, name))
   // Until there is a console.
-  app.get('/', OPEN, async (_, reply) => reply.redirect('/docs'))
+  app.get('/', OPEN, async ({ url }, reply) => {
+    // The router takes `GET *` for the root.
+    if (!url.startsWith('/')) throw new AppError('not_found', 'route_not_found', { path: url })
+    return reply.redirect('/docs')
+  })
   page('/openapi.json', 'application/json', () => JSON.stringify(document))
   page('/docs', 'text/html', () => PAGE)
   page('/docs/start.js', 'text/javascript', () => START)

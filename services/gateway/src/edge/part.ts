@@ -51,6 +51,14 @@ export const httpEdge = ({ hosted, clock, log, host, port, listening, ...options
       })
       listening?.(await app.listen({ host, port }))
     },
-    stop: async () => app?.close(),
+    stop: async () => app && close(app),
   }
+}
+
+/** Longer than a request may take; who has not read its answer by then is cut off. */
+const LAST_ANSWERS_MS = 6_000
+
+const close = async (app: FastifyInstance): Promise<void> => {
+  const cut = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS)
+  await app.close().finally(() => clearTimeout(cut))
 }

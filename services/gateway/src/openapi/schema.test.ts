@@ -2,6 +2,7 @@ import { type DescField, type DescMessage, getOption, hasOption } from '@bufbuil
 import { registry } from '@saleswright/contracts'
 import { field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 import { MoneySchema } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
+import { CreatePaymentRequestSchema } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import {
   CreateOrderRequest_LineSchema,
   CreateOrderRequestSchema,
@@ -97,7 +98,7 @@ test('no contract has a rule that the document leaves out', () => {
 })
 
 test('an amount of a request has twelve integer digits at most, a sum of an answer eighteen', () => {
-  expect(schemaOf(CreateOrderRequest_LineSchema).properties.agreedUnitPrice).toMatchObject({
+  expect(schemaOf(CreatePaymentRequestSchema).properties.amount).toMatchObject({
     $ref: '#/components/schemas/api.Money',
   })
   expect(schemaOf(MoneySchema).properties.amount).toMatchObject({
