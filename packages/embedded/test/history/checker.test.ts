@@ -32,6 +32,10 @@ test('what was never answered may be there or not', () => {
   expect(kindsIn(runs, { x: [2] })).toEqual([])
 })
 
+test('a transaction that was cut off has read its own appends, and nobody else has', () => {
+  expect(anomaliesIn([ran(1, 'aborted', append('x', 1), read('x', 1))], new Map())).toEqual([])
+})
+
 test('write skew is allowed: two wrote beside each other what the other had read', () => {
   const runs = [beside(1, read('x'), append('y', 1)), beside(2, read('y'), append('x', 2))]
   expect(kindsIn(runs, { x: [2], y: [1] })).toEqual([])

@@ -43,12 +43,17 @@ const foreign = (run: Run, { read, key }: Extract<Step, { read: unknown }>): rea
   return read.filter((value) => !own.has(value))
 }
 
-/** The order in which the values of each key were appended: the longest list that anybody read. */
+/**
+ * The order in which the values of each key were appended: the longest list that was read. A transaction that did not commit reads
+ * its own appends, too, which nobody else ever sees.
+ */
 const ordersOf = (runs: readonly Run[], final: ReadonlyMap<string, readonly number[]>) => {
   const orders = new Map<string, readonly number[]>(final)
-  for (const { steps } of runs)
-    for (const step of steps)
-      if (isRead(step) && step.read.length > (orders.get(step.key)?.length ?? 0)) orders.set(step.key, step.read)
+  for (const run of runs)
+    for (const step of run.steps.filter(isRead)) {
+      const read = run.outcome === 'committed' ? step.read : foreign(run, step)
+      if (read.length > (orders.get(step.key)?.length ?? 0)) orders.set(step.key, read)
+    }
   return orders
 }
 
