@@ -17,10 +17,26 @@ export const organization = {
     authority_rule_exists: { zh: '该权限规则已存在。', en: 'This authority rule exists already.' },
     bad_time_zone: { zh: '时区“{timeZone}”无效。', en: '"{timeZone}" is not a time zone.' },
     delegation_to_self: { zh: '不能委托给自己。', en: 'Nobody delegates to themselves.' },
+    grant_exceeds_own: {
+      zh: '您没有以下权限，因此不能授予他人或代其使用：{grants}。请由拥有这些权限的人处理。',
+      en: 'You do not have these grants and so cannot pass them on or act with them: {grants}. Ask a person who has them.',
+    },
+    grant_needs_approval: {
+      zh: '该操作授予的权限超出您自己的权限（{grants}），已提交审批（{approvalId}），批准后自动生效。',
+      en: 'This gives more than you have yourself ({grants}). Approval {approvalId} was opened; it takes effect when approved.',
+    },
+    grant_to_self: {
+      zh: '不能给自己增加权限：{grants}。请由其他人办理。',
+      en: 'You cannot give yourself more rights: {grants}. Ask another person to do it.',
+    },
     invalid_client: { zh: '客户端标识或密钥错误。', en: 'The client id or its secret is wrong.' },
     invalid_scope: {
       zh: '不支持权限范围“{scope}”。',
       en: 'Partners cannot be given the scope "{scope}".',
+    },
+    last_administrator: {
+      zh: '这是公司最后一位可登录的系统管理员，请先指定另一位管理员。',
+      en: 'This is the last administrator of the company who can sign in; appoint another one first.',
     },
     manager_is_self: { zh: '上级不能是本人。', en: 'Nobody is their own superior.' },
     org_unit_cycle: { zh: '组织单元不能隶属于自身或其下级。', en: 'A unit cannot stand below itself.' },
@@ -55,6 +71,10 @@ export const organization = {
     span_is_empty: {
       zh: '结束日期 {until} 必须晚于开始日期 {from}。',
       en: 'The end {until} must lie behind the beginning {from}.',
+    },
+    transfer_of_self: {
+      zh: '不能调动本人，请由其他人办理。',
+      en: 'You cannot transfer yourself; ask another person to do it.',
     },
     unknown_permission: { zh: '“{grant}”不是有效的授权。', en: '"{grant}" is no permission with a reach.' },
     weak_password: {

@@ -16,6 +16,7 @@ import { approvalRpc } from './approval/approval-rpc.ts'
 import { authorityRpc } from './authority/authority-rpc.ts'
 import { companyRpc } from './company/company-rpc.ts'
 import { directoryRpc } from './directory/directory-rpc.ts'
+import { performersOf } from './grant/performers.ts'
 import { jobs } from './jobs.ts'
 import { orgUnitRpc } from './org-unit/org-unit-rpc.ts'
 import { partnerApplicationRpc } from './partner-application/partner-application-rpc.ts'
@@ -55,7 +56,7 @@ const build = ({ store, clock, cause, issuer, secret, provesService, config, log
       bind(PartnerApplicationService, partnerApplicationRpc(books, secret)),
       bind(DirectoryService, directoryRpc(books)),
       bind(AuthorityService, authorityRpc(books)),
-      bind(ApprovalService, approvalRpc(books)),
+      bind(ApprovalService, approvalRpc(books, performersOf(books, secret))),
     ],
     mappings,
     reactions: reactions(books),

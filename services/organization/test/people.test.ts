@@ -144,12 +144,13 @@ describe('who looks after people, but not after roles', () => {
     ])
   })
 
-  test('gives nobody a mighty role or place, and takes no mighty account', async () => {
+  test('gives nobody more than they have, and takes no account of somebody who may do more', async () => {
     const { people, east, positions, position, role, as, sessions, token } = await withClerk('company')
     const mighty = await role('权限', 'organization.roles.write@company')
     const throne = await position('权限管理', [mighty])
     const clerk = await as('clerk')
     const refusal = { kind: 'forbidden', code: 'permission_missing' }
+    const waits = { kind: 'conflict', code: 'grant_needs_approval' }
     const at = (positionId: string) => ({ orgUnitId: east, positionId, from: '2026-01-01' })
     const hire = (request: object) =>
       people.createPerson(
@@ -157,10 +158,10 @@ describe('who looks after people, but not after roles', () => {
         { ...clerk, idempotencyKey: newId() },
       )
     await expect(hire({ roleIds: [mighty] })).rejects.toMatchObject(refusal)
-    await expect(hire({ assignment: at(throne) })).rejects.toMatchObject(refusal)
+    await expect(hire({ assignment: at(throne) })).rejects.toMatchObject(waits)
     const { personId } = await hire({})
     const promotion = { personId, assignment: { ...at(throne), from: '2026-04-01' } }
-    await expect(people.transferPerson(promotion, clerk)).rejects.toMatchObject(refusal)
+    await expect(people.transferPerson(promotion, clerk)).rejects.toMatchObject(waits)
     await expect(people.setPersonRoles({ personId, roleIds: [mighty] }, clerk)).rejects.toMatchObject(refusal)
     const root = (await sessions.getMe({}, { token })).personId
     const take = { personId: root, accountName: 'taker', password: 'a password of mine' }

@@ -3,6 +3,9 @@ import { ApprovalSchema, type ApprovalService } from '@saleswright/contracts/sal
 import { type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
+import type { Performer } from '../grant/grant-act.ts'
+import { GRANT } from '../grant/grant-snapshot.ts'
+import { performGranted } from '../grant/perform-granted.ts'
 import { expectThere } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { todayIn } from '../today.ts'
@@ -16,12 +19,17 @@ import { addSigner } from './signers.ts'
 
 type Deed = (approval: Approval, act: Act) => Decision<Approval>
 
-export const approvalRpc = (books: Books): Implementation<typeof ApprovalService> => {
+type Performers = ReadonlyMap<string, Performer>
+
+export const approvalRpc = (books: Books, performers: Performers): Implementation<typeof ApprovalService> => {
   const act = (deed: Deed) => (request: DecisionRequest, call: Call) =>
     books.store.answer(call, ApprovalSchema, async (tx) => {
       const { approval, by } = await caseToActOn(tx, books, request, call)
       expectEtag(approval, request.etag ?? '')
-      return approvalView(tx.save(books.approvals, deed(approval, { by, comment: request.comment, at: tx.at })))
+      const decision = deed(approval, { by, comment: request.comment, at: tx.at })
+      const next = tx.save(books.approvals, decision)
+      if (decision.events.length > 0) await performGranted(tx, books, performers, { approval: next, call })
+      return approvalView(next)
     })
 
   return {
@@ -59,7 +67,7 @@ const waitingFor = async (books: Books, { actor, at }: Call) => {
     { signers: { $elemMatch: { personId, approved: false } } },
   ]
   const lent = (await lentTo(books, actor, at)).flatMap(({ fromPersonId, classes }) =>
-    openSeats(fromPersonId).map((seat) => (classes.length > 0 ? { ...seat, class: { $in: classes } } : seat)),
+    openSeats(fromPersonId).map((seat) => ({ ...seat, class: classes.length > 0 ? { $in: classes } : { $ne: GRANT } })),
   )
   return {
     status: 'pending',

@@ -1,6 +1,8 @@
 import { type BusinessDate, companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { allows, classesServing } from '../authority/authority-rule.ts'
+import { grantApproversFor } from '../grant/grant-approvers.ts'
+import { GRANT } from '../grant/grant-snapshot.ts'
 import { assignmentOn } from '../person/assignments.ts'
 import type { Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
@@ -48,13 +50,14 @@ const superiorsOf = async (
 
 /** Who may decide a case; nobody where it is unroutable. A signer of it does not decide it too: the signature is a second person's. */
 export const approversFor = async (tx: Tx, books: Books, need: Case): Promise<readonly string[]> => {
+  const excluded = [...interestedInCase(need), ...(need.signers ?? []).map(({ personId }) => personId)]
+  if (need.class === GRANT) return grantApproversFor(tx, books, need, excluded)
   const scope = companyScope(need.companyId)
   const doer = await tx.find(books.people, scope, need.recordedFor ?? need.requesterId)
   const place = doer && assignmentOn(doer.assignments, need.businessDate)
   const unit = await tx.find(books.orgUnits, scope, place?.orgUnitId ?? need.unitId ?? '')
   const superiors = await superiorsOf(tx, books, doer, need.businessDate)
   const units = unit?.orgPath.toReversed() ?? []
-  const excluded = [...interestedInCase(need), ...(need.signers ?? []).map(({ personId }) => personId)]
   return route({ excluded, superiors, units }, await authorisedFor(tx, books, need))
 }
 

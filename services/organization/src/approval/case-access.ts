@@ -1,6 +1,7 @@
-import { expectMigration, notFound, type Scope, scopeFor } from '@saleswright/kernel'
+import { expectMigration, forbidden, notFound, type Scope, scopeFor } from '@saleswright/kernel'
 import { type Call, ownCompany } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
+import { GRANT } from '../grant/grant-snapshot.ts'
 import type { Books } from '../repositories.ts'
 import { type Approval, interestedInCase, type Person } from './approval.ts'
 import { actingPerson } from './delegators.ts'
@@ -49,6 +50,7 @@ export const caseToActOn = async (
   if (recordedFor !== undefined) {
     expectMigration(call.actor)
     const approval = await tx.get(books.approvals, ownCompany(call), id)
+    if (approval.class === GRANT) throw forbidden('approval_not_yours')
     return { approval, by: { id: recordedFor, actsFor: [] } }
   }
   const approval = await visibleCase(books, id, call, (scope) => tx.find(books.approvals, scope, id))

@@ -7,7 +7,7 @@ import { grantsOn } from '../role/grants-of-person.ts'
 const DECIDE = 'organization.approvals.decide'
 
 /** Without the permission every attempt to decide is refused, whatever seat somebody has. */
-const mayDecide = async (tx: Tx, books: Books, person: Person, date: BusinessDate): Promise<boolean> => {
+export const mayDecide = async (tx: Tx, books: Books, person: Person, date: BusinessDate): Promise<boolean> => {
   const grants = await grantsOn(tx, books, person, date)
   return grants.some((grant) => grant.startsWith(`${DECIDE}@`))
 }

@@ -1,8 +1,9 @@
 import { moneyMessage, readMoney } from '@saleswright/contracts'
 import {
   AuthorityRuleSchema,
-  type AuthorityService,
+  AuthorityService,
   type CreateAuthorityRuleRequest,
+  type CreateAuthorityRuleRequestSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import {
   conflict,
@@ -17,11 +18,13 @@ import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import { rerouteCasesUnder, rerouteUnroutable } from '../approval/reroute.ts'
 import { knownBy } from '../external-ref.ts'
+import { expectCovered, type GrantingCall } from '../grant/expect-covered.ts'
+import { attempt, type GrantAct, type Performer, performerOf } from '../grant/grant-act.ts'
 import { takeTurn } from '../guard.ts'
 import { overlaps } from '../person/assignments.ts'
 import type { Books } from '../repositories.ts'
 import { type AuthorityRule, endRule, grant, type RuleFacts } from './authority-rule.ts'
-import { delegationRpc } from './delegation-rpc.ts'
+import { delegationActs, delegationRpc } from './delegation-rpc.ts'
 
 const view = (rule: AuthorityRule) => ({
   authorityRuleId: rule.id,
@@ -58,23 +61,40 @@ const expectFree = async (tx: Tx, books: Books, scope: Scope, facts: RuleFacts):
   if (other) throw conflict('authority_rule_exists', { id: other.id })
 }
 
-export const authorityRpc = (books: Books): Implementation<typeof AuthorityService> => ({
-  createAuthorityRule(request, call) {
+/** Whoever holds the position decides the cases, so making the rule is giving that to each of them. */
+const expectRuleCovered = async (tx: Tx, books: Books, call: GrantingCall, facts: RuleFacts): Promise<void> => {
+  const given = [{ decides: facts.class, upTo: facts.upTo }]
+  await expectCovered(tx, books, { call, given })
+}
+
+const ruling = (books: Books): GrantAct<typeof CreateAuthorityRuleRequestSchema, typeof AuthorityRuleSchema> => ({
+  method: AuthorityService.method.createAuthorityRule,
+  answer: AuthorityRuleSchema,
+  subject: ({ positionId }) => `positions/${positionId}`,
+  async perform(tx, request, call) {
     const scope = wholeCompany(call)
     const { companyId } = call.actor
     const facts = { ...readFacts(request), ...readExternalRef(call.actor, request.externalRef) }
-    return books.store.answer(call, AuthorityRuleSchema, async (tx) => {
-      const decision = grant(newId(), companyId, facts)
-      const known = await knownBy(tx, books.authorityRules, decision.next, factsOf)
-      if (known) return view(known)
-      await tx.get(books.positions, scope, facts.positionId)
-      await takeTurn(tx, books.guards, companyId, `authority/${facts.class}/${facts.positionId}`)
-      await expectFree(tx, books, scope, facts)
-      const rule = tx.save(books.authorityRules, decision)
-      await rerouteUnroutable(tx, books, companyId)
-      return view(rule)
-    })
+    const decision = grant(newId(), companyId, facts)
+    const known = await knownBy(tx, books.authorityRules, decision.next, factsOf)
+    if (known) return view(known)
+    await tx.get(books.positions, scope, facts.positionId)
+    await takeTurn(tx, books.guards, companyId, `authority/${facts.class}/${facts.positionId}`)
+    await expectFree(tx, books, scope, facts)
+    await expectRuleCovered(tx, books, call, facts)
+    const rule = tx.save(books.authorityRules, decision)
+    await rerouteUnroutable(tx, books, companyId)
+    return view(rule)
   },
+})
+
+export const authorityActs = (books: Books): readonly Performer[] => [
+  performerOf(ruling(books)),
+  ...delegationActs(books),
+]
+
+export const authorityRpc = (books: Books): Implementation<typeof AuthorityService> => ({
+  createAuthorityRule: (request, call) => attempt(books, ruling(books), request, call),
 
   getAuthorityRule: async ({ authorityRuleId }, call) =>
     view(await books.authorityRules.get(ownCompany(call), authorityRuleId)),

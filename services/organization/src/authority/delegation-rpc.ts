@@ -1,14 +1,21 @@
 import {
-  type AuthorityService,
+  AuthorityService,
+  type CreateDelegationRequestSchema,
   DelegationSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import { etagOf, expectEtag, forbidden, newId, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
 import { type Call, type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import { expectMayDecide } from '../approval/right-to-decide.ts'
-import { expectThere } from '../person/person.ts'
+import { givenAt } from '../grant/authority-of.ts'
+import { expectCovered } from '../grant/expect-covered.ts'
+import { attempt, type GrantAct, type Performer, performerOf } from '../grant/grant-act.ts'
+import { overlaps } from '../person/assignments.ts'
+import { expectThere, type Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { type Delegation, delegate, endDelegation } from './delegation.ts'
+
+type Lent = Pick<Delegation, 'classes' | 'from' | 'until'>
 
 type Methods = 'createDelegation' | 'getDelegation' | 'listDelegations' | 'endDelegation'
 
@@ -30,24 +37,42 @@ const expectMayLend = async (tx: Tx, { people }: Books, call: Call, fromPersonId
   return tx.get(people, scope, fromPersonId)
 }
 
-export const delegationRpc = (books: Books): Pick<Implementation<typeof AuthorityService>, Methods> => ({
-  createDelegation({ fromPersonId, toPersonId, classes, from, until }, call) {
-    const giver = fromPersonId ?? call.actor.id
+/** What somebody decides on the days of a delegation: the caller lends what is another's only when they have it too. */
+const givenFrom = async (tx: Tx, books: Books, giver: Person, { classes, from, until }: Lent) => {
+  const places = giver.assignments.filter((span) => overlaps(span, { from, until }))
+  const given = (await Promise.all(places.map((place) => givenAt(tx, books, giver, place)))).flat()
+  return given.filter((one) => 'decides' in one && (classes.length === 0 || classes.includes(one.decides)))
+}
+
+const delegating = (books: Books): GrantAct<typeof CreateDelegationRequestSchema, typeof DelegationSchema> => ({
+  method: AuthorityService.method.createDelegation,
+  answer: DelegationSchema,
+  subject: ({ toPersonId }) => `people/${toPersonId}`,
+  async perform(tx, { fromPersonId, toPersonId, classes, ...days }, call) {
     const facts = {
-      fromPersonId: giver,
+      fromPersonId: fromPersonId ?? call.actor.id,
       toPersonId,
       classes: [...new Set(classes)].toSorted(),
-      from: parseBusinessDate(from),
-      until: parseBusinessDate(until),
+      from: parseBusinessDate(days.from),
+      until: parseBusinessDate(days.until),
     }
-    return books.store.answer(call, DelegationSchema, async (tx) => {
-      const { companyId, unitId, orgPath } = expectThere(await expectMayLend(tx, books, call, giver))
-      const receiver = expectThere(await tx.get(books.people, ownCompany(call), toPersonId))
-      await expectMayDecide(tx, books, receiver, facts.from)
-      const rows = { companyId, ...(unitId && { unitId }), ...(orgPath && { orgPath }) }
-      return view(tx.save(books.delegations, delegate(newId(), rows, facts)))
-    })
+    const giver = expectThere(await expectMayLend(tx, books, call, facts.fromPersonId))
+    const receiver = expectThere(await tx.get(books.people, ownCompany(call), toPersonId))
+    const { companyId, unitId, orgPath } = giver
+    const rows = { companyId, ...(unitId && { unitId }), ...(orgPath && { orgPath }) }
+    const decision = delegate(newId(), rows, facts)
+    await expectMayDecide(tx, books, receiver, facts.from)
+    if (giver.id !== call.actor.id) {
+      await expectCovered(tx, books, { call, given: await givenFrom(tx, books, giver, facts), receiver })
+    }
+    return view(tx.save(books.delegations, decision))
   },
+})
+
+export const delegationActs = (books: Books): readonly Performer[] => [performerOf(delegating(books))]
+
+export const delegationRpc = (books: Books): Pick<Implementation<typeof AuthorityService>, Methods> => ({
+  createDelegation: (request, call) => attempt(books, delegating(books), request, call),
 
   async getDelegation({ delegationId }, call) {
     const found = await books.delegations.get(ownCompany(call), delegationId)

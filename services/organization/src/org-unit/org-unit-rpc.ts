@@ -2,14 +2,17 @@ import { wordOf } from '@saleswright/contracts'
 import {
   OrgUnit_Kind,
   OrgUnitSchema,
-  type OrgUnitService,
+  OrgUnitService,
+  type UpdateOrgUnitRequestSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { etagOf, expectEtag, invalid, newId, readExternalRef } from '@saleswright/kernel'
 import { type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
 import { saveNew } from '../external-ref.ts'
+import { attempt, type GrantAct, type Performer, performerOf } from '../grant/grant-act.ts'
 import { takeTurn } from '../guard.ts'
 import type { Books } from '../repositories.ts'
+import { expectMoveCovered } from './expect-move-covered.ts'
 import { moveUnit } from './move-unit.ts'
 import { type OrgUnit, open, rename, type UnitKind } from './org-unit.ts'
 
@@ -37,6 +40,25 @@ const view = (unit: OrgUnit) => ({
   etag: etagOf(unit),
 })
 
+const changing = (books: Books): GrantAct<typeof UpdateOrgUnitRequestSchema, typeof OrgUnitSchema> => ({
+  method: OrgUnitService.method.updateOrgUnit,
+  answer: OrgUnitSchema,
+  subject: ({ orgUnitId }) => `org-units/${orgUnitId}`,
+  async perform(tx, request, call) {
+    const scope = scopeOf(call)
+    if (request.parentId !== undefined) await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
+    const unit = await tx.get(books.orgUnits, scope, request.orgUnitId)
+    expectEtag(unit, request.etag)
+    const named = request.name === undefined ? unit : tx.save(books.orgUnits, rename(unit, request.name))
+    if (request.parentId === undefined) return view(named)
+    const parent = await tx.get(books.orgUnits, scope, request.parentId)
+    await expectMoveCovered(tx, books, { call, unit, parent })
+    return view(await moveUnit(tx, books, named, parent))
+  },
+})
+
+export const orgUnitActs = (books: Books): readonly Performer[] => [performerOf(changing(books))]
+
 export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> => ({
   createOrgUnit(request, call) {
     const facts = {
@@ -55,16 +77,7 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
 
   getOrgUnit: async ({ orgUnitId }, call) => view(await books.orgUnits.get(ownCompany(call), orgUnitId)),
 
-  updateOrgUnit: (request, call) =>
-    books.store.answer(call, OrgUnitSchema, async (tx) => {
-      const scope = scopeOf(call)
-      if (request.parentId !== undefined) await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
-      const unit = await tx.get(books.orgUnits, scope, request.orgUnitId)
-      expectEtag(unit, request.etag)
-      const named = request.name === undefined ? unit : tx.save(books.orgUnits, rename(unit, request.name))
-      if (request.parentId === undefined) return view(named)
-      return view(await moveUnit(tx, books, named, await tx.get(books.orgUnits, scope, request.parentId)))
-    }),
+  updateOrgUnit: (request, call) => attempt(books, changing(books), request, call),
 
   async listOrgUnits(request, call) {
     const filter = { parentId: request.parentId, ...searchFilter(request.q) }

@@ -8,6 +8,10 @@ export const assignmentOn = (assignments: readonly Assignment[], date: BusinessD
 export const homeOn = (assignments: readonly Assignment[], date: BusinessDate): Assignment | undefined =>
   assignmentOn(assignments, date) ?? assignments.find(({ from }) => from > date) ?? assignments.at(-1)
 
+/** Those that hold on a day or will. */
+export const lastingAssignments = (assignments: readonly Assignment[], date: BusinessDate): readonly Assignment[] =>
+  assignments.filter(({ until }) => until === undefined || until > date)
+
 export const overlaps = (left: DateSpan, right: DateSpan): boolean =>
   (left.until === undefined || right.from < left.until) && (right.until === undefined || left.from < right.until)
 

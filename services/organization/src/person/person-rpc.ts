@@ -1,17 +1,23 @@
 import { wordOf } from '@saleswright/contracts'
 import { PersonSchema, type PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { expectEtag, parseBusinessDate } from '@saleswright/kernel'
-import { type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
+import { type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
+import { attempt, type Performer, performerOf } from '../grant/grant-act.ts'
 import type { Books } from '../repositories.ts'
-import { expectRoles } from '../role/expect-roles.ts'
-import { createPerson } from './create-person.ts'
+import { createPerson, hiring } from './create-person.ts'
 import { expectOrdinary } from './expect-ordinary.ts'
 import { leavePerson } from './leave-person.ts'
-import { setRoles } from './person.ts'
-import { personView, readAssignment, STATUSES } from './person-view.ts'
+import { personView, STATUSES } from './person-view.ts'
 import { setAccount } from './set-account.ts'
-import { renewTokens, rolesOf, transfer } from './transfer.ts'
+import { settingRoles } from './set-person-roles.ts'
+import { rolesOf, transferring } from './transfer.ts'
+
+export const personActs = (books: Books): readonly Performer[] => [
+  performerOf(hiring(books)),
+  performerOf(transferring(books)),
+  performerOf(settingRoles(books)),
+]
 
 export const personRpc = (books: Books, secret: Uint8Array): Implementation<typeof PersonService> => ({
   createPerson: (request, call) => createPerson(books, secret, request, call),
@@ -25,14 +31,7 @@ export const personRpc = (books: Books, secret: Uint8Array): Implementation<type
     return { people: page.items.map(personView), ...pageFacts(page) }
   },
 
-  transferPerson(request, call) {
-    const assignment = readAssignment(request.assignment)
-    return books.store.answer(call, PersonSchema, async (tx) => {
-      const person = await tx.get(books.people, scopeOf(call), request.personId)
-      expectEtag(person, request.etag)
-      return personView(await transfer(tx, books, { call, person }, assignment))
-    })
-  },
+  transferPerson: (request, call) => attempt(books, transferring(books), request, call),
 
   leavePerson: (request, call) =>
     books.store.answer(call, PersonSchema, async (tx) => {
@@ -42,17 +41,7 @@ export const personRpc = (books: Books, secret: Uint8Array): Implementation<type
       return personView(await leavePerson(tx, books, person, parseBusinessDate(request.on)))
     }),
 
-  setPersonRoles(request, call) {
-    const scope = wholeCompany(call)
-    return books.store.answer(call, PersonSchema, async (tx) => {
-      const person = await tx.get(books.people, scope, request.personId)
-      expectEtag(person, request.etag)
-      await expectRoles(tx, books, scope, request.roleIds)
-      const decision = setRoles(person, request.roleIds)
-      if (decision.events.length > 0) await renewTokens(tx, books, person, 'role_changed')
-      return personView(tx.save(books.people, decision))
-    })
-  },
+  setPersonRoles: (request, call) => attempt(books, settingRoles(books), request, call),
 
   setAccount: (request, call) => setAccount(books, secret, request, call),
 })

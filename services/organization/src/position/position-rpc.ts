@@ -1,8 +1,15 @@
-import { PositionSchema, type PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
+import {
+  type CreatePositionRequestSchema,
+  PositionSchema,
+  PositionService,
+} from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { etagOf, newId, readExternalRef } from '@saleswright/kernel'
 import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
 import { saveNew } from '../external-ref.ts'
+import { givenBy } from '../grant/authority-of.ts'
+import { expectCovered } from '../grant/expect-covered.ts'
+import { attempt, type GrantAct, type Performer, performerOf } from '../grant/grant-act.ts'
 import { expectPermission } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
@@ -19,22 +26,32 @@ const view = (position: Position) => ({
 
 const factsOf = ({ title, roleIds, headcount }: Position) => ({ title, roleIds, headcount })
 
-export const positionRpc = (books: Books): Implementation<typeof PositionService> => ({
-  createPosition(request, call) {
+const establishing = (books: Books): GrantAct<typeof CreatePositionRequestSchema, typeof PositionSchema> => ({
+  method: PositionService.method.createPosition,
+  answer: PositionSchema,
+  subject: () => 'positions',
+  async perform(tx, request, call) {
     const scope = wholeCompany(call)
+    const { companyId } = call.actor
     // Whoever holds the position has its roles: making it is giving rights.
     if (request.roleIds.length > 0) expectPermission(call, 'organization.roles.write')
+    const roleIds = [...new Set(request.roleIds)].toSorted()
     const facts = {
       title: request.title,
-      roleIds: [...new Set(request.roleIds)].toSorted(),
+      roleIds,
       ...(request.headcount !== undefined && { headcount: request.headcount }),
       ...readExternalRef(call.actor, request.externalRef),
     }
-    return books.store.answer(call, PositionSchema, async (tx) => {
-      await expectRoles(tx, books, scope, facts.roleIds)
-      return view(await saveNew(tx, books.positions, establish(newId(), call.actor.companyId, facts), factsOf))
-    })
+    await expectRoles(tx, books, scope, roleIds)
+    await expectCovered(tx, books, { call, given: await givenBy(tx, books, { companyId, roleIds }) })
+    return view(await saveNew(tx, books.positions, establish(newId(), companyId, facts), factsOf))
   },
+})
+
+export const positionActs = (books: Books): readonly Performer[] => [performerOf(establishing(books))]
+
+export const positionRpc = (books: Books): Implementation<typeof PositionService> => ({
+  createPosition: (request, call) => attempt(books, establishing(books), request, call),
 
   getPosition: async ({ positionId }, call) => view(await books.positions.get(ownCompany(call), positionId)),
 
