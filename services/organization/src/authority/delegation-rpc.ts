@@ -13,6 +13,7 @@ import { attempt, type GrantAct, type Performer, performerOf } from '../grant/gr
 import { overlaps } from '../person/assignments.ts'
 import { expectThere, type Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
+import { classesServedBy } from './authority-rule.ts'
 import { type Delegation, delegate, endDelegation } from './delegation.ts'
 
 type Lent = Pick<Delegation, 'classes' | 'from' | 'until'>
@@ -41,7 +42,9 @@ const expectMayLend = async (tx: Tx, { people }: Books, call: Call, fromPersonId
 const givenFrom = async (tx: Tx, books: Books, giver: Person, { classes, from, until }: Lent) => {
   const places = giver.assignments.filter((span) => overlaps(span, { from, until }))
   const given = (await Promise.all(places.map((place) => givenAt(tx, books, giver, place)))).flat()
-  return given.filter((one) => 'decides' in one && (classes.length === 0 || classes.includes(one.decides)))
+  const isLent = (decides: string) =>
+    classes.length === 0 || classesServedBy(decides).some((served) => classes.includes(served))
+  return given.filter((one) => 'decides' in one && isLent(one.decides))
 }
 
 const delegating = (books: Books): GrantAct<typeof CreateDelegationRequestSchema, typeof DelegationSchema> => ({

@@ -1,4 +1,5 @@
 import { type Money, REACHES, type Reach } from '@saleswright/kernel'
+import { classesServing } from '../authority/authority-rule.ts'
 
 /** What an act gives: a grant over the rows of a place, or the decision of cases. */
 export type Given =
@@ -41,7 +42,7 @@ const coversGrant = ({ grants, unitId }: Authority, grant: string, orgPath: read
 const coversDecision = (authority: Authority, decides: string, upTo: Money | undefined): boolean =>
   authority.administrator ||
   authority.decides.some((own) => {
-    if (own.class !== decides) return false
+    if (!classesServing(decides).includes(own.class)) return false
     if (own.upTo === undefined) return true
     return upTo !== undefined && upTo.currency === own.upTo.currency && upTo.minor <= own.upTo.minor
   })
