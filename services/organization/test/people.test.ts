@@ -195,3 +195,30 @@ test('a change made on the sight of an older version is refused', async () => {
     code: 'etag_mismatch',
   })
 })
+
+test('a leave before the first day, long ago or of the last administrator is refused, and changes nothing', async () => {
+  const { unit, role, position, person, people, sessions, create, token, as, rootUnitId } = await open()
+  const place = { orgUnitId: await unit('一组'), positionId: await position('销售员') }
+  const personId = await person('李雷', place)
+  const care = await position('人事', [await role('人事', 'organization.people.write@company')])
+  await person('人事', { orgUnitId: rootUnitId, positionId: care }, 'hr')
+  const hr = await as('hr')
+  await expect(people.leavePerson({ personId, on: '2006-03-02' }, hr)).rejects.toMatchObject({ code: 'span_is_empty' })
+  await expect(people.leavePerson({ personId, on: '2026-02-26' }, hr)).rejects.toMatchObject({
+    code: 'migration_needed',
+  })
+  expect((await people.getPerson({ personId }, { token })).assignments).toMatchObject([{ from: '2026-01-01' }])
+
+  const root = (await sessions.getMe({}, { token })).personId
+  const last = { kind: 'conflict', code: 'last_administrator' }
+  await expect(people.leavePerson({ personId: root, on: '2026-03-02' }, create())).rejects.toMatchObject(last)
+  const { roleIds } = await people.getPerson({ personId: root }, { token })
+  const second = await person('第二管理员', place, 'root-2')
+  await people.setPersonRoles({ personId: second, roleIds }, create())
+  const assignment = { ...place, from: '2026-03-02' }
+  const other = await as('root-2')
+  await people.transferPerson({ personId: root, assignment }, other)
+  await people.setPersonRoles({ personId: root, roleIds: [] }, { ...other, idempotencyKey: newId() })
+  const demotion = { personId: second, roleIds: [] }
+  await expect(people.setPersonRoles(demotion, { ...other, idempotencyKey: newId() })).rejects.toMatchObject(last)
+})

@@ -11,8 +11,8 @@ type Administering = { readonly roles: Ids; readonly positions: Ids }
 
 /** By a role of their own, or by the position that they hold today and is not planned to end. */
 const stays = (person: Person, today: BusinessDate, { roles, positions }: Administering): boolean => {
-  const { status, roleIds, assignments, accountName, leavesOn } = person
-  if (status === 'left' || leavesOn !== undefined || accountName === undefined) return false
+  const { status, roleIds, assignments, accountName } = person
+  if (status === 'left' || accountName === undefined) return false
   if (roleIds.some((id) => roles.has(id))) return true
   const spans = [assignmentOn(assignments, today), assignments.at(-1)]
   return spans.every((span) => span && span.until === undefined && positions.has(span.positionId))

@@ -19,7 +19,6 @@ const schema = new Schema(
     assignments: { type: [assignment], required: true },
     roleIds: { type: [String], required: true },
     accountName: String,
-    leavesOn: String,
     searchKeys: { type: [String], required: true },
     externalRef: EXTERNAL_REF_FIELD,
   },

@@ -1,13 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { PersonChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import {
-  type Aggregate,
-  type BusinessDate,
-  type DateSpan,
-  type Decision,
-  type ExternalRef,
-  mover,
-} from '@saleswright/kernel'
+import { type Aggregate, type DateSpan, type Decision, type ExternalRef, mover } from '@saleswright/kernel'
 
 export type Status = 'active' | 'left'
 export const TRANSITIONS = { active: ['left'], left: [] } as const satisfies Record<Status, readonly Status[]>
@@ -32,8 +25,6 @@ export type Person = Aggregate & {
   /** Beside the roles of the positions. */
   readonly roleIds: readonly string[]
   readonly accountName?: string | undefined
-  /** The first day away, when it is planned. */
-  readonly leavesOn?: BusinessDate | undefined
   readonly externalRef?: ExternalRef | undefined
 }
 
