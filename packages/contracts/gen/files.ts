@@ -32,6 +32,7 @@ export { file_saleswright_organization_v1_directory } from './saleswright/organi
 export { file_saleswright_organization_v1_events } from './saleswright/organization/v1/events_pb.ts'
 export { file_saleswright_organization_v1_org_unit } from './saleswright/organization/v1/org_unit_pb.ts'
 export { file_saleswright_organization_v1_partner_application } from './saleswright/organization/v1/partner_application_pb.ts'
+export { file_saleswright_organization_v1_password_setup } from './saleswright/organization/v1/password_setup_pb.ts'
 export { file_saleswright_organization_v1_person } from './saleswright/organization/v1/person_pb.ts'
 export { file_saleswright_organization_v1_position } from './saleswright/organization/v1/position_pb.ts'
 export { file_saleswright_organization_v1_role } from './saleswright/organization/v1/role_pb.ts'

@@ -3,8 +3,8 @@ import type { Catalog } from '../src/catalog.ts'
 export const organization = {
   sentences: {
     account_incomplete: {
-      zh: '账号名和密码必须同时提供。',
-      en: 'An account needs both a name and a password.',
+      zh: '邮箱属于账号，请同时提供账号名。',
+      en: 'The e-mail address belongs to an account; give the account name too.',
     },
     account_locked: {
       zh: '登录失败次数过多，账号已暂时锁定，请在 {seconds} 秒后再试。',
@@ -45,6 +45,29 @@ export const organization = {
     person_cannot_decide: {
       zh: '该人员没有审批权限（{permission}），请先授予权限或另选他人。',
       en: 'This person may not decide approvals ({permission}); give them the permission first, or choose another person.',
+    },
+    password_setup_invalid: {
+      zh: '该链接无效、已使用或已过期，请联系管理员重新发送。',
+      en: 'This link is not valid, was used before, or has expired; ask for a new one.',
+    },
+    person_has_no_account: {
+      zh: '该人员没有账号，请先为其开设账号。',
+      en: 'This person has no account; give them one first.',
+    },
+    mail_password_setup_subject: { zh: '设置您的登录密码', en: 'Set your password' },
+    mail_password_setup_body: {
+      zh: '{name}，您好：\n\n请打开以下链接，为账号“{account}”设置密码。链接只能使用一次，{until}（UTC）前有效。\n\n{link}\n\n如果您不清楚这封邮件的来由，请联系管理员。',
+      en: 'Hello {name},\n\nopen this link to set the password of the account "{account}". It works once, until {until} (UTC).\n\n{link}\n\nIf you do not know why you got this message, ask your administrator.',
+    },
+    mail_password_changed_subject: { zh: '您的登录密码已更改', en: 'Your password was changed' },
+    mail_password_changed_body: {
+      zh: '{name}，您好：\n\n账号“{account}”的密码已于 {at}（UTC）更改。如果不是您本人操作，请立即联系管理员。',
+      en: 'Hello {name},\n\nthe password of the account "{account}" was changed at {at} (UTC). If that was not you, tell your administrator at once.',
+    },
+    mail_account_changed_subject: { zh: '您的账号信息已更改', en: 'Your account was changed' },
+    mail_account_changed_body: {
+      zh: '{name}，您好：\n\n账号“{account}”的名称或邮箱已于 {at}（UTC）由管理人员更改。如果您不知情，请立即联系管理员。',
+      en: 'Hello {name},\n\nthe name or the address of the account "{account}" was changed at {at} (UTC) by somebody who looks after people. If you did not expect that, tell your administrator at once.',
     },
     person_has_no_place: {
       zh: '该人员在 {date} 没有任职。',
@@ -92,6 +115,7 @@ export const organization = {
     authority_rule: { zh: '权限规则', en: 'authority rule' },
     approval: { zh: '审批', en: 'approval' },
     partner_application: { zh: '经销商应用', en: 'partner application' },
+    account: { zh: '账号', en: 'account' },
     session: { zh: '会话', en: 'session' },
     task: { zh: '待办', en: 'task' },
   },

@@ -9,7 +9,8 @@ import { contracts } from './platform.ts'
 export const bindings = bindingsOf(contracts)
 export const nameOf = ({ verb, path }: Binding) => `${verb} ${path}`
 export const named = (some: readonly Binding[]) => some.map((binding) => [nameOf(binding), binding] as const)
-export const withId = bindings.filter(({ pathFields }) => pathFields.length > 0)
+/** What is public takes no id of a row in its path, but a secret. */
+export const withId = bindings.filter(({ pathFields, access }) => pathFields.length > 0 && !access.public)
 export const lists = bindings.filter(
   ({ verb, pathFields, access }) =>
     verb === 'GET' && pathFields.length === 0 && !access.public && access.permission !== 'session',

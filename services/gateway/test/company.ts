@@ -1,6 +1,6 @@
 import { PASSWORD, SETUP } from '@saleswright/testing/driver'
-import type { Http } from './http.ts'
-import { SETUP_TOKEN } from './platform.ts'
+import type { Http, Json } from './http.ts'
+import { linkFor, SETUP_TOKEN } from './platform.ts'
 
 export { PASSWORD }
 
@@ -12,16 +12,22 @@ export const aCompany = async (http: Http) => {
     effectiveFrom: '2026-01-01',
   })
   const root = await signIn(http, 'root')
-  return { company, root, ...peopleOf(http, root, company.rootUnitId) }
+  return { company, root, ...peopleOf(http, root, company) }
 }
 
 /** A further company of the installation, made by the first one's administrator, with an administrator of its own signed in. */
 export const anotherCompany = async (http: Http, { root: first }: Pick<Company, 'root'>) => {
-  const administrator = { accountName: 'elsewhere', displayName: '管理员', password: PASSWORD }
+  const administrator = { accountName: 'elsewhere', displayName: '管理员' }
   const facts = { name: '乙', currencyCode: 'CNY', timeZone: 'Asia/Shanghai', administrator }
   const company = await http.post('/v1/companies', first, facts)
+  await setPassword(http, 'elsewhere')
   const root = await signIn(http, 'elsewhere')
-  return { company, root, ...peopleOf(http, root, company.rootUnitId) }
+  return { company, root, ...peopleOf(http, root, company) }
+}
+
+/** As the owner of an account, through a link for it. */
+const setPassword = async (http: Http, accountName: string, password = PASSWORD): Promise<void> => {
+  await http.post(`/v1/password-setups/${await linkFor(http.address, accountName)}`, undefined, { password })
 }
 
 export const signIn = async (http: Http, accountName: string): Promise<string> =>
@@ -29,7 +35,7 @@ export const signIn = async (http: Http, accountName: string): Promise<string> =
 
 let people = 0
 
-const peopleOf = (http: Http, root: string, rootUnitId: string) => ({
+const peopleOf = (http: Http, root: string, { rootUnitId }: Json) => ({
   /** Somebody with exactly these grants, signed in. */
   someone: async (grants: readonly string[], orgUnitId: string = rootUnitId) => {
     people += 1
@@ -37,8 +43,8 @@ const peopleOf = (http: Http, root: string, rootUnitId: string) => ({
     const { roleId } = await http.post('/v1/roles', root, { name: accountName, grants })
     const { positionId } = await http.post('/v1/positions', root, { title: accountName, roleIds: [roleId] })
     const assignment = { orgUnitId, positionId, from: '2026-01-01' }
-    const account = { displayName: accountName, assignment, accountName, password: PASSWORD }
-    const { personId } = await http.post('/v1/people', root, account)
+    const { personId } = await http.post('/v1/people', root, { displayName: accountName, assignment, accountName })
+    await setPassword(http, accountName)
     return { personId, roleId, positionId, token: await signIn(http, accountName) }
   },
 })

@@ -8,7 +8,7 @@ import { aCompany } from './company.ts'
 import { type Guard, guardedBy } from './guard.ts'
 import { type Answer, httpTo } from './http.ts'
 import { type Party, textsOf } from './party.ts'
-import { EVERY_SERVICE, startPlatform } from './platform.ts'
+import { EVERY_SERVICE, linkFor, startPlatform } from './platform.ts'
 import { SENSITIVE, sensitiveTexts } from './sensitive.ts'
 import { aWorld, ELSEWHERE, HOUSE } from './world.ts'
 
@@ -165,7 +165,17 @@ describe('F24: what is personal or secret', () => {
     })
     const { personId } = await company.someone(['leads.read@self'])
     const account = { accountName: 'secret-account', password: 'a secret-password of old' }
-    await http.post(`/v1/people/${personId}/account`, company.root, account)
+    const address = { accountName: account.accountName, email: 'secret-mail@example.com' }
+    await http.post(`/v1/people/${personId}/account`, company.root, address)
+    const link = await linkFor(http.address, account.accountName)
+    await http.post(`/v1/password-setups/${link}`, undefined, { password: account.password })
+    secrets.note('saleswright.organization.v1.SetUpPasswordRequest.token', link)
+    const { assignments } = (await http.get(`/v1/people/${personId}`, company.root)).json
+    const hired = { displayName: '新', assignment: assignments[0], accountName: 'hired' }
+    await http.post('/v1/people', company.root, { ...hired, email: 'secret-hired@example.com' })
+    const administrator = { accountName: 'third', displayName: '管', email: 'secret-third@example.com' }
+    const facts = { name: '丙', currencyCode: 'CNY', timeZone: 'UTC', administrator }
+    await http.post('/v1/companies', company.root, facts)
     const session = await http.post('/v1/sessions', undefined, account)
     await http.post('/v1/sessions/refresh', undefined, { refreshToken: session.refreshToken })
     const change = { currentPassword: account.password, newPassword: 'a secret-password of now' }

@@ -2,16 +2,18 @@ import { join } from 'node:path'
 import type { DescService } from '@bufbuild/protobuf'
 import type { Bus, Log, Message } from '@saleswright/bus'
 import { registry } from '@saleswright/contracts'
+import { PasswordSetupService } from '@saleswright/contracts/saleswright/organization/v1/password_setup_pb.ts'
 import { customers } from '@saleswright/customers'
 import { incentives } from '@saleswright/incentives'
 import { orders } from '@saleswright/orders'
 import { organization } from '@saleswright/organization'
 import { performance } from '@saleswright/performance'
 import { reporting } from '@saleswright/reporting'
-import { connect, healthState, listen } from '@saleswright/rpc'
+import { client, connect, healthState, listen } from '@saleswright/rpc'
 import type { Hosted, ServiceDefinition } from '@saleswright/service'
 import { connectStore } from '@saleswright/store'
-import { aClock, hostOn, suiteBus, suiteEngines, testLog } from '@saleswright/testing'
+import { aClock, hostOn, KEY, suiteBus, suiteEngines, testLog } from '@saleswright/testing'
+import { setupTokenOf } from '@saleswright/testing/driver'
 import { afterAll } from 'vitest'
 import { type EdgeOptions, edge } from '../src/edge/http-app.ts'
 import { folderBlobs } from '../src/file/blobs.ts'
@@ -68,6 +70,23 @@ export const contracts: readonly DescService[] = [...registry].flatMap((type) =>
   type.kind === 'service' ? [type] : [],
 )
 
+/** By the address of an edge: the token of the next link of an account, as the operator's command makes it. */
+const linksAt = new Map<string, (accountName: string) => Promise<string>>()
+
+export const linkFor = (address: string, accountName: string): Promise<string> => {
+  const make = linksAt.get(address)
+  if (!make) throw new Error(`there is no edge at ${address}`)
+  return make(accountName)
+}
+
+const linksOf = ({ transportOf, tokenOf }: Hosted) => {
+  const setups = client(PasswordSetupService, transportOf(PasswordSetupService), tokenOf('gateway'))
+  return async (accountName: string): Promise<string> => {
+    const { companyId, personId, number } = await setups.openPasswordSetup({ accountName })
+    return setupTokenOf(KEY, { companyId, personId }, number)
+  }
+}
+
 const MANY = 1_000_000
 
 type Edge = Partial<EdgeOptions> & Pick<EdgeOptions, 'clock' | 'blobs' | 'log'>
@@ -98,5 +117,6 @@ const openEdge = async (hosted: Hosted, options: Edge) => {
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => app.close())
   const http: Http = httpTo(address)
+  linksAt.set(address, linksOf(hosted))
   return { app, address, http }
 }

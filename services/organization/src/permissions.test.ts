@@ -32,6 +32,7 @@ const DUTIES: Readonly<Record<string, string>> = {
   'orders.hold': 'HoldOrder ResumeOrder',
   // Staff may enter an order that the customer has confirmed already.
   'orders.write': 'ConfirmOrder CreateOrder',
+  'organization.accounts.write': 'OfferPasswordSetup SetAccount',
   'organization.approvals.decide': 'AddSigner Approve Reject Return',
   'organization.authority.write': 'CreateAuthorityRule EndAuthorityRule',
   'organization.delegations.write': 'CreateDelegation EndDelegation',

@@ -6,6 +6,8 @@ import { authorityRuleMapping } from './authority/authority-rule-store.ts'
 import { delegationMapping } from './authority/delegation-store.ts'
 import { companyMapping } from './company/company-store.ts'
 import { guardMapping } from './guard.ts'
+import { letterMapping } from './mail/letter-store.ts'
+import type { Post } from './mail/post.ts'
 import { orgUnitMapping } from './org-unit/org-unit-store.ts'
 import { partnerApplicationMapping } from './partner-application/partner-application-store.ts'
 import { personMapping } from './person/person-store.ts'
@@ -23,6 +25,7 @@ export const mappings = [
   accountMapping,
   signInsMapping,
   sessionMapping,
+  letterMapping,
   signingKeyMapping,
   partnerApplicationMapping,
   authorityRuleMapping,
@@ -41,6 +44,7 @@ export const repositoriesOf = ({ repository }: Pick<Store, 'repository'>) => ({
   accounts: repository(accountMapping),
   signIns: repository(signInsMapping),
   sessions: repository(sessionMapping),
+  letters: repository(letterMapping),
   signingKeys: repository(signingKeyMapping),
   partnerApplications: repository(partnerApplicationMapping),
   authorityRules: repository(authorityRuleMapping),
@@ -51,4 +55,4 @@ export const repositoriesOf = ({ repository }: Pick<Store, 'repository'>) => ({
 
 type Repositories = ReturnType<typeof repositoriesOf>
 /** What the use cases work with. */
-export type Books = Repositories & { readonly store: Store }
+export type Books = Repositories & { readonly store: Store; readonly post: Post }

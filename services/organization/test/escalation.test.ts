@@ -3,7 +3,7 @@ import { type Actor, AppError, newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ACompany, aCompany, PASSWORD, signedIn, start } from './platform.ts'
+import { type ACompany, aCompany, setPasswordOf, signedIn, start } from './platform.ts'
 
 /** What an attacker may have of organization's own rights, and what there is to take. */
 const OWN = [
@@ -22,6 +22,7 @@ const PRIZES = ['payments.confirm', 'orders.read', 'orders.price', 'migration']
 const REACHES = ['self', 'team', 'subtree', 'company']
 
 type World = ACompany & {
+  readonly hosted: Awaited<ReturnType<typeof start>>['hosted']
   readonly authority: ReturnType<typeof authorityOf>
   readonly units: ACompany['units']
   readonly verify: (token: string) => Promise<Actor>
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const company = await aCompany(hosted)
   const { rootUnitId } = company
   const ids = { units: [rootUnitId], roles: [], positions: [], people: [] }
-  world = { ...company, authority: authorityOf(hosted), verify: hosted.verify, ids, names: new Map() }
+  world = { ...company, hosted, authority: authorityOf(hosted), verify: hosted.verify, ids, names: new Map() }
 }, 60_000)
 
 let number = 0
@@ -131,6 +132,9 @@ const steps = fc.array(
 )
 type Step = (typeof steps extends fc.Arbitrary<infer S> ? S : never)[number]
 
+/** The attacker reads the mail that goes there: whoever's link does has a password of theirs. */
+const MAILBOX = 'attacker@example.com'
+
 /** People whom the attacker can sign in as: themselves, and whoever has a password of theirs. */
 type Hands = { readonly id: string; readonly account: string }[]
 
@@ -146,8 +150,9 @@ const doStep = async ({ step, by, one, two, three, grants }: Step, hands: Hands)
     case 'hire': {
       const accountName = name('puppet')
       const roleIds = three % 2 === 0 ? [] : [pick(ids.roles, three)]
-      const request = { displayName: accountName, assignment, roleIds, accountName, password: PASSWORD }
+      const request = { displayName: accountName, assignment, roleIds, accountName, email: MAILBOX }
       const { personId } = await people.createPerson(request, call)
+      await setPasswordOf(world.hosted, accountName)
       ids.people.push(personId)
       hands.push({ id: personId, account: accountName })
       return
@@ -168,7 +173,9 @@ const doStep = async ({ step, by, one, two, three, grants }: Step, hands: Hands)
       return void (await units.updateOrgUnit({ orgUnitId: pick(ids.units, one), parentId: pick(ids.units, two) }, call))
     case 'account': {
       const accountName = name('taken')
-      await people.setAccount({ personId: target, accountName, password: PASSWORD }, call)
+      await people.setAccount({ personId: target, accountName, email: MAILBOX }, call)
+      await people.offerPasswordSetup({ personId: target }, { ...call, idempotencyKey: newId() })
+      await setPasswordOf(world.hosted, accountName)
       const known = hands.findIndex(({ id }) => id === target)
       hands.splice(known < 0 ? hands.length : known, 1, { id: target, account: accountName })
       return

@@ -1,6 +1,7 @@
 import type { Log } from '@saleswright/bus'
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
+import { PasswordSetupService } from '@saleswright/contracts/saleswright/organization/v1/password_setup_pb.ts'
 import { PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { RoleService } from '@saleswright/contracts/saleswright/organization/v1/role_pb.ts'
@@ -8,8 +9,8 @@ import { SessionService } from '@saleswright/contracts/saleswright/organization/
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import type { HostEnvironment, ServiceDefinition } from '@saleswright/service'
-import { aClock as aClockFrom, startHost, type Until } from '@saleswright/testing'
-import { PASSWORD, SETUP } from '@saleswright/testing/driver'
+import { aClock as aClockFrom, KEY, startHost, type Until } from '@saleswright/testing'
+import { type Owner, PASSWORD, SETUP, setupTokenOf } from '@saleswright/testing/driver'
 import { onTestFinished } from 'vitest'
 import { organization } from '../src/service.ts'
 
@@ -40,12 +41,25 @@ export const clientsOf = (hosted: Hosted) => ({
   roles: client(RoleService, hosted.transportOf(RoleService)),
   people: client(PersonService, hosted.transportOf(PersonService)),
   sessions: client(SessionService, hosted.transportOf(SessionService)),
+  setups: client(PasswordSetupService, hosted.transportOf(PasswordSetupService)),
 })
 export type Clients = ReturnType<typeof clientsOf>
 
 const FOUNDING = { ...SETUP, setupToken: SETUP_TOKEN, effectiveFrom: '2026-01-01' }
 export const setUp = (clients: Pick<Clients, 'companies'>, changes: Partial<typeof FOUNDING> = {}) =>
   clients.companies.setup({ ...FOUNDING, ...changes })
+
+/** As the owner of an account does with the first link that was made for it. */
+export const setPassword = (clients: Pick<Clients, 'setups'>, owner: Owner, password = PASSWORD, number = 1) =>
+  clients.setups.setUpPassword({ token: setupTokenOf(KEY, owner, number), password })
+
+/** The same through a link that the operator made. */
+export const setPasswordOf = async (hosted: Hosted, accountName: string): Promise<void> => {
+  const { transportOf, tokenOf } = hosted
+  const setups = client(PasswordSetupService, transportOf(PasswordSetupService), tokenOf('organization'))
+  const { companyId, personId, number } = await setups.openPasswordSetup({ accountName })
+  await setPassword({ setups }, { companyId, personId }, PASSWORD, number)
+}
 
 export const signedIn = async (clients: Pick<Clients, 'sessions'>, accountName: string, password = PASSWORD) => {
   const { accessToken } = await clients.sessions.createSession({ accountName, password })
@@ -74,8 +88,10 @@ export const aCompany = async (hosted: Hosted) => {
     accountName?: string,
   ) => {
     const assignment = { from: '2026-01-01', ...place }
-    const account = accountName === undefined ? {} : { accountName, password: PASSWORD }
-    return (await clients.people.createPerson({ displayName, assignment, ...account }, create())).personId
+    const account = accountName === undefined ? {} : { accountName }
+    const { personId } = await clients.people.createPerson({ displayName, assignment, ...account }, create())
+    if (accountName !== undefined) await setPassword(clients, { companyId, personId })
+    return personId
   }
   return { ...clients, company, companyId, rootUnitId, token, create, unit, role, position, person }
 }

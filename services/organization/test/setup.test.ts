@@ -1,6 +1,6 @@
 import { newId } from '@saleswright/kernel'
 import { expect, test } from 'vitest'
-import { aCompany, clientsOf, PASSWORD, setUp, signedIn, start } from './platform.ts'
+import { aCompany, clientsOf, setPasswordOf, setUp, signedIn, start } from './platform.ts'
 
 test('of parallel setups one makes the company', async () => {
   const { hosted } = await start()
@@ -37,11 +37,12 @@ test('R9: a subsidiary is a company of its own, and neither sees the other', asy
   const { hosted } = await start()
   const mother = await aCompany(hosted)
   const { companies, units, people, roles, token } = mother
-  const administrator = { accountName: 'branch', displayName: '子公司管理员', password: PASSWORD }
+  const administrator = { accountName: 'branch', displayName: '子公司管理员' }
   const branch = await companies.createCompany(
     { name: '子公司', currencyCode: 'USD', timeZone: 'Europe/Berlin', administrator },
     mother.create(),
   )
+  await setPasswordOf(hosted, 'branch')
   const theirs = await signedIn(mother, 'branch')
   expect(await mother.sessions.getMe({}, { token: theirs })).toMatchObject({ companyId: branch.companyId })
 

@@ -9,6 +9,8 @@ import { type Options, serve } from '../src/service.ts'
 export type Platform = {
   readonly address: string
   readonly setupToken: string
+  /** SALESWRIGHT_KEY in base64. */
+  readonly key: string
   /** Where its stores and its bus answer. */
   readonly mongo: string
   readonly kafka: string
@@ -41,6 +43,7 @@ export const host = async (data: string, options: Pick<Options, 'failPoint'> = {
     address,
     stop,
     setupToken: secrets.setupToken,
+    key: secrets.key.toString('base64'),
     mongo: engines.mongo,
     kafka: engines.kafka,
     reactions: hosted.reactions,

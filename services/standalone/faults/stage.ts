@@ -86,7 +86,7 @@ export const aKillableCompany = async (size: Size = SMALL): Promise<Killing> => 
   const data = aFolder()
   const platform = await startKillable(data)
   const http = httpTo(platform.address)
-  const company = await found(http, platform.setupToken, size)
+  const company = await found(http, platform, size)
   http.close()
   return withCompany(data, platform, company)
 }
@@ -111,7 +111,7 @@ export const aCompanyHere = async (reached: (point: string) => void, size: Size 
   const failPoint = async (context: string, point: string): Promise<void> => reached(`${context} ${point}`)
   const platform = await host(data, { failPoint })
   const http = httpTo(platform.address)
-  const company = await found(http, platform.setupToken, size)
+  const company = await found(http, platform, size)
   http.close()
   const stage = await stageOn(platform, join(data, 'journal'))
   await stage.follow(platform)

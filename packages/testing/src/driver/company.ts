@@ -3,7 +3,7 @@ import { borrowers } from './borrowers.ts'
 import { catalogue } from './catalogue.ts'
 import { CURRENCY, yearStart, yuan } from './facts.ts'
 import type { Http } from './http.ts'
-import { PASSWORD, setUp, signIn, signInAs } from './sign-in.ts'
+import { setPassword, setUp, signIn, signInAs } from './sign-in.ts'
 
 export type Size = {
   readonly skus: number
@@ -22,11 +22,15 @@ export type Company = {
 
 const IN_FLIGHT = 8
 
+/** What opens an installation: the token for its first company, and its key in base64. */
+export type Installation = { readonly setupToken: string; readonly key: string }
+
 /** Founds it on an empty platform through the public API, as every client would. */
-export const found = async (http: Http, setupToken: string, size: Size): Promise<Company> => {
-  const { rootUnitId } = await setUp(http, setupToken, { effectiveFrom: yearStart() })
+export const found = async (http: Http, { setupToken, key }: Installation, size: Size): Promise<Company> => {
+  const { rootUnitId, companyId } = await setUp(http, setupToken, { effectiveFrom: yearStart() })
   const root = await signInAs(http, 'root')
-  const positionId = await hireCashier(http, root, String(rootUnitId))
+  const { positionId, personId } = await hireCashier(http, root, String(rootUnitId))
+  await setPassword(http, Buffer.from(key, 'base64'), { companyId: String(companyId), personId })
   const skus = await catalogue(http, root, size)
   const names = Array.from({ length: size.customers }, (_, index) => `华东第 ${index + 1} 机械有限公司`)
   const customerIds = await allOf(names, IN_FLIGHT, async (name) => {
@@ -47,12 +51,12 @@ const GRANTS = [
   'organization.approvals.decide@company',
 ]
 
-const hireCashier = async (http: Http, root: string, orgUnitId: string): Promise<string> => {
+const hireCashier = async (http: Http, root: string, orgUnitId: string) => {
   const { roleId } = await http.post('/v1/roles', root, { name: '出纳', grants: GRANTS })
   const { positionId } = await http.post('/v1/positions', root, { title: '出纳', roleIds: [roleId] })
   const assignment = { orgUnitId, positionId, from: yearStart() }
-  await http.post('/v1/people', root, { displayName: '出纳', assignment, accountName: 'cashier', password: PASSWORD })
-  return String(positionId)
+  const { personId } = await http.post('/v1/people', root, { displayName: '出纳', assignment, accountName: 'cashier' })
+  return { positionId: String(positionId), personId: String(personId) }
 }
 
 const planCommission = async (http: Http, root: string): Promise<void> => {

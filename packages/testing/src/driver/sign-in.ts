@@ -1,3 +1,4 @@
+import { passwordSetupTokens, sealingKey } from '@saleswright/service'
 import { CURRENCY, ZONE } from './facts.ts'
 import type { Http, Json } from './http.ts'
 
@@ -10,6 +11,26 @@ export const SETUP = {
   currencyCode: CURRENCY,
   timeZone: ZONE,
   administrator: { accountName: 'root', displayName: '管理员', password: PASSWORD },
+}
+
+/** Whose account it is. */
+export type Owner = { readonly companyId: string; readonly personId: string }
+
+/**
+ * The token of the first link that the owner of an account gets. Whoever has the key of the installation can write it, as the
+ * operator's command does.
+ */
+export const setupTokenOf = (key: Uint8Array, owner: Owner, number = 1): string =>
+  passwordSetupTokens(sealingKey(key, 'organization')).issue({ ...owner, number })
+
+/** Does what the owner of an account does with the link that was mailed to them. */
+export const setPassword = async (
+  http: Pick<Http, 'post'>,
+  key: Uint8Array,
+  owner: Owner,
+  password = PASSWORD,
+): Promise<void> => {
+  await http.post(`/v1/password-setups/${setupTokenOf(key, owner)}`, undefined, { password })
 }
 
 /** Whoever records money does not confirm it: two access tokens. */

@@ -58,7 +58,7 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const problemsPage = (): string => {
   const { thing_not_found: missing } = catalogs.common?.sentences ?? {}
   const rows = Object.values(catalogs).flatMap(({ sentences, things }) => [
-    ...Object.entries(sentences).filter(([code]) => !/^(kind|field|thing)_/.test(code)),
+    ...Object.entries(sentences).filter(([code]) => !/^(kind|field|thing|mail)_/.test(code)),
     ...Object.entries(things).map(([name, { zh, en }]) => {
       const text = { zh: missing?.zh.replace('{thing}', zh) ?? '', en: missing?.en.replace('{thing}', en) ?? '' }
       return [`${name}_not_found`, text] as const

@@ -22,6 +22,7 @@ import { limitRate, policiesOf } from './limits.ts'
 import { type Load, loadWithin } from './load.ts'
 import { oauthRoutes } from './oauth.ts'
 import { type Observer, observed } from './observed.ts'
+import { passwordPage } from './password-page.ts'
 import { problemSender } from './problem.ts'
 import { rateLimiter } from './rate-limit.ts'
 import { contractRoutes, type TransportOf } from './routes.ts'
@@ -106,6 +107,7 @@ export const edge = async (options: EdgeOptions): Promise<FastifyInstance> => {
       boundBodies(limited, callers, load)
       fileDownload(limited, options)
       await limited.register((tokens) => oauthRoutes(tokens, options.transportOf, options.ownToken))
+      passwordPage(limited)
       docsPages(limited, openApiDocument(contractRoutes(limited, options.services, options.transportOf)))
     })
   })

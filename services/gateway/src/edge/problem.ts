@@ -66,7 +66,7 @@ export const problemSender =
   (error, request, reply) => {
     const refusal = error instanceof AppError ? error : fromFastify(error)
     if (refusal.kind === 'internal' && refusal !== error) {
-      log.error({ err: error, requestId: request.id, path: pathOf(request) }, 'request failed')
+      log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed')
     }
     const problem = problemOf(refusal, {
       language: languageOf(request.headers['accept-language']),

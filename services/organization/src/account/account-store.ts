@@ -6,7 +6,10 @@ const schema = new Schema(
   {
     personId: { type: String, required: true },
     accountName: { type: String, required: true },
-    passwordHash: { type: String, required: true },
+    passwordHash: String,
+    email: { type: { _id: false, ct: String, keyId: String } },
+    setups: Number,
+    setupUntil: Date,
     closed: Boolean,
     revokedAt: Date,
   },
@@ -21,6 +24,6 @@ export const accountMapping: PlainMapping<Account> = {
   schema,
   version: 1,
   uniques: { account_name: 'account_name_taken' },
-  sensitive: ['accountName', 'passwordHash'],
+  sensitive: ['accountName', 'passwordHash', 'email'],
   reaches: [],
 }

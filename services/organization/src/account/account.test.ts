@@ -1,6 +1,18 @@
-import { SessionsRevokedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
+import {
+  PasswordChangedSchema,
+  SessionsRevokedSchema,
+} from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
 import { describe, expect, test } from 'vitest'
-import { accountKey, closeAccount, openAccount, setCredentials } from './account.ts'
+import {
+  accountKey,
+  closeAccount,
+  isSetupGood,
+  offerSetup,
+  openAccount,
+  renameAccount,
+  revokeAll,
+  setPassword,
+} from './account.ts'
 import { checkPassword, hashPassword, isPassword } from './password.ts'
 import { expectUnlocked, FREE_FAILURES, noSignIns, refused, type SignIns, succeeded } from './sign-ins.ts'
 
@@ -12,13 +24,38 @@ test.each(['ＬiLei', ' lilei ', 'LILEI'])('"%s" names the same account', (name)
 )
 
 describe('an account', () => {
-  const { next: account } = openAccount('p1', 'c1', { accountName: 'lilei', passwordHash: 'x' })
+  const { next: account } = openAccount('p1', 'c1', { accountName: 'lilei' })
   const revoked = { $typeName: SessionsRevokedSchema.typeName, subjectId: 'p1' }
 
-  test('with other credentials refuses the tokens of before', () => {
-    const { next, events } = setCredentials(account, { accountName: 'lilei', passwordHash: 'y' }, AT)
-    expect(next.revokedAt).toEqual(AT)
-    expect(events).toMatchObject([{}, revoked])
+  test('begins without a password', () => expect(account.passwordHash).toBeUndefined())
+
+  test('takes the last of its links, once, and for a week', () => {
+    const first = offerSetup(account, AT).next
+    const second = offerSetup(first, AT).next
+    const week = 7 * 86_400
+    expect([1, 2, 3].map((number) => isSetupGood(second, number, AT))).toEqual([false, true, false])
+    expect([week - 1, week].map((seconds) => isSetupGood(second, 2, after(seconds)))).toEqual([true, false])
+    const { next: set, events } = setPassword(second, 'x')
+    expect(events).toMatchObject([{ $typeName: PasswordChangedSchema.typeName, personId: 'p1' }])
+    expect(isSetupGood(set, 2, AT)).toBe(false)
+    expect(isSetupGood(offerSetup(set, AT).next, 3, AT)).toBe(true)
+  })
+
+  test('takes no link any more when it is closed', () => {
+    expect(isSetupGood(closeAccount(offerSetup(account, AT).next, AT).next, 1, AT)).toBe(false)
+  })
+
+  test('revokes tokens that were issued after a revocation in the same second', () => {
+    const once = revokeAll(account, 'transferred', AT).next
+    const twice = revokeAll(once, 'left', AT).next
+    // Tokens after the first say the first full second from then.
+    expect(twice.revokedAt?.getTime()).toBeGreaterThan(Math.ceil(AT.getTime() / 1_000) * 1_000)
+  })
+
+  test('is renamed once', () => {
+    const { next, events } = renameAccount(account, { accountName: 'li.lei' })
+    expect([next.accountName, events.length]).toEqual(['li.lei', 1])
+    expect(renameAccount(next, { accountName: 'li.lei' }).events).toEqual([])
   })
 
   test('is closed once', () => {

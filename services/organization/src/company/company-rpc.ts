@@ -8,7 +8,6 @@ import { conflict, etagOf, forbidden, parseBusinessDate } from '@saleswright/ker
 import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
 import { checkPassword, hashPassword } from '../account/password.ts'
-import { keyed } from '../keyed.ts'
 import type { Books } from '../repositories.ts'
 import type { Company } from './company.ts'
 import { type Administrator, foundCompany } from './found-company.ts'
@@ -35,9 +34,9 @@ const readAdministrator = async (given: SetupRequest_Administrator): Promise<Adm
   return { accountName, displayName, passwordHash: await hashPassword(password) }
 }
 
-type Options = { readonly books: Books; readonly setupToken: string | undefined; readonly secret: Uint8Array }
+type Options = { readonly books: Books; readonly setupToken: string | undefined }
 
-export const companyRpc = ({ books, setupToken, secret }: Options): Implementation<typeof CompanyService> => ({
+export const companyRpc = ({ books, setupToken }: Options): Implementation<typeof CompanyService> => ({
   async setup(request, call) {
     expectSetupToken(request.setupToken, setupToken)
     const done = await books.store.connection.collection('companies').findOne({ first: true })
@@ -53,9 +52,9 @@ export const companyRpc = ({ books, setupToken, secret }: Options): Implementati
 
   async createCompany(request, call) {
     wholeCompany(call)
-    const administrator = await readAdministrator(given(request.administrator))
+    const administrator = given(request.administrator)
     const { name, currencyCode: currency, timeZone } = request
-    return books.store.answer(keyed(call, secret), CompanySchema, async (tx) =>
+    return books.store.answer(call, CompanySchema, async (tx) =>
       companyView(foundCompany(tx, books, { name, currency, timeZone }, administrator)),
     )
   },

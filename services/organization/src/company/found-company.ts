@@ -1,6 +1,7 @@
 import { type BusinessDate, businessDateOf, newId } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
-import { accountKey, openAccount } from '../account/account.ts'
+import { setPassword } from '../account/account.ts'
+import { type AccountFacts, giveAccount } from '../account/give-account.ts'
 import { openRoot } from '../org-unit/org-unit.ts'
 import { ADMINISTRATOR_GRANTS } from '../permissions.ts'
 import { hire } from '../person/person.ts'
@@ -9,10 +10,10 @@ import type { Books } from '../repositories.ts'
 import { define } from '../role/role.ts'
 import { type Company, type CompanyFacts, found } from './company.ts'
 
-export type Administrator = {
-  readonly accountName: string
+export type Administrator = AccountFacts & {
   readonly displayName: string
-  readonly passwordHash: string
+  /** Of whoever sets up the installation; every other administrator gets a link. */
+  readonly passwordHash?: string | undefined
 }
 
 const TITLE = '系统管理员'
@@ -33,14 +34,15 @@ export const foundCompany = (
     define(newId(), companyId, { name: TITLE, grants: ADMINISTRATOR_GRANTS, builtIn: true }),
   )
   const position = tx.save(books.positions, establish(newId(), companyId, { title: TITLE, roleIds: [role.id] }))
-  const { accountName, displayName, passwordHash } = administrator
+  const { accountName, displayName, email, passwordHash } = administrator
   const assignment = {
     orgUnitId: root.id,
     positionId: position.id,
     from: from ?? businessDateOf(tx.at, facts.timeZone),
   }
   const person = { companyId, displayName, roleIds: [role.id], accountName }
-  tx.save(books.people, hire(personId, person, assignment, root))
-  tx.save(books.accounts, openAccount(personId, companyId, { accountName: accountKey(accountName), passwordHash }))
+  const hired = tx.save(books.people, hire(personId, person, assignment, root))
+  const account = giveAccount(tx, books, hired, { accountName, email })
+  if (passwordHash !== undefined) tx.save(books.accounts, setPassword(account, passwordHash))
   return company
 }

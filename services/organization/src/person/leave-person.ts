@@ -9,9 +9,11 @@ import { endedOn } from './assignments.ts'
 import { expectAdministrator } from './last-administrator.ts'
 import { leave, type Person } from './person.ts'
 
+type Owner = { readonly companyId: string; readonly personId: string }
+
 /** Ends every session of a person; tokens that are about are a matter of the account. */
-export const endSessions = async (tx: Tx, { sessions }: Books, { companyId, id }: Person): Promise<void> => {
-  const open = await tx.findBy(sessions, companyScope(companyId), { personId: id, endedAt: { $exists: false } })
+export const endSessions = async (tx: Tx, { sessions }: Books, { companyId, personId }: Owner): Promise<void> => {
+  const open = await tx.findBy(sessions, companyScope(companyId), { personId, endedAt: { $exists: false } })
   for (const session of open) tx.put(sessions, end(session, tx.at))
 }
 
@@ -27,7 +29,7 @@ export const leavePerson = async (tx: Tx, books: Books, person: Person, on: Busi
   if (first && on < first.from) throw invalid('span_is_empty', { from: first.from, until: on })
   if (on < addDays(today, -LATE_DAYS)) expectMigration(tx.cause.actor)
   const account = await tx.find(books.accounts, companyScope(person.companyId), accountIdOf(person.id))
-  await endSessions(tx, books, person)
+  await endSessions(tx, books, { companyId: person.companyId, personId: person.id })
   const left = tx.save(books.people, leave(person, endedOn(person.assignments, on)))
   if (account) tx.save(books.accounts, closeAccount(account, tx.at))
   await expectAdministrator(tx, books, person)

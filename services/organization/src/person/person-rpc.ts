@@ -9,7 +9,7 @@ import { createPerson, hiring } from './create-person.ts'
 import { expectOrdinary } from './expect-ordinary.ts'
 import { leavePerson } from './leave-person.ts'
 import { personView, STATUSES } from './person-view.ts'
-import { setAccount } from './set-account.ts'
+import { offerPasswordSetup, setAccount } from './set-account.ts'
 import { settingRoles } from './set-person-roles.ts'
 import { rolesOf, transferring } from './transfer.ts'
 
@@ -19,8 +19,8 @@ export const personActs = (books: Books): readonly Performer[] => [
   performerOf(settingRoles(books)),
 ]
 
-export const personRpc = (books: Books, secret: Uint8Array): Implementation<typeof PersonService> => ({
-  createPerson: (request, call) => createPerson(books, secret, request, call),
+export const personRpc = (books: Books): Implementation<typeof PersonService> => ({
+  createPerson: (request, call) => createPerson(books, request, call),
 
   getPerson: async ({ personId }, call) => personView(await books.people.get(scopeOf(call), personId)),
 
@@ -43,5 +43,7 @@ export const personRpc = (books: Books, secret: Uint8Array): Implementation<type
 
   setPersonRoles: (request, call) => attempt(books, settingRoles(books), request, call),
 
-  setAccount: (request, call) => setAccount(books, secret, request, call),
+  setAccount: (request, call) => setAccount(books, request, call),
+
+  offerPasswordSetup: (request, call) => offerPasswordSetup(books, request, call),
 })

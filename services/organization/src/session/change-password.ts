@@ -40,7 +40,9 @@ export const changePassword = async (
       await unlocked(tx)
       const account = await tx.get(books.accounts, scope, id)
       if (!good || account.passwordHash !== before.passwordHash) throw unauthenticated('sign_in_failed')
-      await endOthers(tx, books, tx.save(books.accounts, setPassword(account, passwordHash)), call)
+      const set = tx.save(books.accounts, setPassword(account, passwordHash))
+      books.post.tell(tx, set, 'password_changed')
+      await endOthers(tx, books, set, call)
       return {}
     })
   } catch (error) {

@@ -36,7 +36,7 @@ const profiling = options.profile ? ['--cpu-prof', '--cpu-prof-dir', options.pro
 const platform = await startKillable(data, profiling)
 const http = httpTo(platform.address)
 console.log('Founding a company of 500 products and 50 customers on credit')
-const company = await found(http, platform.setupToken, { skus: 500, stock: 100_000_000, customers: 50, onCredit: 50 })
+const company = await found(http, platform, { skus: 500, stock: 100_000_000, customers: 50, onCredit: 50 })
 const connection = await connectStore(platform.mongo)
 
 /** The driver is not killed: its journal may lie in memory, and takes nothing from the disk of the platform. */

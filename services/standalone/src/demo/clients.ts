@@ -14,6 +14,7 @@ import { AuthorityService } from '@saleswright/contracts/saleswright/organizatio
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { PartnerApplicationService } from '@saleswright/contracts/saleswright/organization/v1/partner_application_pb.ts'
+import { PasswordSetupService } from '@saleswright/contracts/saleswright/organization/v1/password_setup_pb.ts'
 import { PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { RoleService } from '@saleswright/contracts/saleswright/organization/v1/role_pb.ts'
@@ -30,6 +31,7 @@ export const clientsOf = (transportOf: TransportOf) => ({
   positions: client(PositionService, transportOf(PositionService)),
   roles: client(RoleService, transportOf(RoleService)),
   people: client(PersonService, transportOf(PersonService)),
+  passwords: client(PasswordSetupService, transportOf(PasswordSetupService)),
   sessions: client(SessionService, transportOf(SessionService)),
   authority: client(AuthorityService, transportOf(AuthorityService)),
   approvals: client(ApprovalService, transportOf(ApprovalService)),

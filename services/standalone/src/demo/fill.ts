@@ -1,4 +1,4 @@
-import type { DataFolder } from '../data-folder.ts'
+import type { DataFolder, Secrets } from '../data-folder.ts'
 import { type Accounts, keepAccounts, openAccounts, passwordOf } from './accounts.ts'
 import { type Begun, note } from './begun.ts'
 import { clientsOf, type TransportOf } from './clients.ts'
@@ -16,7 +16,7 @@ import { STAFF } from './staff.ts'
 
 export type Filling = {
   readonly folder: DataFolder
-  readonly setupToken: string
+  readonly secrets: Pick<Secrets, 'setupToken' | 'key'>
   readonly transportOf: TransportOf
   readonly begun: Begun
   readonly signal: AbortSignal
@@ -25,7 +25,7 @@ export type Filling = {
 }
 
 /** Tells the platform the demo company, by the methods that every client has; gone through again it makes what is missing. */
-export const fill = async ({ folder, setupToken, begun, ...filling }: Filling): Promise<Accounts> => {
+export const fill = async ({ folder, secrets, begun, ...filling }: Filling): Promise<Accounts> => {
   const { transportOf, signal, progress } = filling
   const accounts = openAccounts(folder)
   const password = (account: string): string => passwordOf(accounts, account)
@@ -43,8 +43,8 @@ export const fill = async ({ folder, setupToken, begun, ...filling }: Filling): 
       progress(done, all)
     },
   }
-  await foundCompany(scene, { setupToken, passwordOf: password })
-  const organisation = await organise(scene, password)
+  await foundCompany(scene, { setupToken: secrets.setupToken, passwordOf: password })
+  const organisation = await organise(scene, { key: secrets.key, passwordOf: password })
   await offerGoods(scene)
   const customers = await meetBuyers(scene, organisation)
   const partner = await admitPartner(scene, customers)

@@ -1,5 +1,7 @@
 import { OrgUnit_Kind } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { AppError } from '@saleswright/kernel'
+import { patiently } from '@saleswright/rpc'
+import { passwordSetupTokens, sealingKey } from '@saleswright/service'
 import { CURRENCY, eachOf, type Scene } from './scene.ts'
 import { ADMINISTRATOR, ALL_TEAMS, GRANTS, type Position, REGION_NAMES, STAFF } from './staff.ts'
 
@@ -12,6 +14,7 @@ export type Organisation = {
 }
 
 type Access = { readonly setupToken: string; readonly passwordOf: (account: string) => string }
+type Staffing = { readonly key: Uint8Array; readonly passwordOf: Access['passwordOf'] }
 
 const COMPANY = '演示销售有限公司'
 const ZONE = 'Asia/Shanghai'
@@ -33,14 +36,14 @@ export const foundCompany = async (scene: Scene, { setupToken, passwordOf }: Acc
 }
 
 /** Regions, offices and teams, the roles and positions, the people in them, and who decides about what. */
-export const organise = async (scene: Scene, passwordOf: Access['passwordOf']): Promise<Organisation> => {
+export const organise = async (scene: Scene, staffing: Staffing): Promise<Organisation> => {
   const { companies } = scene.clients
   const admin = scene.hands(ADMINISTRATOR.account)
   const { companies: found } = await companies.listCompanies({}, await admin.reading())
-  const rootUnitId = found[0]?.rootUnitId ?? ''
+  const { rootUnitId = '', companyId = '' } = found[0] ?? {}
   const positions = await makePositions(scene)
   const teams = await makeUnits(scene, rootUnitId)
-  const people = await hire(scene, { rootUnitId, teams, positions, passwordOf })
+  const people = await hire(scene, { rootUnitId, teams, positions, companyId, ...staffing })
   await authorise(scene, positions)
   return { rootUnitId, teams, people }
 }
@@ -77,16 +80,35 @@ const makeUnits = async ({ clients, hands }: Scene, rootUnitId: string): Promise
   return teams
 }
 
-type Hiring = Omit<Organisation, 'people'> & {
-  readonly positions: ReadonlyMap<Position, string>
-  readonly passwordOf: Access['passwordOf']
+type Hiring = Omit<Organisation, 'people'> &
+  Staffing & {
+    readonly positions: ReadonlyMap<Position, string>
+    readonly companyId: string
+  }
+
+/**
+ * As the owner of the account would, through its first link: whoever has the data folder can write it. Gone through again, the link was
+ * used before, and the password is the one that was set.
+ */
+const setPassword = async ({ clients, signal }: Scene, token: string, account: Account): Promise<void> => {
+  const { accountName, password } = account
+  await patiently(signal, () => clients.passwords.setUpPassword({ token, password }, { signal })).catch(
+    async (error: unknown) => {
+      if (!(error instanceof AppError && error.code === 'password_setup_invalid')) throw error
+      await clients.sessions.createSession({ accountName, password }, { signal })
+    },
+  )
 }
+
+type Account = { readonly accountName: string; readonly password: string }
 
 /** Superiors before those who name them; passwords take two of the threads of a process, so two at a time. */
 const hire = async (
-  { clients, hands, plan, done }: Scene,
-  { rootUnitId, teams, positions, passwordOf }: Hiring,
+  scene: Scene,
+  { rootUnitId, teams, positions, companyId, key, passwordOf }: Hiring,
 ): Promise<ReadonlyMap<string, string>> => {
+  const { clients, hands, plan, done } = scene
+  const links = passwordSetupTokens(sealingKey(key, 'organization'))
   const { step } = hands(ADMINISTRATOR.account)
   const people = new Map<string, string>()
   const ranks = Map.groupBy(STAFF, ({ position }) => ['销售总监', '销售经理'].indexOf(position))
@@ -99,8 +121,10 @@ const hire = async (
         from: plan.since,
         ...(managerId && { managerId }),
       }
-      const request = { displayName, assignment, accountName: account, password: passwordOf(account) }
+      const request = { displayName, assignment, accountName: account }
       const { personId } = await step(['person', account], (options) => clients.people.createPerson(request, options))
+      const token = links.issue({ companyId, personId, number: 1 })
+      await setPassword(scene, token, { accountName: account, password: passwordOf(account) })
       people.set(account, personId)
       done()
     })

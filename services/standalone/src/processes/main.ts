@@ -59,8 +59,7 @@ const transportOf: TransportOf = ({ typeName }) => {
 const demo = async (): Promise<void> => {
   if (!begun || begun.finished) return
   const { fillInBackground } = await import('../demo/background.ts')
-  const { setupToken } = secrets
-  await fillInBackground({ folder, setupToken, transportOf, begun, signal, address, terminal: process.stderr })
+  await fillInBackground({ folder, secrets, transportOf, begun, signal, address, terminal: process.stderr })
 }
 const filling = demo()
 

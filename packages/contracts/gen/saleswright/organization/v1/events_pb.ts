@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/organization/v1/events.proto.
  */
 export const file_saleswright_organization_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CihzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvZXZlbnRzLnByb3RvEhtzYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEicgoOQ29tcGFueUNyZWF0ZWQSEgoKY29tcGFueV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhUKDWN1cnJlbmN5X2NvZGUYAyABKAkSEQoJdGltZV96b25lGAQgASgJEhQKDHJvb3RfdW5pdF9pZBgFIAEoCSJiCg5PcmdVbml0Q2hhbmdlZBITCgtvcmdfdW5pdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBGtpbmQYAyABKAkSEQoJcGFyZW50X2lkGAQgASgJEgwKBHBhdGgYBSADKAkibQoPUG9zaXRpb25DaGFuZ2VkEhMKC3Bvc2l0aW9uX2lkGAEgASgJEg0KBXRpdGxlGAIgASgJEhAKCHJvbGVfaWRzGAMgAygJEhYKCWhlYWRjb3VudBgEIAEoBUgAiAEBQgwKCl9oZWFkY291bnQiogIKDVBlcnNvbkNoYW5nZWQSEQoJcGVyc29uX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRsZWZ0GAMgASgIEkAKBnBsYWNlcxgEIAMoCzIwLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5QZXJzb25DaGFuZ2VkLlBsYWNlEhAKCHJvbGVfaWRzGAUgAygJGoUBCgVQbGFjZRITCgtvcmdfdW5pdF9pZBgBIAEoCRITCgtwb3NpdGlvbl9pZBgCIAEoCRIXCgptYW5hZ2VyX2lkGAMgASgJSACIAQESDAoEZnJvbRgEIAEoCRISCgV1bnRpbBgFIAEoCUgBiAEBQg0KC19tYW5hZ2VyX2lkQggKBl91bnRpbCIfCgpBY2NvdW50U2V0EhEKCXBlcnNvbl9pZBgBIAEoCSI8CgtSb2xlQ2hhbmdlZBIPCgdyb2xlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGZ3JhbnRzGAMgAygJIpABCg9TZXNzaW9uc1Jldm9rZWQSEgoKc3ViamVjdF9pZBgBIAEoCRIXCgpzZXNzaW9uX2lkGAIgASgJSACIAQESMQoNaXNzdWVkX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAQgASgJQg0KC19zZXNzaW9uX2lkIjEKCFNpZ25lZEluEhEKCXBlcnNvbl9pZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJIkQKDVNpZ25JblJlZnVzZWQSEQoJcGVyc29uX2lkGAEgASgJEhAKCGZhaWx1cmVzGAIgASgFEg4KBmxvY2tlZBgDIAEoCCIgChFTaWduaW5nS2V5Um90YXRlZBILCgNraWQYASABKAkijAEKGVBhcnRuZXJBcHBsaWNhdGlvbkNoYW5nZWQSHgoWcGFydG5lcl9hcHBsaWNhdGlvbl9pZBgBIAEoCRISCgpwYXJ0bmVyX2lkGAIgASgJEhEKCWNsaWVudF9pZBgDIAEoCRIQCghkaXNhYmxlZBgEIAEoCBIWCg5zZWNyZXRfcm90YXRlZBgFIAEoCCKrAQoUQXV0aG9yaXR5UnVsZUNoYW5nZWQSGQoRYXV0aG9yaXR5X3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEwoLcG9zaXRpb25faWQYAyABKAkSKAoFdXBfdG8YBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSDAoEZnJvbRgFIAEoCRISCgV1bnRpbBgGIAEoCUgAiAEBQggKBl91bnRpbCKGAQoRRGVsZWdhdGlvbkNoYW5nZWQSFQoNZGVsZWdhdGlvbl9pZBgBIAEoCRIWCg5mcm9tX3BlcnNvbl9pZBgCIAEoCRIUCgx0b19wZXJzb25faWQYAyABKAkSDwoHY2xhc3NlcxgEIAMoCRIMCgRmcm9tGAUgASgJEg0KBXVudGlsGAYgASgJIoUBCg5BcHByb3ZhbE9wZW5lZBITCgthcHByb3ZhbF9pZBgBIAEoCRINCgVjbGFzcxgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEhQKDHJlcXVlc3Rlcl9pZBgEIAEoCRIUCgxhcHByb3Zlcl9pZHMYBSADKAkSEgoKdW5yb3V0YWJsZRgGIAEoCCJeCg5BcHByb3ZhbFNpZ25lZBITCgthcHByb3ZhbF9pZBgBIAEoCRIRCglzaWduZXJfaWQYAiABKAkSDgoGYWN0aW9uGAMgASgJEhQKDG9uX2JlaGFsZl9vZhgEIAEoCWIGcHJvdG8z", [file_google_protobuf_timestamp, file_saleswright_api_v1_money]);
+  fileDesc("CihzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvZXZlbnRzLnByb3RvEhtzYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEicgoOQ29tcGFueUNyZWF0ZWQSEgoKY29tcGFueV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhUKDWN1cnJlbmN5X2NvZGUYAyABKAkSEQoJdGltZV96b25lGAQgASgJEhQKDHJvb3RfdW5pdF9pZBgFIAEoCSJiCg5PcmdVbml0Q2hhbmdlZBITCgtvcmdfdW5pdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBGtpbmQYAyABKAkSEQoJcGFyZW50X2lkGAQgASgJEgwKBHBhdGgYBSADKAkibQoPUG9zaXRpb25DaGFuZ2VkEhMKC3Bvc2l0aW9uX2lkGAEgASgJEg0KBXRpdGxlGAIgASgJEhAKCHJvbGVfaWRzGAMgAygJEhYKCWhlYWRjb3VudBgEIAEoBUgAiAEBQgwKCl9oZWFkY291bnQiogIKDVBlcnNvbkNoYW5nZWQSEQoJcGVyc29uX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRsZWZ0GAMgASgIEkAKBnBsYWNlcxgEIAMoCzIwLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5QZXJzb25DaGFuZ2VkLlBsYWNlEhAKCHJvbGVfaWRzGAUgAygJGoUBCgVQbGFjZRITCgtvcmdfdW5pdF9pZBgBIAEoCRITCgtwb3NpdGlvbl9pZBgCIAEoCRIXCgptYW5hZ2VyX2lkGAMgASgJSACIAQESDAoEZnJvbRgEIAEoCRISCgV1bnRpbBgFIAEoCUgBiAEBQg0KC19tYW5hZ2VyX2lkQggKBl91bnRpbCIfCgpBY2NvdW50U2V0EhEKCXBlcnNvbl9pZBgBIAEoCSIpChRQYXNzd29yZFNldHVwT2ZmZXJlZBIRCglwZXJzb25faWQYASABKAkiJAoPUGFzc3dvcmRDaGFuZ2VkEhEKCXBlcnNvbl9pZBgBIAEoCSI8CgtSb2xlQ2hhbmdlZBIPCgdyb2xlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGZ3JhbnRzGAMgAygJIpABCg9TZXNzaW9uc1Jldm9rZWQSEgoKc3ViamVjdF9pZBgBIAEoCRIXCgpzZXNzaW9uX2lkGAIgASgJSACIAQESMQoNaXNzdWVkX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAQgASgJQg0KC19zZXNzaW9uX2lkIjEKCFNpZ25lZEluEhEKCXBlcnNvbl9pZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJIkQKDVNpZ25JblJlZnVzZWQSEQoJcGVyc29uX2lkGAEgASgJEhAKCGZhaWx1cmVzGAIgASgFEg4KBmxvY2tlZBgDIAEoCCIgChFTaWduaW5nS2V5Um90YXRlZBILCgNraWQYASABKAkijAEKGVBhcnRuZXJBcHBsaWNhdGlvbkNoYW5nZWQSHgoWcGFydG5lcl9hcHBsaWNhdGlvbl9pZBgBIAEoCRISCgpwYXJ0bmVyX2lkGAIgASgJEhEKCWNsaWVudF9pZBgDIAEoCRIQCghkaXNhYmxlZBgEIAEoCBIWCg5zZWNyZXRfcm90YXRlZBgFIAEoCCKrAQoUQXV0aG9yaXR5UnVsZUNoYW5nZWQSGQoRYXV0aG9yaXR5X3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEwoLcG9zaXRpb25faWQYAyABKAkSKAoFdXBfdG8YBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSDAoEZnJvbRgFIAEoCRISCgV1bnRpbBgGIAEoCUgAiAEBQggKBl91bnRpbCKGAQoRRGVsZWdhdGlvbkNoYW5nZWQSFQoNZGVsZWdhdGlvbl9pZBgBIAEoCRIWCg5mcm9tX3BlcnNvbl9pZBgCIAEoCRIUCgx0b19wZXJzb25faWQYAyABKAkSDwoHY2xhc3NlcxgEIAMoCRIMCgRmcm9tGAUgASgJEg0KBXVudGlsGAYgASgJIoUBCg5BcHByb3ZhbE9wZW5lZBITCgthcHByb3ZhbF9pZBgBIAEoCRINCgVjbGFzcxgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEhQKDHJlcXVlc3Rlcl9pZBgEIAEoCRIUCgxhcHByb3Zlcl9pZHMYBSADKAkSEgoKdW5yb3V0YWJsZRgGIAEoCCJeCg5BcHByb3ZhbFNpZ25lZBITCgthcHByb3ZhbF9pZBgBIAEoCRIRCglzaWduZXJfaWQYAiABKAkSDgoGYWN0aW9uGAMgASgJEhQKDG9uX2JlaGFsZl9vZhgEIAEoCWIGcHJvdG8z", [file_google_protobuf_timestamp, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.organization.v1.CompanyCreated
@@ -218,6 +218,44 @@ export const AccountSetSchema: GenMessage<AccountSet> = /*@__PURE__*/
   messageDesc(file_saleswright_organization_v1_events, 4);
 
 /**
+ * A link to set the password was made for its owner.
+ *
+ * @generated from message saleswright.organization.v1.PasswordSetupOffered
+ */
+export type PasswordSetupOffered = Message<"saleswright.organization.v1.PasswordSetupOffered"> & {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId: string;
+};
+
+/**
+ * Describes the message saleswright.organization.v1.PasswordSetupOffered.
+ * Use `create(PasswordSetupOfferedSchema)` to create a new message.
+ */
+export const PasswordSetupOfferedSchema: GenMessage<PasswordSetupOffered> = /*@__PURE__*/
+  messageDesc(file_saleswright_organization_v1_events, 5);
+
+/**
+ * By its owner.
+ *
+ * @generated from message saleswright.organization.v1.PasswordChanged
+ */
+export type PasswordChanged = Message<"saleswright.organization.v1.PasswordChanged"> & {
+  /**
+   * @generated from field: string person_id = 1;
+   */
+  personId: string;
+};
+
+/**
+ * Describes the message saleswright.organization.v1.PasswordChanged.
+ * Use `create(PasswordChangedSchema)` to create a new message.
+ */
+export const PasswordChangedSchema: GenMessage<PasswordChanged> = /*@__PURE__*/
+  messageDesc(file_saleswright_organization_v1_events, 6);
+
+/**
  * @generated from message saleswright.organization.v1.RoleChanged
  */
 export type RoleChanged = Message<"saleswright.organization.v1.RoleChanged"> & {
@@ -242,7 +280,7 @@ export type RoleChanged = Message<"saleswright.organization.v1.RoleChanged"> & {
  * Use `create(RoleChangedSchema)` to create a new message.
  */
 export const RoleChangedSchema: GenMessage<RoleChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 5);
+  messageDesc(file_saleswright_organization_v1_events, 7);
 
 /**
  * @generated from message saleswright.organization.v1.SessionsRevoked
@@ -280,7 +318,7 @@ export type SessionsRevoked = Message<"saleswright.organization.v1.SessionsRevok
  * Use `create(SessionsRevokedSchema)` to create a new message.
  */
 export const SessionsRevokedSchema: GenMessage<SessionsRevoked> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 6);
+  messageDesc(file_saleswright_organization_v1_events, 8);
 
 /**
  * @generated from message saleswright.organization.v1.SignedIn
@@ -302,7 +340,7 @@ export type SignedIn = Message<"saleswright.organization.v1.SignedIn"> & {
  * Use `create(SignedInSchema)` to create a new message.
  */
 export const SignedInSchema: GenMessage<SignedIn> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 7);
+  messageDesc(file_saleswright_organization_v1_events, 9);
 
 /**
  * @generated from message saleswright.organization.v1.SignInRefused
@@ -329,7 +367,7 @@ export type SignInRefused = Message<"saleswright.organization.v1.SignInRefused">
  * Use `create(SignInRefusedSchema)` to create a new message.
  */
 export const SignInRefusedSchema: GenMessage<SignInRefused> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 8);
+  messageDesc(file_saleswright_organization_v1_events, 10);
 
 /**
  * @generated from message saleswright.organization.v1.SigningKeyRotated
@@ -346,7 +384,7 @@ export type SigningKeyRotated = Message<"saleswright.organization.v1.SigningKeyR
  * Use `create(SigningKeyRotatedSchema)` to create a new message.
  */
 export const SigningKeyRotatedSchema: GenMessage<SigningKeyRotated> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 9);
+  messageDesc(file_saleswright_organization_v1_events, 11);
 
 /**
  * @generated from message saleswright.organization.v1.PartnerApplicationChanged
@@ -383,7 +421,7 @@ export type PartnerApplicationChanged = Message<"saleswright.organization.v1.Par
  * Use `create(PartnerApplicationChangedSchema)` to create a new message.
  */
 export const PartnerApplicationChangedSchema: GenMessage<PartnerApplicationChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 10);
+  messageDesc(file_saleswright_organization_v1_events, 12);
 
 /**
  * @generated from message saleswright.organization.v1.AuthorityRuleChanged
@@ -425,7 +463,7 @@ export type AuthorityRuleChanged = Message<"saleswright.organization.v1.Authorit
  * Use `create(AuthorityRuleChangedSchema)` to create a new message.
  */
 export const AuthorityRuleChangedSchema: GenMessage<AuthorityRuleChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 11);
+  messageDesc(file_saleswright_organization_v1_events, 13);
 
 /**
  * @generated from message saleswright.organization.v1.DelegationChanged
@@ -467,7 +505,7 @@ export type DelegationChanged = Message<"saleswright.organization.v1.DelegationC
  * Use `create(DelegationChangedSchema)` to create a new message.
  */
 export const DelegationChangedSchema: GenMessage<DelegationChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 12);
+  messageDesc(file_saleswright_organization_v1_events, 14);
 
 /**
  * @generated from message saleswright.organization.v1.ApprovalOpened
@@ -509,7 +547,7 @@ export type ApprovalOpened = Message<"saleswright.organization.v1.ApprovalOpened
  * Use `create(ApprovalOpenedSchema)` to create a new message.
  */
 export const ApprovalOpenedSchema: GenMessage<ApprovalOpened> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 13);
+  messageDesc(file_saleswright_organization_v1_events, 15);
 
 /**
  * @generated from message saleswright.organization.v1.ApprovalSigned
@@ -541,5 +579,5 @@ export type ApprovalSigned = Message<"saleswright.organization.v1.ApprovalSigned
  * Use `create(ApprovalSignedSchema)` to create a new message.
  */
 export const ApprovalSignedSchema: GenMessage<ApprovalSigned> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 14);
+  messageDesc(file_saleswright_organization_v1_events, 16);
 

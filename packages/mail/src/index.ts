@@ -1,0 +1,2 @@
+export { type Mailer, smtpMailer } from './mailer.ts'
+export { type MailSettings, readMailSettings } from './settings.ts'
