@@ -28,7 +28,7 @@ const data = mkdtempSync(join(tmpdir(), 'overload-bench-'))
 const platform = await startKillable(data)
 const http = httpTo(platform.address)
 console.log('Founding a company of 500 products and 50 customers on credit')
-const company = await found(http, platform.setupToken, { skus: 500, stock: 100_000_000, customers: 50, onCredit: 50 })
+const company = await found(http, platform, { skus: 500, stock: 100_000_000, customers: 50, onCredit: 50 })
 let hands = await signIn(http)
 let orders = 0
 
