@@ -56,6 +56,7 @@ test('no text of any request may be blank or hold an invisible character, save t
     'refresh_token',
     'secret',
     'setup_token',
+    'token',
   ])
 })
 

@@ -32,9 +32,9 @@ describe('a field that a service refuses', () => {
   })
 })
 
-test('a fault of ours is logged by its path, and not by what was asked for', async () => {
+test('a fault of ours is logged by its route, and not by what stands in the request', async () => {
   const { statusCode, json } = await throwing(new Error('broken'))
   expect([statusCode, json().code]).toEqual([500, 'internal_error'])
-  expect(lines).toEqual([expect.objectContaining({ path: '/v1/contacts' })])
+  expect(lines).toEqual([expect.objectContaining({ route: '/v1/contacts' })])
   expect(JSON.stringify(lines)).not.toContain('13800001111')
 })
