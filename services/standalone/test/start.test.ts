@@ -58,7 +58,7 @@ test('operators are answered on a port of their own, if the environment names on
   vi.stubEnv('OPERATOR_PORT', String(port))
   await running('main.ts', '--data', aFolder(), '--port', '0', '--empty')
   const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text()
-  await expect.poll(() => page('/readyz')).toBe('ready\n')
+  await expect.poll(() => page('/readyz'), { timeout: 20_000 }).toBe('ready\n')
   expect(await page('/metrics')).toMatch(/saleswright_oldest_unsent_event_seconds\{context="orders"\} 0/)
   expect(await ended('main.ts', '--data', aFolder(), '--port', '0', '--empty')).toMatchObject({
     error: `Saleswright did not start: port ${port} is in use; choose another with OPERATOR_PORT.\n`,
