@@ -89,7 +89,18 @@ export const common = {
       zh: '翻页标记与查询条件不符，请从第一页开始。',
       en: 'The page token belongs to another list; begin with the first page.',
     },
-    bad_order_by: { zh: '不支持按“{orderBy}”排序。', en: 'Ordering by "{orderBy}" is not possible.' },
+    owner_has_left: {
+      zh: '此人已离职，不能再交给其负责；请选择在职人员。',
+      en: 'This person has left and cannot be made the owner; choose somebody who works here.',
+    },
+    owner_not_started: {
+      zh: '此人尚未入职，暂不能交给其负责。',
+      en: 'This person has not started yet and cannot be made the owner.',
+    },
+    bad_order_by: {
+      zh: '不支持按“{orderBy}”排序；可用的排序字段：{orders}（降序请在前面加 -）。',
+      en: 'Ordering by "{orderBy}" is not possible; this list can be ordered by: {orders} (with - before it for falling).',
+    },
 
     idempotency_key_required: {
       zh: '此操作必须携带 Idempotency-Key。',

@@ -7,6 +7,10 @@ export const customers = {
       en: 'There is an agreement from {from} already; end that one first.',
     },
     agreement_not_active: { zh: '{on} 没有生效的协议。', en: 'No agreement is active on {on}.' },
+    credit_code_invalid: {
+      zh: '统一社会信用代码“{creditCode}”无效（GB 32100-2015 校验码不符），请核对。',
+      en: '"{creditCode}" is not a unified social credit code (GB 32100-2015); check it for a slip.',
+    },
     customer_exists: {
       zh: '该客户已建档，不能重复登记。',
       en: 'This customer is on file already.',
@@ -48,6 +52,23 @@ export const customers = {
       en: 'Choose an open stage; winning and losing are operations of their own.',
     },
     won_value_needed: { zh: '赢单必须填写成交金额。', en: 'What is won has a value; name it.' },
+    closed_before_made: {
+      zh: '结束日期 {closedOn} 早于商机的业务日期 {businessDate}。',
+      en: 'The end on {closedOn} lies before the business date of the opportunity, {businessDate}.',
+    },
+    man_needed: {
+      zh: '请至少填写购买力、决策权、需求中的一项。',
+      en: 'Say what is known of money, authority and need: one of them at least.',
+    },
+    lead_not_pooled: { zh: '该线索不在公海，不能领取。', en: 'The lead is not in the pool and cannot be claimed.' },
+    lead_cooling_down: {
+      zh: '您刚放弃过该线索，{until} 起才能再次领取。',
+      en: 'You let this lead go yourself; you may claim it again from {until} on.',
+    },
+    lead_capacity_reached: {
+      zh: '您持有的进行中线索已达上限（{capacity}），请先处理后再领取。',
+      en: 'You hold {capacity} open leads already, which is the most; deal with some of them first.',
+    },
     closed_before_engaged: {
       zh: '结束日期 {closedOn} 早于开始日期 {engagedOn}。',
       en: 'The end on {closedOn} lies before the beginning on {engagedOn}.',

@@ -57,6 +57,8 @@ export type CompanyFacts = {
 /** People, units and companies as organization has them, at most ten seconds old. What it does not know is `…_not_found`. */
 export type Directory = {
   readonly person: (companyId: string, personId: string) => Promise<Person>
+  /** The same, asked anew. */
+  readonly freshPerson: (companyId: string, personId: string) => Promise<Person>
   readonly unit: (companyId: string, unitId: string) => Promise<Unit>
   readonly company: (companyId: string) => Promise<CompanyFacts>
   /** Where a person is on a day, undefined where nowhere. */
@@ -82,6 +84,7 @@ export const directory = (organization: Client<typeof DirectoryService>, clock: 
   const companies = remembered(clock, async (companyId) => companyFrom(await organization.lookUpCompany({ companyId })))
   return {
     person: people.get,
+    freshPerson: people.fresh,
     unit: units.get,
     company: (companyId) => companies.get(companyId, ''),
     placeOn,

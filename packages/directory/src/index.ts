@@ -1,2 +1,2 @@
 export { type CompanyFacts, type Directory, directory, type Person, type Place, type Unit } from './directory.ts'
-export { placeOf, todayIn } from './place.ts'
+export { ownerPlace, placeOf, todayIn } from './place.ts'

@@ -1,3 +1,5 @@
+import { simplified } from './chinese.ts'
+
 /**
  * How a text of a request is read: on one line, on several, as a code (compared without case and width, kept in capitals), as an id
  * (a UUID in lower case, RFC 9562), or byte for byte (passwords, tokens, marks that we made ourselves).
@@ -74,6 +76,9 @@ const plain = (text: string): string =>
 /** A code as it is kept and compared: `ｐｕｍｐ－01` is `PUMP-01`. */
 export const codeKey = (code: string): string => plain(plain(code).toUpperCase())
 
-/** A name as it is compared, where one must not be there twice: case, width, blanks and invisible characters make no difference. */
+/**
+ * A name as it is compared, where one must not be there twice: case, width, blanks, invisible characters and the difference of traditional
+ * and simplified characters are nothing to it.
+ */
 export const nameKey = (name: string): string =>
-  plain(plain(name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')).toLowerCase())
+  simplified(plain(plain(name.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')).toLowerCase()))

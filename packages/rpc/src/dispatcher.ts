@@ -4,7 +4,7 @@ import { methodName } from '@saleswright/contracts'
 import { type Actor, AppError, type Clock } from '@saleswright/kernel'
 import { ANONYMOUS, admit, markOf } from './admit.ts'
 import type { Bound, Call } from './call.ts'
-import { checkFields } from './field-rules.ts'
+import { checkCleared, checkFields } from './field-rules.ts'
 import { bearer, languageOf, requestIdOf } from './headers.ts'
 import type { Verify } from './identity.ts'
 import { type Lifetime, lifetimeOf } from './lifetime.ts'
@@ -82,6 +82,7 @@ const pass = async (
   const mark = markOf(method, access, actor, passage.metadata.idempotencyKey)
   passage.request = readTexts(method.input, passage.request)
   checkFields(method.input, passage.request)
+  checkCleared(method, passage.request)
   const call = callOf(passage, {
     actor,
     token,

@@ -1,5 +1,6 @@
-import type { DescMessage, Message } from '@bufbuild/protobuf'
+import type { DescMessage, DescMethod, Message } from '@bufbuild/protobuf'
 import { type Violation as Broken, createValidator } from '@bufbuild/protovalidate'
+import { clearableFields } from '@saleswright/contracts'
 import { invalid, type Violation } from '@saleswright/kernel'
 import { unknownCurrencies } from './currency-fields.ts'
 
@@ -18,6 +19,19 @@ export const checkFields = (schema: DescMessage, request: Message): void => {
 }
 
 const broken = (violations: readonly Violation[]) => invalid('invalid_request', {}, violations.slice(0, MAX_VIOLATIONS))
+
+/** What a request clears must be able to be absent, and may not have a value beside it. */
+export const checkCleared = ({ input, output }: DescMethod, request: Message): void => {
+  const { clearedFields } = request as Message & { readonly clearedFields?: readonly string[] }
+  if (!clearedFields || clearedFields.length === 0) return
+  const clearable = new Map(clearableFields({ input, output }).map((field) => [field.jsonName, field]))
+  const violations = clearedFields.flatMap((name): Violation[] => {
+    const field = clearable.get(name)
+    const value = field && (request as unknown as Readonly<Record<string, unknown>>)[field.localName]
+    return field && value === undefined ? [] : [{ field: name, rule: 'required', message: '' }]
+  })
+  if (violations.length > 0) throw invalid('invalid_request', {}, violations)
+}
 
 const violationOf = ({ field, ruleId, message }: Broken): Violation => ({
   field: jsonPath(field),

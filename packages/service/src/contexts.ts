@@ -15,7 +15,7 @@ export const CONTEXTS = [
 export type Context = (typeof CONTEXTS)[number]
 
 /** The services that have policies (`packages/policy`): where the gateway asks for those of a company. */
-export const POLICY_OWNERS = ['orders'] as const satisfies readonly Context[]
+export const POLICY_OWNERS = ['customers', 'orders'] as const satisfies readonly Context[]
 
 /** Every host serves these for the contexts that it hosts; their requests name the context. */
 const SHARED = /^saleswright\.api\./

@@ -1,8 +1,7 @@
-import { invalid } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
 import type { EventLog } from './event-log-port.ts'
 import { asked } from './faults.ts'
-import type { Order } from './paging.ts'
+import { badOrderBy, type Order } from './paging.ts'
 import { readPage } from './read-page.ts'
 import { auditEntry, type Row } from './rows.ts'
 
@@ -10,7 +9,7 @@ const NAMED = 'eventId'
 
 /** A record's entries by their versions, which are unique in it; all others by their ids. Both rise with the time. */
 const orderOf = (orderBy: string, ofOneRecord: boolean): Order => {
-  if (!['', NAMED, `-${NAMED}`].includes(orderBy)) throw invalid('bad_order_by', { orderBy })
+  if (!['', NAMED, `-${NAMED}`].includes(orderBy)) throw badOrderBy(orderBy, [NAMED])
   const rising = orderBy === '' ? ofOneRecord : orderBy === NAMED
   return [{ field: ofOneRecord ? 'version' : '_id', direction: rising ? 1 : -1, required: true }]
 }

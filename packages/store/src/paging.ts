@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { invalid } from '@saleswright/kernel'
+import { type AppError, invalid } from '@saleswright/kernel'
 import type { Filter } from './mapping.ts'
 import { type Plan, sortOf } from './plan.ts'
 import { canonical, type Doc } from './values.ts'
@@ -22,12 +22,18 @@ const orderOf = (fields: readonly string[], { schema }: Pick<Plan, 'schema'>): O
 const reversed = (fields: readonly string[]): readonly string[] =>
   fields.map((field) => (field.startsWith('-') ? field.slice(1) : `-${field}`))
 
+/** The refusal of an order that a list does not have; it names those that it has, and `-` alone where it has none to choose. */
+export const badOrderBy = (orderBy: string, possible: readonly string[]): AppError => {
+  const orders = possible.join(', ') || '-'
+  return invalid('bad_order_by', { orderBy, orders }, [{ field: 'orderBy', rule: 'bad_order_by', message: orders }])
+}
+
 /** The order of this name, or the one that the list has when none is asked for. */
 export const namedOrder = (plan: Pick<Plan, 'orders' | 'schema' | 'listed'>, asked = ''): Order => {
   const orderBy = asked || plan.listed
   const falling = orderBy.startsWith('-')
-  const named = plan.orders[falling ? orderBy.slice(1) : orderBy]
-  if (orderBy !== '' && named === undefined) throw invalid('bad_order_by', { orderBy })
+  const named = plan.orders.get(falling ? orderBy.slice(1) : orderBy)
+  if (orderBy !== '' && named === undefined) throw badOrderBy(orderBy, [...plan.orders.keys()])
   const fields = named === undefined ? [] : [named].flat()
   return orderOf(falling ? reversed(fields) : fields, plan)
 }

@@ -28,6 +28,16 @@ test.each([
   ['杂做', 'zz'],
   ['上海金桥集团', 'shjqjt'],
   ['瑞幸咖啡', 'rxkf'],
+  ['银行', 'yh'],
+  ['重庆', 'cq'],
+  ['长城', 'cc'],
+  ['长安汽车', 'caqc'],
+  ['厦门大厦', 'xmds'],
 ])('%s → %s', (chinese, expected) => {
-  expect(initials(chinese)).toBe(expected)
+  expect(initials(chinese)[0]).toBe(expected)
+})
+
+test('a surname may be read in its own way, and in the common one', () => {
+  expect(initials('曾国藩')).toEqual(['cgf', 'zgf'])
+  expect(initials('王小明')).toEqual(['wxm'])
 })

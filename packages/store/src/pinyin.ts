@@ -1,15 +1,11 @@
-/** The first character of each initial in the pinyin order of Unicode's locale data; no word begins with i, u or v. */
-const FIRSTS = [
-  ...'阿a八b嚓c哒d妸e发f旮g哈h讥j咔k垃l妈m拏n噢o妑p七q呥r仨s他t穵w夕x丫y帀z'.matchAll(
-    /(?<first>\p{Script=Han})(?<letter>\w)/gu,
-  ),
-].map(({ groups: { first = '', letter = '' } = {} }) => ({ first, letter }))
+import { pinyin } from 'pinyin-pro'
 
-const order = new Intl.Collator('zh-u-co-pinyin')
+const FIRST = { pattern: 'first', toneType: 'none', type: 'array', nonZh: 'removed' } as const
 
-/** 上海金桥 → shjq. A character of several readings counts by its commonest: nobody is hidden, some are found late. */
-export const initials = (chinese: string): string =>
-  Array.from(
-    chinese,
-    (character) => FIRSTS.findLast(({ first }) => order.compare(first, character) <= 0)?.letter ?? '',
-  ).join('')
+/**
+ * 上海金桥 → shjq. A character of several readings counts by the word that it stands in: 银行 → yh, 行长 → hz. As a surname at the
+ * beginning it may have yet another one (曾国藩 → zgf), so that there may be two answers.
+ */
+export const initials = (chinese: string): readonly string[] => [
+  ...new Set([pinyin(chinese, FIRST).join(''), pinyin(chinese, { ...FIRST, surname: 'head' }).join('')]),
+]

@@ -17,9 +17,9 @@ export type Plan<T extends Aggregate = Aggregate> = {
   /** All fields that are ours to set or unset: the mapped ones and those of the row scope. */
   readonly fields: readonly string[]
   readonly sensitive: ReadonlySet<string>
-  readonly orders: Readonly<Record<string, string | readonly string[]>>
+  readonly orders: ReadonlyMap<string, string | readonly string[]>
   readonly listed: string
-  readonly uniques: Readonly<Record<string, string>>
+  readonly uniques: ReadonlyMap<string, string>
   readonly reaches: readonly string[]
   readonly document: (record: T) => Doc
   readonly record: (document: Stored) => T
@@ -73,9 +73,9 @@ export const planOf = <T extends Aggregate, D extends object>(
     version: mapping.version,
     fields: [...mapped, ...SCOPE_FIELDS],
     sensitive: new Set(mapping.sensitive),
-    orders: mapping.orders ?? {},
+    orders: new Map(Object.entries(mapping.orders ?? {})),
     listed: mapping.listed ?? '',
-    uniques: mapping.uniques ?? {},
+    uniques: new Map(Object.entries(mapping.uniques ?? {})),
     reaches: mapping.reaches ?? ['self', 'team', 'subtree', 'partner'],
     document(record) {
       const document = mapping.document(record) as Doc

@@ -22,6 +22,13 @@ describe('finding by text (decisions 40)', () => {
     ['雷', '李雷'],
     ['brink DUS', 'Dustin Brinkmann'],
     ['internationalization', 'Internationalization Partners'],
+    ['yh', '银行'],
+    ['cqyh', '重慶銀行'],
+    ['cc', '长城汽车'],
+    ['华为', '華為技術'],
+    ['華為', '华为技术'],
+    ['zgf', '曾国藩'],
+    ['葛西', '葛\u{E0100}西'],
   ])('%s finds %s', (query, text) => {
     expect(finds(query, text)).toBe(true)
   })
@@ -53,7 +60,12 @@ describe('finding by text (decisions 40)', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  test('signs ask for nothing', () => {
-    expect(searchFilter(' .,! ')).toEqual({})
+  test.each([' .,! ', '%', '%25', '_', '*', '.*', '$', '\u200B', '\u3164'])('%j finds nothing', (query) => {
+    const texts = ['Gekko & Co', '上海金桥集团', '100 % Baumwolle', '*', 'constructor']
+    expect(texts.filter((text) => finds(query, text))).toEqual([])
+  })
+
+  test('no query asks for all', () => {
+    expect(searchFilter('')).toEqual({})
   })
 })

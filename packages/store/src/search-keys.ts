@@ -1,3 +1,4 @@
+import { simplified } from '@saleswright/kernel'
 import type { Schema } from 'mongoose'
 import type { Filter } from './mapping.ts'
 import { initials } from './pinyin.ts'
@@ -6,8 +7,7 @@ const LONGEST_PREFIX = 12
 const MOST_KEYS = 200
 
 const piecesOf = (text: string): readonly string[] =>
-  text
-    .normalize('NFKC')
+  simplified(text.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''))
     .toLowerCase()
     .replaceAll(/\p{Script=Han}+/gu, ' $& ')
     .split(/[^\p{L}\p{N}\p{M}]+/u)
@@ -31,12 +31,12 @@ const chineseKeys = (piece: string): readonly string[] => [
   ...lettersOf(piece),
   ...bigrams(piece),
   // One letter alone would find nearly everything.
-  ...prefixes(initials(piece)).slice(1),
+  ...initials(piece).flatMap((letters) => prefixes(letters).slice(1)),
 ]
 
 /**
  * What a record is found by (decisions 40): each Chinese character and pair of them, the beginnings of their pinyin initials, and
- * each beginning of other words.
+ * each beginning of other words. Traditional characters are found by simplified ones and the other way round.
  */
 export const searchKeys = (...texts: readonly string[]): readonly string[] => {
   const keys = texts.flatMap(piecesOf).flatMap((piece) => (isChinese(piece) ? chineseKeys(piece) : prefixes(piece)))
@@ -51,10 +51,14 @@ const queryKeys = (query: string): readonly string[] => {
   return [...new Set(keys)]
 }
 
-/** The condition for what a query finds, which has all of its keys; none where nothing but signs is asked for. */
+/** The key that no text has. */
+const NO_KEY = ''
+
+/** The condition for what a query finds, which has all of its keys: nothing where it is nothing but signs. An empty query asks for all. */
 export const searchFilter = (query: string): Filter => {
+  if (query === '') return {}
   const keys = queryKeys(query)
-  return keys.length > 0 ? { $and: keys.map((key) => ({ searchKeys: key })) } : {}
+  return { $and: (keys.length > 0 ? keys : [NO_KEY]).map((key) => ({ searchKeys: key })) }
 }
 
 /** Documents keep their keys in `searchKeys`, beside the mapped fields: they are no part of the record. */

@@ -13,13 +13,15 @@ const DAY_SECONDS = 86_400
 const MARKS_DAYS = 30
 
 /** What the rows of each reach have in common beside the company. */
-const SCOPES: Readonly<Record<string, IndexKeys>> = {
-  company: {},
-  self: { ownerId: 1 },
-  team: { unitId: 1 },
-  subtree: { orgPath: 1 },
-  partner: { partnerId: 1 },
-}
+const SCOPES: ReadonlyMap<string, IndexKeys> = new Map(
+  Object.entries({
+    company: {},
+    self: { ownerId: 1 },
+    team: { unitId: 1 },
+    subtree: { orgPath: 1 },
+    partner: { partnerId: 1 },
+  }),
+)
 
 const OWN_INDEXES: Readonly<Record<string, readonly mongo.IndexDescription[]>> = {
   events: [{ key: { aggregateId: 1, version: 1 }, unique: true }],
@@ -32,7 +34,9 @@ const OWN_COLLECTIONS = ['outbox', 'event_batches', 'event_positions', 'audit_ch
 const indexesOf = (plan: Plan): readonly mongo.IndexDescription[] => {
   const listed = sortBy(namedOrder(plan))
   return [
-    ...['company', ...plan.reaches].map((reach) => ({ key: { companyId: 1 as const, ...SCOPES[reach], ...listed } })),
+    ...['company', ...plan.reaches].map((reach) => ({
+      key: { companyId: 1 as const, ...SCOPES.get(reach), ...listed },
+    })),
     ...plan.schema
       .indexes()
       .map(([key, { background: _background, ...options }]) => ({ ...options, key }) as mongo.IndexDescription),

@@ -51,7 +51,7 @@ const judge = (error: unknown, attempt: number, plans: ReadonlyMap<string, Plan>
     // Read again, it is found. Work that does not look has no rule against a second time: a fault of ours, and no answer of a rule.
     return plan && attempt > 1 ? told(error) : new Overtaken(duplicate.collection)
   }
-  const code = duplicate && plan?.uniques[duplicate.index]
+  const code = duplicate && plan?.uniques.get(duplicate.index)
   return code === undefined ? told(error) : conflict(code)
 }
 

@@ -1,4 +1,5 @@
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
+import { Person_Status } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { newId, notFound } from '@saleswright/kernel'
 import { type Bound, bind } from '@saleswright/rpc'
 
@@ -12,7 +13,12 @@ type Facts = {
 /** Where somebody sits, from the root unit down, from a day on and until the end of another. */
 export type Seat = { readonly orgPath: readonly string[]; readonly from: string; readonly until?: string }
 
-type Person = { readonly name: string; readonly seats: readonly Seat[] }
+type Person = {
+  readonly name: string
+  readonly seats: readonly Seat[]
+  /** Has gone, whatever the seats say. */
+  readonly left?: boolean
+}
 
 export type StandInDirectory = {
   /** For a peer in the place of organization. */
@@ -41,7 +47,8 @@ export const standInDirectory = ({ companyId, rootUnitId, currencyCode = 'CNY' }
     lookUpPerson: async ({ personId }) => {
       const person = people.get(personId)
       if (!person) throw notFound('person', personId)
-      return { personId, displayName: person.name, places: person.seats.map(placeOf) }
+      const status = person.left ? Person_Status.LEFT : Person_Status.ACTIVE
+      return { personId, displayName: person.name, status, places: person.seats.map(placeOf) }
     },
     lookUpUnit: async ({ orgUnitId }) => {
       const unit = units.get(orgUnitId)

@@ -13,15 +13,17 @@ const REASONS: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 }
 
-const CODES: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: 'headers_too_large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
-}
+const CODES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    HPE_HEADER_OVERFLOW: 'headers_too_large',
+    ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+  }),
+)
 
 /** What the parser refuses before there is a request. */
 export const refuseUnparsed = (error: Error & { readonly code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  answerByHand(socket, CODES[error.code ?? ''] ?? 'malformed_request', 'zh-CN', newId())
+  answerByHand(socket, CODES.get(error.code ?? '') ?? 'malformed_request', 'zh-CN', newId())
 }
 
 /**

@@ -93,16 +93,18 @@ const BAD_TOKEN = new Set(['token_invalid', 'token_expired', 'session_revoked'])
 const challengeOf = ({ code }: Problem): string => (BAD_TOKEN.has(code) ? 'Bearer error="invalid_token"' : 'Bearer')
 
 /** What Fastify and its parsers refuse by themselves, by the code they name. */
-const FASTIFY: Readonly<Record<string, readonly [ErrorKind, string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['invalid', 'body_too_large'],
-  FST_REQ_FILE_TOO_LARGE: ['invalid', 'body_too_large'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['invalid', 'unsupported_media_type'],
-  FST_INVALID_MULTIPART_CONTENT_TYPE: ['invalid', 'unsupported_media_type'],
-  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'route_not_found'],
-}
+const FASTIFY: ReadonlyMap<string, readonly [ErrorKind, string]> = new Map<string, readonly [ErrorKind, string]>(
+  Object.entries({
+    FST_ERR_CTP_BODY_TOO_LARGE: ['invalid', 'body_too_large'],
+    FST_REQ_FILE_TOO_LARGE: ['invalid', 'body_too_large'],
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: ['invalid', 'unsupported_media_type'],
+    FST_INVALID_MULTIPART_CONTENT_TYPE: ['invalid', 'unsupported_media_type'],
+    FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'route_not_found'],
+  } as const),
+)
 
 const fromFastify = (error: FastifyError): AppError => {
-  const [kind, code] = FASTIFY[error.code] ?? []
+  const [kind, code] = FASTIFY.get(error.code) ?? []
   if (kind && code) return new AppError(kind, code)
   const ours = (error.statusCode ?? 500) >= 500
   return ours ? new AppError('internal', 'internal_error') : new AppError('invalid', 'malformed_request')

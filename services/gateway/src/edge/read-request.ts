@@ -1,4 +1,5 @@
 import { type DescField, type DescMessage, type Message, ScalarType } from '@bufbuild/protobuf'
+import { CLEARED, clearableFields } from '@saleswright/contracts'
 import { AppError, invalid } from '@saleswright/kernel'
 import { type Binding, fieldNamed } from './bindings.ts'
 import { collectFaults, type Faults, messageReader } from './read-message.ts'
@@ -25,12 +26,14 @@ export const requestReader = (binding: Binding): ((incoming: Incoming) => Messag
   const inPath = new Set(pathNames.map(([, jsonName]) => jsonName))
   const hasEtag = input.fields.some(({ name }) => name === 'etag')
   const read = messageReader(input)
+  const clear = clearing(binding)
   const readQuery = queryReader(binding.hasBody ? undefined : input, inPath)
   return ({ params, query, search, body, ifMatch }) => {
     const faults = collectFaults()
     if (search?.includes('%')) refuseUndecodable(search, faults)
     const asked = readQuery(query, faults)
     const given: Record<string, unknown> = { ...(binding.hasBody ? bodyOf(body, inPath, faults) : asked) }
+    Object.assign(given, clear(given, faults))
     if (hasEtag) Object.assign(given, etagOf(ifMatch, given.etag, faults))
     for (const [name, jsonName] of pathNames) given[jsonName] = params[name] ?? ''
     const message = read(given, faults)
@@ -58,6 +61,22 @@ const bodyOf = (body: unknown, inPath: ReadonlySet<string>, faults: Faults): Jso
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return faults.add('', 'object') ?? {}
   for (const name of Object.keys(body)) if (inPath.has(name)) faults.add(name, 'in_path')
   return body as Json
+}
+
+/**
+ * Takes the nulls of a PATCH out of its body, as the list of the fields that become absent (RFC 7396). A field that the record needs
+ * keeps its null, which the reader refuses by name, as it does a list that was sent by hand.
+ */
+const clearing = ({ method, verb }: Binding) => {
+  const list = method.input.fields.find(({ name }) => name === CLEARED)?.jsonName
+  const names = new Set(clearableFields(method).map(({ jsonName }) => jsonName))
+  return (given: Record<string, unknown>, faults: Faults): Json => {
+    if (verb !== 'PATCH' || list === undefined) return {}
+    if (given[list] !== undefined) faults.add(list, 'unknown_field')
+    const cleared = Object.keys(given).filter((name) => given[name] === null && names.has(name))
+    for (const name of cleared) delete given[name]
+    return { [list]: cleared }
+  }
 }
 
 /** The parser leaves what is no encoded UTF-8 as it stands, and it would be looked for as something else. */
@@ -90,8 +109,13 @@ const queryReader = (input: DescMessage | undefined, inPath: ReadonlySet<string>
   }
 }
 
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+])
+
 /** What is no number or flag stays the text it is, and the reader of the message refuses it. */
 const queryValue = ({ scalar }: DescField, text: string): unknown => {
-  if (scalar === ScalarType.BOOL) return { true: true, false: false }[text] ?? text
+  if (scalar === ScalarType.BOOL) return FLAGS.get(text) ?? text
   return scalar === ScalarType.INT32 && /^-?\d{1,10}$/.test(text) ? Number(text) : text
 }

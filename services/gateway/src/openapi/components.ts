@@ -87,7 +87,7 @@ const ALWAYS = ['RequestId', 'RateLimit', 'RateLimitPolicy']
 
 /** Headers of an answer, by the names of their components. */
 export const headersOf = (names: readonly string[] = []): JsonSchema =>
-  Object.fromEntries([...ALWAYS, ...names].map((name) => [DASHED[name] ?? name, refs.header(name)]))
+  Object.fromEntries([...ALWAYS, ...names].map((name) => [DASHED.get(name) ?? name, refs.header(name)]))
 
 const problem = (description: string, headers: readonly string[] = []): JsonSchema => ({
   description,
@@ -96,15 +96,17 @@ const problem = (description: string, headers: readonly string[] = []): JsonSche
 })
 
 /** The components of headers by their names on the wire. */
-const DASHED: Readonly<Record<string, string>> = {
-  RetryAfter: 'Retry-After',
-  RateLimitPolicy: 'RateLimit-Policy',
-  Challenge: 'WWW-Authenticate',
-  AcceptEncoding: 'Accept-Encoding',
-  RequestId: 'X-Request-Id',
-  IdempotencyReplayed: 'Idempotency-Replayed',
-  Event: 'Saleswright-Event',
-}
+const DASHED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    RetryAfter: 'Retry-After',
+    RateLimitPolicy: 'RateLimit-Policy',
+    Challenge: 'WWW-Authenticate',
+    AcceptEncoding: 'Accept-Encoding',
+    RequestId: 'X-Request-Id',
+    IdempotencyReplayed: 'Idempotency-Replayed',
+    Event: 'Saleswright-Event',
+  }),
+)
 
 export const RESPONSES: JsonSchema = {
   BadRequest: problem('The request breaks its contract; `violations` names the fields.'),

@@ -1,41 +1,45 @@
 import { type DescField, type DescMessage, getOption, hasOption, ScalarType } from '@bufbuild/protobuf'
+import { CLEARED } from '@saleswright/contracts'
 import { field as rules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 
 const ID = '0197f3a0-6d2e-7c41-9b53-2f8a4c6e1d70'
 
 /** Values that a reader recognises, by the name of the field. */
-const BY_NAME: Readonly<Record<string, unknown>> = {
-  amount: '1234.50',
-  currency_code: 'CNY',
-  quantity: '12',
-  sku: 'SW-100',
-  business_date: '2026-03-01',
-  tax_rate: '0.13',
-  rate: '0.03',
-  discount_rate: '0.05',
-  year: '2026',
-  year_established: 1998,
-  period: '2026-Q1',
-  time_zone: 'Asia/Shanghai',
-  country_code: 'CN',
-  sha256: 'ab'.repeat(32),
-  report: 'sales',
-  group_by: 'month',
-  class: 'price_under_rep_floor',
-  change: '100',
-  grants: 'orders.read@subtree',
-  credit_code: '91310000MA1K00000X',
-  until: '2026-12-31',
-  valid_until: '2026-12-31',
-  password: 'seven quiet rivers',
-  current_password: 'seven quiet rivers',
-  new_password: 'nine loud mountains',
-}
+const BY_NAME: ReadonlyMap<string, unknown> = new Map(
+  Object.entries({
+    amount: '1234.50',
+    currency_code: 'CNY',
+    quantity: '12',
+    sku: 'SW-100',
+    business_date: '2026-03-01',
+    tax_rate: '0.13',
+    rate: '0.03',
+    discount_rate: '0.05',
+    year: '2026',
+    year_established: 1998,
+    period: '2026-Q1',
+    time_zone: 'Asia/Shanghai',
+    country_code: 'CN',
+    sha256: 'ab'.repeat(32),
+    report: 'sales',
+    group_by: 'month',
+    class: 'price_under_rep_floor',
+    change: '100',
+    grants: 'orders.read@subtree',
+    credit_code: '91350100M000100Y43',
+    until: '2026-12-31',
+    valid_until: '2026-12-31',
+    password: 'seven quiet rivers',
+    current_password: 'seven quiet rivers',
+    new_password: 'nine loud mountains',
+  }),
+)
 
 /** A request or an answer as it may look: made from the contract, so it never says what the contract does not. */
 export const exampleOf = (message: DescMessage, depth = 0): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     message.fields
+      .filter(({ name }) => name !== CLEARED)
       .map((field) => [field.jsonName, fieldExample(field, depth)] as const)
       .filter(([, value]) => value !== undefined),
   )
@@ -55,7 +59,7 @@ const valueExample = (field: DescField, depth: number): unknown => {
   if (field.message?.typeName === 'google.protobuf.Timestamp') return '2026-03-01T02:00:00.000Z'
   if (field.message) return depth < MAX_DEPTH ? exampleOf(field.message, depth + 1) : undefined
   if (field.enum) return field.enum.values.find(({ number }) => number > 0)?.name
-  if (field.name in BY_NAME) return BY_NAME[field.name]
+  if (BY_NAME.has(field.name)) return BY_NAME.get(field.name)
   if (field.scalar === ScalarType.BOOL) return true
   if (field.scalar === ScalarType.INT32) return 1
   return field.scalar === ScalarType.INT64 ? '1' : textExample(field)

@@ -1,6 +1,6 @@
 import { type DescField, type DescMessage, getOption, ScalarType } from '@bufbuild/protobuf'
 import { FeatureSet_FieldPresence } from '@bufbuild/protobuf/wkt'
-import { rulesOf } from '@saleswright/contracts'
+import { CLEARED, clearableFields, registry, rulesOf } from '@saleswright/contracts'
 import type { FieldRules } from '@saleswright/contracts/buf/validate/validate_pb.ts'
 import { comments } from '@saleswright/contracts/comments.ts'
 import { sensitive } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
@@ -46,17 +46,33 @@ type MessageOptions = {
 
 /** A message as a component. */
 export const messageSchema = (message: DescMessage, { need, without = [], closed }: MessageOptions): JsonSchema => {
-  const fields = message.fields.filter(({ name }) => !without.includes(name))
+  const fields = message.fields.filter(({ name }) => name !== CLEARED && !without.includes(name))
   const required = fields.filter((field) => rulesOf(field)?.required || isMandatory(field))
   const description = comments[message.typeName]
   return {
     type: 'object',
     ...(description && { description }),
-    properties: Object.fromEntries(fields.map((field) => [field.jsonName, fieldSchema(field, need, closed)])),
+    properties: Object.fromEntries(
+      fields.map((field) => [field.jsonName, orNull(field, fieldSchema(field, need, closed))]),
+    ),
     ...(closed && required.length > 0 && { required: required.map(({ jsonName }) => jsonName) }),
     ...(closed && { additionalProperties: false }),
   }
 }
+
+/** What a PATCH may clear may be null in it. */
+const CLEARABLE: ReadonlySet<DescField> = new Set(
+  [...registry].flatMap((type) =>
+    type.kind === 'service'
+      ? type.methods.flatMap((method) =>
+          method.input.fields.some(({ name }) => name === CLEARED) ? clearableFields(method) : [],
+        )
+      : [],
+  ),
+)
+
+const orNull = (field: DescField, schema: JsonSchema): JsonSchema =>
+  CLEARABLE.has(field) ? { anyOf: [schema, { type: 'null' }] } : schema
 
 /** A field without presence whose rule does not hold for the empty value has to be sent. */
 const isMandatory = (field: DescField): boolean => {

@@ -3,6 +3,7 @@ import type { OperationsService } from '@saleswright/contracts/saleswright/gatew
 import { type Actor, invalid } from '@saleswright/kernel'
 import { type Call, type Client, type Implementation, wholeCompany } from '@saleswright/rpc'
 import { CONTEXTS, type Context, type Platform } from '@saleswright/service'
+import { badOrderBy } from '@saleswright/store'
 
 const PAGE = 50
 
@@ -16,7 +17,7 @@ export const operationsRpc = ({ client }: Pick<Platform, 'client'>): Implementat
   return {
     listParkedEvents: async ({ context, pageSize, pageToken, orderBy, withTotal }, call) => {
       const { companyId } = operatorOf(call)
-      if (orderBy) throw invalid('bad_order_by', { orderBy })
+      if (orderBy) throw badOrderBy(orderBy, [])
       const asked = { context, companyId, limit: pageSize || PAGE, afterId: pageToken }
       const page = await of(context).listParked(asked)
       const total = withTotal && { totalSize: page.totalSize }

@@ -3,6 +3,7 @@ import type { PolicyService } from '@saleswright/contracts/saleswright/gateway/v
 import { derivedId, invalid, notFound } from '@saleswright/kernel'
 import type { Call, Implementation } from '@saleswright/rpc'
 import { type Context, type Platform, POLICY_OWNERS } from '@saleswright/service'
+import { badOrderBy } from '@saleswright/store'
 
 const PAGE = 50
 
@@ -17,7 +18,7 @@ export const policyRpc = ({ client }: Pick<Platform, 'client'>): Implementation<
   }
   return {
     listPolicies: async ({ pageSize, pageToken, orderBy, withTotal }, call) => {
-      if (orderBy) throw invalid('bad_order_by', { orderBy })
+      if (orderBy) throw badOrderBy(orderBy, [])
       const policies = (await all(POLICY_OWNERS, call)).toSorted((a, b) => (a.policyId < b.policyId ? -1 : 1))
       return pageOf(policies, { pageSize, pageToken, withTotal })
     },

@@ -111,12 +111,14 @@ const checkQuantity = ({ product }: Offer, { sku, quantity, index }: Numbered): 
 }
 
 /** What each refusal says of its field. */
-const MESSAGES: Readonly<Record<string, string>> = {
-  unknown_sku: 'is not a product',
-  quantity_zero: 'must be above zero',
-  mixed_currencies: 'must be in the currency of the order',
-}
+const MESSAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    unknown_sku: 'is not a product',
+    quantity_zero: 'must be above zero',
+    mixed_currencies: 'must be in the currency of the order',
+  }),
+)
 
 /** The fault of one line of the request, counted from zero. */
 export const wrong = (index: number, field: string, code: string, params: Readonly<Record<string, string>>) =>
-  invalid(code, params, [{ field: `lines[${index}].${field}`, rule: code, message: MESSAGES[code] ?? '' }])
+  invalid(code, params, [{ field: `lines[${index}].${field}`, rule: code, message: MESSAGES.get(code) ?? '' }])

@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import { patched } from '@saleswright/contracts'
 import {
   type CreateProductRequest,
   ProductSchema,
@@ -57,9 +58,9 @@ const create = async ({ products }: Desk, tx: Tx, request: CreateProductRequest,
   )
 }
 
-const changesOf = ({ name, series, taxRate, stocked, active }: UpdateProductRequest) => ({
+const changesOf = ({ name, taxRate, stocked, active, ...request }: UpdateProductRequest) => ({
   ...(name !== undefined && { name }),
-  ...(series !== undefined && { series }),
+  series: patched(request, 'series'),
   ...(taxRate !== undefined && { taxRate: parseRate(taxRate) }),
   ...(stocked !== undefined && { stocked }),
   ...(active !== undefined && { active }),

@@ -21,13 +21,18 @@ export type Product = Aggregate & {
 }
 
 type Facts = Omit<Product, 'version' | 'active'>
-export type ProductChanges = Partial<Pick<Product, 'name' | 'series' | 'taxRate' | 'stocked' | 'active'>>
+/** A series of null is one that the product no longer has. */
+export type ProductChanges = Partial<Pick<Product, 'name' | 'taxRate' | 'stocked' | 'active'>> & {
+  readonly series?: string | null | undefined
+}
 
 export const createProduct = (facts: Facts): Decision<Product> => changed({ ...facts, version: 0, active: true })
 
 /** The orders that were taken before keep their names and tax rates. */
 export const updateProduct = (product: Product, changes: ProductChanges, changedAt: Date): Decision<Product> => {
-  const next = { ...product, ...changes, changedAt }
+  const { series: known, ...rest } = product
+  const { series = known, ...told } = changes
+  const next: Product = { ...rest, ...told, changedAt, ...(series != null && { series }) }
   return factsOf(next) === factsOf(product) ? { next: product, events: [] } : changed(next)
 }
 

@@ -9,14 +9,16 @@ type Stage = (typeof STAGES)[number]
  * The stage of the pipeline that a lead counts with (decisions 41): who was talked to has a requirement. One that became an
  * opportunity counts as that.
  */
-const STAGE_OF_LEAD: Readonly<Record<string, Stage | undefined>> = {
-  new: 'discovery',
-  assigned: 'discovery',
-  contacted: 'requirement_confirmed',
-  qualified: 'requirement_confirmed',
-  nurturing: 'on_hold',
-  recycled: 'on_hold',
-  disqualified: 'lost',
-}
+const STAGE_OF_LEAD: ReadonlyMap<string, Stage> = new Map(
+  Object.entries({
+    new: 'discovery',
+    assigned: 'discovery',
+    contacted: 'requirement_confirmed',
+    qualified: 'requirement_confirmed',
+    nurturing: 'on_hold',
+    recycled: 'on_hold',
+    disqualified: 'lost',
+  }),
+)
 
-export const stageOfLead = (status: string): Stage | undefined => STAGE_OF_LEAD[status]
+export const stageOfLead = (status: string): Stage | undefined => STAGE_OF_LEAD.get(status)

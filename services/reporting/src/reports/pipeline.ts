@@ -7,7 +7,7 @@ import { type Asked, between, placedAt, type Report } from './report.ts'
 
 type Deal = Pick<OpportunityRow, 'ownerId' | 'unitId' | 'orgPath' | 'day' | 'currency' | 'value' | 'sku'>
 
-const CLOSED: Readonly<Record<string, string>> = { won: 'won', lost: 'lost' }
+const CLOSED: ReadonlyMap<string, string> = new Map(Object.entries({ won: 'won', lost: 'lost' }))
 
 /** What names no amount counts all the same, with the currency of the company. */
 const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, asked: Asked) => {
@@ -17,7 +17,7 @@ const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, 
     date: day,
     stage,
     currency: currency ?? asked.currency,
-    amounts: { value: minor, [CLOSED[stage] ?? 'open']: minor },
+    amounts: { value: minor, [CLOSED.get(stage) ?? 'open']: minor },
     counts: { count: 1 },
     products: sku === undefined ? [] : [{ sku, weight: 1n }],
   }
@@ -25,7 +25,7 @@ const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, 
 
 const opportunityEntry = (row: OpportunityRow, asked: Asked): Entry => {
   const entry = dealEntry(row, row.stage, asked)
-  const end = CLOSED[row.stage]
+  const end = CLOSED.get(row.stage)
   return {
     ...entry,
     document: { kind: 'opportunity', path: `/v1/opportunities/${row.id}` },

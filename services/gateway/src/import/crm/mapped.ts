@@ -2,16 +2,16 @@ import type { Row } from '../csv-rows.ts'
 import type { Run } from '../run.ts'
 
 /** What the files misspell, and what is meant. Nothing else is changed, and each change is told. */
-const MEANT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  product: { GTXPro: 'GTX Pro' },
-  sector: { technolgy: 'technology' },
-  office_location: { Philipines: 'Philippines' },
-}
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['product|GTXPro', 'GTX Pro'],
+  ['sector|technolgy', 'technology'],
+  ['office_location|Philipines', 'Philippines'],
+])
 
 /** The value of a column as it is meant. */
 export const meant = (run: Run, file: string, { line, cells }: Row, column: string): string => {
   const value = cells[column] ?? ''
-  const known = MEANT[column]?.[value]
+  const known = MEANT.get(`${column}|${value}`)
   if (known === undefined) return value
   run.tally.find({ file, line, column, outcome: 'mapped', value, message: known })
   return known
