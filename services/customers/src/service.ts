@@ -21,6 +21,7 @@ export const customers: ServiceDefinition = {
     const desk = deskOf(platform)
     return {
       mappings: desk.mappings,
+      policies: desk.policies,
       reactions: reactionsOf(desk),
       jobs: [beginLimits(desk, platform.cause)],
       bounds: [

@@ -76,7 +76,7 @@ describe('opportunities', () => {
   })
 
   test('are lost with a reason', async () => {
-    const { opportunityId } = await anOpportunity()
+    const { opportunityId } = await anOpportunity({ businessDate: '2026-03-08' })
     const lost = await opportunities.loseOpportunity({ opportunityId, reason: '价格', on: '2026-03-09' }, rep.as())
     expect(lost).toMatchObject({ stage: Opportunity_Stage.LOST, lostReason: '价格', closedOn: '2026-03-09' })
     await expect(opportunities.loseOpportunity({ opportunityId, reason: '' }, rep.as())).rejects.toMatchObject({
@@ -91,7 +91,12 @@ describe('opportunities', () => {
   test('the first one won makes the customer active', async () => {
     const made = await customers.createCustomer({ name: 'Isdom' }, rep.as())
     const { opportunityId } = await anOpportunity({ customerId: made.customerId })
-    await opportunities.winOpportunity({ opportunityId, wonValue: usd('1.00') }, rep.as())
+    const win = () => opportunities.winOpportunity({ opportunityId, wonValue: usd('1.00') }, rep.as())
+    await expect(win()).rejects.toMatchObject({ code: 'opportunity_is_discovery' })
+    for (const next of [Opportunity_Stage.REQUIREMENT_CONFIRMED, Opportunity_Stage.QUOTED]) {
+      await opportunities.advanceOpportunity({ opportunityId, stage: next }, rep.as())
+    }
+    await win()
     await stage.hosted.drained()
     expect(await customers.getCustomer({ customerId: made.customerId }, rep.as())).toMatchObject({
       status: 2,
@@ -154,6 +159,12 @@ describe('opportunities', () => {
       admin,
     ],
     [
+      'an end that is yet to come',
+      { stage: Opportunity_Stage.LOST, closedOn: '9999-12-31' },
+      'business_date_in_future',
+      admin,
+    ],
+    [
       'an end before the beginning',
       { stage: Opportunity_Stage.LOST, engagedOn: '2017-03-02', closedOn: '2017-03-01' },
       'closed_before_engaged',
@@ -177,7 +188,9 @@ describe('leads', () => {
       code: 'not_your_unit',
     })
     expect(await leads.assignLead({ leadId, toPersonId: rep.id }, manager.as())).toMatchObject({ ownerId: rep.id })
-    await expect(leads.qualifyLead({ leadId }, rep.as())).rejects.toMatchObject({ code: 'lead_is_assigned' })
+    await expect(leads.qualifyLead({ leadId, man: { need: true } }, rep.as())).rejects.toMatchObject({
+      code: 'lead_is_assigned',
+    })
     expect(await leads.contactLead({ leadId }, rep.as())).toMatchObject({ contactedOn: '2026-03-10' })
     const man = { money: true, authority: false, need: true }
     const judged = await leads.qualifyLead({ leadId, man }, rep.as())
@@ -204,19 +217,17 @@ describe('leads', () => {
   test('whose company is on file already are converted with it, or not at all', async () => {
     const { leadId } = await aLead({ companyName: 'GEKKO' })
     await leads.contactLead({ leadId }, rep.as())
-    await leads.qualifyLead({ leadId }, rep.as())
+    await expect(leads.qualifyLead({ leadId }, rep.as())).rejects.toMatchObject({ code: 'man_needed' })
+    const asked = await leads.qualifyLead({ leadId, man: { money: true } }, rep.as())
+    expect(asked).toMatchObject({ status: 3, nextStep: 7, man: { money: true } })
+    expect(asked.man?.need).toBeUndefined()
+    expect(await leads.qualifyLead({ leadId, man: { authority: true, need: true } }, rep.as())).toMatchObject({
+      status: 4,
+      nextStep: 1,
+    })
     await expect(leads.convertLead({ leadId, title: 'x' }, rep.as())).rejects.toMatchObject({ code: 'customer_exists' })
     expect(await leads.getLead({ leadId }, rep.as())).toMatchObject({ status: 4 })
     expect(await leads.convertLead({ leadId, title: 'x', customerId }, rep.as())).toMatchObject({ customerId })
-  })
-
-  test('R101: go back to the pool with a reason, and to somebody else from there', async () => {
-    const { leadId } = await aLead()
-    expect(await leads.recycleLead({ leadId, reason: '无人跟进' }, rep.as())).toMatchObject({
-      status: 7,
-      reason: '无人跟进',
-    })
-    expect(await leads.assignLead({ leadId, toPersonId: manager.id }, manager.as())).toMatchObject({ status: 2 })
   })
 
   test('that a migration brings keep their status, and are listed by it', async () => {

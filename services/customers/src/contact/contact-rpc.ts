@@ -1,5 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { ContactSchema, type ContactService } from '@saleswright/contracts/saleswright/customers/v1/contact_pb.ts'
+import { patched } from '@saleswright/contracts'
+import {
+  ContactSchema,
+  type ContactService,
+  type UpdateContactRequest,
+} from '@saleswright/contracts/saleswright/customers/v1/contact_pb.ts'
 import { etagOf, expectEtag, newId } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
@@ -24,7 +29,7 @@ export const contactRpc = ({ store, contacts, customers, sealer }: Desk): Implem
       answer(call, async (tx) => {
         const contact = await tx.get(contacts, scopeOf(call), request.contactId)
         expectEtag(contact, request.etag)
-        return tx.save(contacts, update(contact, { ...factsIn(request), name: request.name }))
+        return tx.save(contacts, update(contact, toldIn(request)))
       }),
     listContacts: async (request, call) => {
       const page = await contacts.list(scopeOf(call), queryOf(request, { customerId: request.customerId }))
@@ -34,6 +39,14 @@ export const contactRpc = ({ store, contacts, customers, sealer }: Desk): Implem
 }
 
 const factsIn = ({ phone, email, title, part }: Omit<Facts, 'name'>) => ({ phone, email, title, part })
+
+const toldIn = (request: UpdateContactRequest) => ({
+  name: request.name,
+  phone: patched(request, 'phone'),
+  email: patched(request, 'email'),
+  title: patched(request, 'title'),
+  part: patched(request, 'part'),
+})
 
 const contactView = (contact: Contact): MessageInitShape<typeof ContactSchema> => ({
   contactId: contact.id,

@@ -32,14 +32,14 @@ export const meet = (id: string, customer: Aggregate & Place, facts: Facts): Dec
 
 const FACTS = ['name', 'phone', 'email', 'title', 'part'] as const satisfies readonly (keyof Facts)[]
 
+/** What is told of a contact; null where something is no longer so. */
+type Told = { readonly [F in Exclude<keyof Facts, 'name'>]: Facts[F] | null } & { readonly name?: string | undefined }
+
 /** Takes over what is told. */
-export const update = (
-  contact: Contact,
-  told: { readonly [F in keyof Facts]: Facts[F] | undefined },
-): Decision<Contact> => {
-  const changes = FACTS.filter((fact) => told[fact] !== undefined && told[fact] !== contact[fact])
+export const update = (contact: Contact, told: Told): Decision<Contact> => {
+  const changes = FACTS.filter((fact) => told[fact] !== undefined && (told[fact] ?? undefined) !== contact[fact])
   if (changes.length === 0) return { next: contact, events: [] }
-  return telling({ ...contact, ...Object.fromEntries(changes.map((fact) => [fact, told[fact]])) })
+  return telling({ ...contact, ...Object.fromEntries(changes.map((fact) => [fact, told[fact] ?? undefined])) })
 }
 
 export const place = (contact: Contact, at: Place): Decision<Contact> => telling({ ...contact, ...at })

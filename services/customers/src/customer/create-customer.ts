@@ -5,21 +5,26 @@ import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf } from '../intake/take-in.ts'
 import { valueIn } from '../intake/value.ts'
+import { creditCodeIn } from './credit-code.ts'
 import { type Customer, open } from './customer.ts'
 import { GRADE, TIER } from './customer-view.ts'
+import { claimName } from './name-claim.ts'
 import { expectParent } from './parent.ts'
 
-/** Puts a company on file. That its name is free, the unique index says: nobody else can be asked without telling (R69, R103). */
+/** Puts a company on file, where it is not there yet; whose the other one is stays untold (R69, R103). */
 export const createCustomer = async (
-  { customers, directory }: Desk,
+  desk: Desk,
   tx: Tx,
   request: CreateCustomerRequest,
   call: Call,
 ): Promise<Customer> => {
+  const { customers, directory } = desk
   const intake = await intakeOf(directory, call, request)
   await refuseKnownRef(tx, customers, intake.companyId, intake.externalRef)
   if (request.parentCustomerId) await expectParent(customers, tx, intake.companyId, request.parentCustomerId)
-  return tx.save(customers, open(intake, namedIn(request), tx.at))
+  const decision = open(intake, namedIn(request), tx.at)
+  await claimName(desk, tx, decision.next)
+  return tx.save(customers, decision)
 }
 
 const namedIn = (request: CreateCustomerRequest) => ({
@@ -49,5 +54,5 @@ export const profileIn = (told: Told) => ({
   yearEstablished: told.yearEstablished,
   employees: told.employees,
   annualRevenue: told.annualRevenue && valueIn('annualRevenue', told.annualRevenue),
-  creditCode: told.creditCode,
+  creditCode: told.creditCode === undefined ? undefined : creditCodeIn(told.creditCode),
 })

@@ -31,12 +31,29 @@ describe('R69: two spellings of one company name have one key', () => {
     ["O'Neill & Co", 'oneill'],
     ['3M 公司', '3m'],
     ['Müller GmbH', 'müller'],
+    ['華為技術有限公司', '华为技术'],
+    ['臺灣積體電路製造股份有限公司', '台湾积体电路制造'],
+    ['葛\u{E0100}西商贸公司', '葛西商贸'],
+    ['C# Ltd', 'c#'],
+    ['C++ Ltd', 'c++'],
+    ['株式会社日立製作所', '日立制作所'],
+    ['日立製作所株式會社', '日立制作所'],
+    ['㈱日立製作所', '日立制作所'],
+    ['トヨタ自動車（株）', 'トヨタ自动车'],
+    ['주식회사 삼성전자', '삼성전자'],
+    ['삼성전자㈜', '삼성전자'],
+    ['Petronas Sdn. Bhd.', 'petronas'],
+    ['Sony K.K.', 'sony'],
+    ['Tata Private Limited', 'tata'],
+    ['上海金桥（有限合伙）', '上海金桥'],
   ])('%s → %s', (name, key) => {
     expect(nameKey(name)).toBe(key)
   })
 
   test('a name of nothing but a legal form or signs still has a key', () => {
     expect(nameKey('有限公司')).toBe('有限公司')
+    expect(nameKey('株式会社')).toBe('株式会社')
+    expect(nameKey('㈱')).toBe('(株)'.replace(/[()]/g, ''))
     expect(nameKey('Co., Ltd.')).not.toBe('')
     expect(nameKey(' !! ')).toBe('!!')
   })

@@ -14,6 +14,7 @@ import { createCustomer, profileIn } from './create-customer.ts'
 import { type Customer, creditOn, update } from './customer.ts'
 import { customerView, GRADE, STATUS } from './customer-view.ts'
 import { handOver } from './hand-over.ts'
+import { claimName } from './name-claim.ts'
 import { adopt } from './parent.ts'
 import { endPartnerAgreement, setAgreement } from './set-agreement.ts'
 
@@ -46,14 +47,32 @@ const updateCustomer = async (desk: Desk, tx: Tx, request: UpdateCustomerRequest
   expectEtag(customer, request.etag)
   const decision = update(customer, {
     ...profileIn(request),
+    ...clearedIn(request.clearedFields),
     name: request.name,
     grade: wordOf(GRADE, request.grade),
     status: wordOf(STATUS, request.status),
   })
   const { parentId } = decision.next
   if (parentId !== undefined && parentId !== customer.parentId) await adopt(desk, tx, customer, parentId)
+  const { name, creditCode } = decision.next
+  if (name !== customer.name || creditCode !== customer.creditCode) await claimName(desk, tx, decision.next)
   return tx.save(desk.customers, decision)
 }
+
+/** The name of the contract → ours, where it may be absent. */
+const CLEARED = {
+  channelTier: 'channelTier',
+  parentCustomerId: 'parentId',
+  sector: 'sector',
+  region: 'region',
+  yearEstablished: 'yearEstablished',
+  employees: 'employees',
+  annualRevenue: 'annualRevenue',
+  creditCode: 'creditCode',
+} as const
+
+const clearedIn = (names: readonly string[]): { readonly [name in (typeof CLEARED)[keyof typeof CLEARED]]?: null } =>
+  Object.fromEntries(Object.entries(CLEARED).flatMap(([name, fact]) => (names.includes(name) ? [[fact, null]] : [])))
 
 const filterOf = ({ q, ownerId, status, grade, parentCustomerId, externalId }: ListCustomersRequest) => ({
   ownerId,

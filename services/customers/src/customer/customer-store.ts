@@ -54,7 +54,7 @@ const schema = new Schema(
   { versionKey: false, strict: 'throw' },
 )
 indexExternalRef(schema)
-schema.index({ companyId: 1, nameKey: 1 }, { name: 'customer_name', unique: true })
+schema.index({ companyId: 1, nameKey: 1, creditCode: 1 }, { name: 'customer_name_and_code', unique: true })
 schema.index(
   { companyId: 1, creditCode: 1 },
   { name: 'credit_code', unique: true, partialFilterExpression: { creditCode: { $exists: true } } },
@@ -87,5 +87,5 @@ export const customerMapping: Mapping<Customer, CustomerDocument> = {
   }),
   orders: { name: 'name', createdAt: '_id' },
   // Whose the other one is stays untold (R103).
-  uniques: { ...EXTERNAL_REF_UNIQUE, customer_name: 'customer_exists', credit_code: 'customer_exists' },
+  uniques: { ...EXTERNAL_REF_UNIQUE, customer_name_and_code: 'customer_exists', credit_code: 'customer_exists' },
 }

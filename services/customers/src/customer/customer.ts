@@ -77,8 +77,8 @@ type New = Pick<Customer, keyof Aggregate | 'origin' | 'recordedFor' | 'external
 
 type Named = Profile & { readonly name: string; readonly grade: Grade }
 
-/** A channel partner sees its own file by its own id (decisions 6). */
-const withPartner = (customer: Customer): Customer =>
+/** A channel partner sees its own file by its own id (decisions 6), and no longer when it is none any more. */
+const withPartner = ({ partnerId: _, ...customer }: Customer): Customer =>
   customer.channelTier ? { ...customer, partnerId: customer.id } : customer
 
 const changed = (customer: Customer) =>
@@ -99,7 +99,21 @@ export const become = (customer: Customer, status: Status): Decision<Customer> =
   return { next, events: [changed(next)] }
 }
 
-type Changes = Profile & {
+/**
+ * Refuses a company that is on file. Others of its name are other companies only where each has a credit code of its own: one without
+ * might be any of them. The answer does not tell whose the other one is (R69, R103).
+ */
+export const expectNew = ({ id, creditCode }: Customer, sameName: readonly Customer[]): void => {
+  const known = sameName.some(
+    (other) =>
+      other.id !== id &&
+      (creditCode === undefined || other.creditCode === undefined || other.creditCode === creditCode),
+  )
+  if (known) throw conflict('customer_exists')
+}
+
+/** What is told of a customer; null where something is no longer so. */
+type Changes = { readonly [F in keyof Profile]: Profile[F] | null } & {
   readonly name?: string | undefined
   readonly grade?: Grade | undefined
   readonly status?: Status | undefined
@@ -108,7 +122,9 @@ type Changes = Profile & {
 /** Takes over what is told; what is not told, or is so already, stays. */
 export const update = (customer: Customer, { status, ...facts }: Changes): Decision<Customer> => {
   if (facts.parentId === customer.id) throw conflict('customer_cycle', { parentId: customer.id })
-  const told = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+  const told = Object.fromEntries(
+    Object.entries(facts).flatMap(([fact, value]) => (value === undefined ? [] : [[fact, value ?? undefined]])),
+  )
   const moved = status === undefined || status === customer.status ? customer : become(customer, status).next
   const next = withPartner({ ...moved, ...told })
   return { next, events: sameFacts(customer, next) ? [] : [changed(next)] }

@@ -1,5 +1,5 @@
 import type { HandOverCustomerRequest } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
-import { placeOf } from '@saleswright/directory'
+import { ownerPlace } from '@saleswright/directory'
 import { expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
@@ -21,7 +21,9 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
   const customer = await tx.get(desk.customers, scopeOf(call), request.customerId)
   expectEtag(customer, request.etag)
   const { companyId, id, name } = customer
-  const to = await placeOf(desk.directory, companyId, request.toPersonId, await todayFor(desk.directory, call))
+  const today = await todayFor(desk.directory, call)
+  const owner = { companyId, ownerId: request.toPersonId, date: today, today, migrating: false }
+  const to = await ownerPlace(desk.directory, owner)
   const decision = decide(customer, to, request.reason)
   await moveAll(tx, companyId, {
     records: desk.contacts,

@@ -9,6 +9,7 @@ import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { createCustomer } from '../customer/create-customer.ts'
 import type { Desk } from '../desk.ts'
+import { placeFor } from '../intake/place.ts'
 import { todayFor } from '../intake/take-in.ts'
 import { valueIn } from '../intake/value.ts'
 import { start } from '../opportunity/opportunity.ts'
@@ -27,7 +28,8 @@ export const convertLead = async (
   const decision = convert(lead, opportunityId)
   const customerId = await customerFor(desk, tx, request, { call, lead })
   const businessDate = await todayFor(desk.directory, call)
-  const { companyId, ownerId, unitId, orgPath, sku } = lead
+  const { companyId, ownerId, sku } = lead
+  const { unitId, orgPath } = await placeFor(desk.directory, call, ownerId, businessDate)
   const intake = { id: opportunityId, version: 0, companyId, ownerId, unitId, orgPath, origin: 'entered' } as const
   const expectedValue = request.expectedValue ? valueIn('expectedValue', request.expectedValue) : lead.expectedValue
   tx.save(

@@ -1,10 +1,10 @@
 import { wordOf } from '@saleswright/contracts'
 import type { CreateLeadRequest } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
-import { forbidden, mayMigrate, parseBusinessDate } from '@saleswright/kernel'
+import { acceptBusinessDate, forbidden, mayMigrate, parseBusinessDate } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { intakeOf } from '../intake/take-in.ts'
+import { intakeOf, todayFor } from '../intake/take-in.ts'
 import { valueIn } from '../intake/value.ts'
 import { enter, type Interest, type Lead } from './lead.ts'
 import { STATUS } from './lead-view.ts'
@@ -20,6 +20,7 @@ export const createLead = async (
   const isMigrated = status !== 'new' || request.contactedOn !== undefined
   if (isMigrated && !mayMigrate(call.actor)) throw forbidden('lead_status_needs_migration')
   const intake = await intakeOf(directory, call, request)
+  if (request.contactedOn !== undefined) acceptBusinessDate(request.contactedOn, await todayFor(directory, call), true)
   await refuseKnownRef(tx, leads, intake.companyId, intake.externalRef)
   return tx.save(leads, enter(isMigrated ? { ...intake, origin: 'migrated' } : intake, interestIn(request), status))
 }

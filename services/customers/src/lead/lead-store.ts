@@ -31,6 +31,8 @@ const schema = new Schema(
     expectedValue: MONEY_FIELD,
     contactedOn: String,
     reason: String,
+    formerOwnerId: String,
+    recycledOn: String,
     man: { type: { _id: false, money: Boolean, authority: Boolean, need: Boolean }, required: false },
     nextStep: String,
     opportunityId: String,

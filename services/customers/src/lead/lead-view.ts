@@ -20,6 +20,7 @@ export const STATUS = {
 } as const satisfies Record<Status, Lead_Status>
 
 const NEXT_STEP = {
+  ask: Lead_NextStep_Value.ASK,
   sell: Lead_NextStep_Value.SELL,
   arouse_need: Lead_NextStep_Value.AROUSE_NEED,
   find_decision_maker: Lead_NextStep_Value.FIND_DECISION_MAKER,
@@ -35,7 +36,7 @@ export const leadView = (lead: Lead): MessageInitShape<typeof LeadSchema> => ({
   companyName: lead.companyName,
   sku: lead.sku,
   expectedValue: lead.expectedValue && moneyMessage(lead.expectedValue),
-  ownerId: lead.ownerId,
+  ownerId: lead.ownerId || undefined,
   unitId: lead.unitId,
   contactedOn: lead.contactedOn,
   reason: lead.reason,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { anIntake, aPlace } from '../../test/records.ts'
 import {
   assign,
+  claim,
   contact,
   convert,
   enter,
@@ -16,6 +17,7 @@ import {
 } from './lead.ts'
 import { judge } from './man.ts'
 
+const GONE = { reason: '无人跟进', on: '2026-03-02' } as const
 const ALL = judge({ money: true, authority: true, need: true })
 const NONE = judge({ money: false, authority: false, need: false })
 const aLead = (changes: Partial<Lead> = {}): Lead => ({
@@ -37,10 +39,47 @@ describe('a lead', () => {
     expect(assign(assigned, second).next.ownerId).toBe(second.ownerId)
   })
 
-  test('R101: goes back to the pool with a reason, which goes when somebody takes it', () => {
-    const recycled = recycle(aLead(), '无人跟进').next
-    expect(recycle(recycled, '无人跟进').events).toEqual([])
-    expect(assign(recycled, aPlace()).next.reason).toBeUndefined()
+  test('that is recycled belongs to nobody until somebody takes it', () => {
+    const lead = aLead()
+    const recycled = recycle(lead, GONE).next
+    expect(recycled).toMatchObject({ ownerId: '', formerOwnerId: lead.ownerId, recycledOn: '2026-03-02' })
+    expect(recycle(recycled, { ...GONE, on: '2026-03-04' }).events).toEqual([])
+    const { next } = assign(recycled, aPlace())
+    expect([next.reason, next.formerOwnerId, next.recycledOn]).toEqual([undefined, undefined, undefined])
+  })
+
+  test('is claimed by others at once, and by who let it go after the days of rest', () => {
+    const lead = aLead()
+    const recycled = recycle(lead, GONE).next
+    const [former, other] = [{ ...aPlace(), ownerId: lead.ownerId }, aPlace()]
+    const rules = { today: '2026-03-08', coolDownDays: 7, capacity: 3, held: 2 }
+    expect(claim(recycled, other, rules).next).toMatchObject({ status: 'assigned', ownerId: other.ownerId })
+    expect(() => claim(recycled, former, rules)).toThrow(
+      expect.objectContaining({ code: 'lead_cooling_down', params: { until: '2026-03-09' } }),
+    )
+    expect(claim(recycled, former, { ...rules, today: '2026-03-09' }).next.ownerId).toBe(former.ownerId)
+  })
+
+  test('is claimed by nobody who holds as many as they may, and never out of a list', () => {
+    const rules = { today: '2026-03-08', coolDownDays: 7, capacity: 3, held: 3 }
+    const refusal = expect.objectContaining({ code: 'lead_capacity_reached', params: { capacity: '3' } })
+    expect(() => claim(recycle(aLead(), GONE).next, aPlace(), rules)).toThrow(refusal)
+    expect(() => claim(aLead(), aPlace(), { ...rules, held: 0 })).toThrow(
+      expect.objectContaining({ code: 'lead_not_pooled' }),
+    )
+  })
+
+  test('whose judgement lacks an answer stays where it is, and asks for it', () => {
+    const contacted = aLead({ status: 'contacted' })
+    const { next, events } = qualify(contacted, judge({ money: true, need: false }))
+    expect(next).toMatchObject({ status: 'contacted', nextStep: 'ask', man: { money: true, need: false } })
+    expect(events).toHaveLength(1)
+    expect(qualify(next, judge({ money: true, need: false })).events).toEqual([])
+    expect(qualify(next, judge({ ...next.man, authority: true })).next).toMatchObject({
+      status: 'qualified',
+      nextStep: 'arouse_need',
+    })
+    expect(() => qualify(aLead(), judge({ money: true }))).toThrow(expect.objectContaining({ code: 'lead_is_new' }))
   })
 
   test('a repeated first talk says nothing, one on another day is refused', () => {
@@ -78,7 +117,7 @@ describeTransitions<Status, Lead>(
     nurturing: (lead) => qualify(lead, judge({ ...NONE.man, need: true })),
     disqualified: (lead) => qualify(lead, NONE),
     converted: (lead) => convert(lead, newId()),
-    recycled: (lead) => recycle(lead, 'x'),
+    recycled: (lead) => recycle(lead, GONE),
   },
   { first: 'new', build: ({ status }) => aLead({ status }) },
 )

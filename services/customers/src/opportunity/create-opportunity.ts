@@ -29,7 +29,8 @@ export const createOpportunity = async (
   const intake = await intakeOf(directory, call, request)
   await refuseKnownRef(tx, opportunities, intake.companyId, intake.externalRef)
   await tx.get(customers, companyScope(intake.companyId), request.customerId)
-  if (request.engagedOn !== undefined) expectNoLater(request.engagedOn, await todayFor(directory, call))
+  const today = await todayFor(directory, call)
+  for (const date of [request.engagedOn, request.closedOn]) if (date !== undefined) expectNoLater(date, today)
   const standsOn = saysMore(request) ? { ...intake, origin: 'migrated' as const } : intake
   return tx.save(opportunities, standing(standsOn, request))
 }
@@ -58,7 +59,7 @@ const standing = (intake: Intake, request: CreateOpportunityRequest): Decision<O
   const on = request.closedOn && parseBusinessDate(request.closedOn)
   const closed =
     stage === 'won'
-      ? win(opened.next, { value: wonValueIn(request), on })
+      ? win(opened.next, { value: wonValueIn(request), on, migrating: true })
       : lose(opened.next, { reason: request.lostReason, on })
   return { next: closed.next, events: [...opened.events, ...closed.events] }
 }

@@ -64,6 +64,7 @@ export const opportunityRpc = (desk: Desk): Implementation<typeof OpportunitySer
         win(opportunity, {
           value: wonValueIn(request),
           on: await dayOf(call, opportunity, request.on),
+          migrating: mayMigrate(call.actor),
         }),
       ),
     loseOpportunity: (request, call) =>

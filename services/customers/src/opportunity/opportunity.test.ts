@@ -56,7 +56,7 @@ describe('an opportunity', () => {
   })
 
   test('is won for a value on a day, once', () => {
-    const { next, events } = win(anOpportunity(), { value: yuan(90n), on: '2026-03-05' })
+    const { next, events } = win(anOpportunity({ status: 'quoted' }), { value: yuan(90n), on: '2026-03-05' })
     expect(next).toMatchObject({ status: 'won', wonValue: yuan(90n), closedOn: '2026-03-05' })
     expect(events).toMatchObject([{ wonValue: { amount: '0.90' }, closedOn: '2026-03-05', businessDate: '2026-03-01' }])
     expect(win(next, { value: yuan(90n) }).events).toEqual([])
@@ -73,11 +73,33 @@ describe('an opportunity', () => {
   })
 
   test('ends on no day before it began', () => {
-    const opportunity = anOpportunity({ engagedOn: '2026-03-05' })
+    const opportunity = anOpportunity({ engagedOn: '2026-03-05', status: 'negotiation' })
     const refusal = expect.objectContaining({ code: 'closed_before_engaged' })
     expect(() => win(opportunity, { value: yuan(1n), on: '2026-03-04' })).toThrow(refusal)
     expect(() => lose(opportunity, { reason: 'x', on: '2026-03-04' })).toThrow(refusal)
     expect(win(opportunity, { value: yuan(1n), on: '2026-03-05' }).next.status).toBe('won')
+  })
+
+  test('is won after it was quoted; out of an earlier stage only by a migration', () => {
+    const quick = { value: yuan(1n), on: '2026-03-05' }
+    for (const status of ['discovery', 'requirement_confirmed', 'solution', 'on_hold'] as const) {
+      const refusal = expect.objectContaining({ code: `opportunity_is_${status}` })
+      expect(() => win(anOpportunity({ status }), quick)).toThrow(refusal)
+      if (status === 'on_hold')
+        expect(() => win(anOpportunity({ status }), { ...quick, migrating: true })).toThrow(refusal)
+      else expect(win(anOpportunity({ status }), { ...quick, migrating: true }).next.status).toBe('won')
+    }
+  })
+
+  test('ends on no day before it was made, unless a migration brought it', () => {
+    const made = anOpportunity({ status: 'quoted', businessDate: '2026-03-04' })
+    const refusal = expect.objectContaining({
+      code: 'closed_before_made',
+      params: { businessDate: '2026-03-04', closedOn: '2026-03-03' },
+    })
+    expect(() => win(made, { value: yuan(1n), on: '2026-03-03' })).toThrow(refusal)
+    expect(() => lose(made, { reason: 'x', on: '2026-03-03' })).toThrow(refusal)
+    expect(win({ ...made, origin: 'migrated' }, { value: yuan(1n), on: '2026-03-03' }).next.status).toBe('won')
   })
 
   test('moves to another owner and keeps everything else', () => {

@@ -17,11 +17,11 @@ import {
   mover,
 } from '@saleswright/kernel'
 
-/** Where an opportunity may go. Before anything is drawn up or quoted, the requirement is confirmed (R116). */
+/** Where an opportunity may go. The requirement is confirmed before anything is drawn up or quoted, and won is what was quoted. */
 export const TRANSITIONS = {
-  discovery: ['requirement_confirmed', 'on_hold', 'won', 'lost'],
-  requirement_confirmed: ['solution', 'quoted', 'negotiation', 'on_hold', 'won', 'lost'],
-  solution: ['quoted', 'negotiation', 'on_hold', 'won', 'lost'],
+  discovery: ['requirement_confirmed', 'on_hold', 'lost'],
+  requirement_confirmed: ['solution', 'quoted', 'negotiation', 'on_hold', 'lost'],
+  solution: ['quoted', 'negotiation', 'on_hold', 'lost'],
   quoted: ['solution', 'negotiation', 'on_hold', 'won', 'lost'],
   negotiation: ['solution', 'quoted', 'on_hold', 'won', 'lost'],
   on_hold: ['discovery', 'requirement_confirmed', 'solution', 'quoted', 'negotiation', 'lost'],
@@ -42,6 +42,14 @@ export const OPEN_STAGES = [
 
 export const isOpen = (stage: Stage): stage is OpenStage => stage !== 'won' && stage !== 'lost'
 const move = mover<Stage>('opportunity', TRANSITIONS)
+
+/** A migration tells of deals whose way nobody wrote down. */
+const moveMigrated = mover<Stage>('opportunity', {
+  ...TRANSITIONS,
+  discovery: [...TRANSITIONS.discovery, 'won'],
+  requirement_confirmed: [...TRANSITIONS.requirement_confirmed, 'won'],
+  solution: [...TRANSITIONS.solution, 'won'],
+})
 
 /** Whose it is, and where that person sits. */
 type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
@@ -100,20 +108,29 @@ export const step = (opportunity: Opportunity, to: OpenStage): Decision<Opportun
   return { next, events: [changed(next)] }
 }
 
-export type Winning = { readonly value: Money; readonly on?: BusinessDate | undefined }
+export type Winning = {
+  readonly value: Money
+  readonly on?: BusinessDate | undefined
+  /** Whether it may be won out of an earlier stage. */
+  readonly migrating?: boolean | undefined
+}
 
-/** Nothing ends before it began. */
-const expectBegun = ({ engagedOn }: Opportunity, closedOn: BusinessDate | undefined): void => {
+/** Nothing ends before it began, nor before it was made; what a migration brought was made when it came. */
+const expectBegun = ({ engagedOn, origin, businessDate }: Opportunity, closedOn: BusinessDate | undefined): void => {
+  if (closedOn !== undefined && origin === 'entered' && closedOn < businessDate) {
+    throw invalid('closed_before_made', { businessDate, closedOn })
+  }
   if (closedOn !== undefined && engagedOn !== undefined && closedOn < engagedOn) {
     throw invalid('closed_before_engaged', { engagedOn, closedOn })
   }
 }
 
 /** `on` is absent where nobody knows the day. */
-export const win = (opportunity: Opportunity, { value, on }: Winning): Decision<Opportunity> => {
+export const win = (opportunity: Opportunity, { value, on, migrating = false }: Winning): Decision<Opportunity> => {
   if (isSameWin(opportunity, { value, on })) return { next: opportunity, events: [] }
   expectBegun(opportunity, on)
-  const next = { ...move(opportunity, 'won'), wonValue: value, closedOn: on }
+  const moved = (migrating ? moveMigrated : move)(opportunity, 'won')
+  const next = { ...moved, wonValue: value, closedOn: on }
   return { next, events: [create(OpportunityWonSchema, told(next))] }
 }
 
