@@ -18,9 +18,11 @@ const HELP = `Imports the files of another system through the public API, and sa
 
   SALESWRIGHT_TOKEN  the access token of somebody with the permission migration, instead of --data`
 
-const PROFILES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
-  crm: ['sales_teams.csv', 'products.csv', 'accounts.csv', 'sales_pipeline.csv'],
-}))
+const PROFILES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    crm: ['sales_teams.csv', 'products.csv', 'accounts.csv', 'sales_pipeline.csv'],
+  }),
+)
 
 type Import = {
   readonly importId: string
@@ -103,7 +105,8 @@ if (help || !folder) {
   console.log(HELP)
   process.exit(help ? 0 : 1)
 }
-const names = PROFILES.get(profile) ?? stop(`There is no profile ${profile}; there is ${[...PROFILES.keys()].join(', ')}.`)
+const names =
+  PROFILES.get(profile) ?? stop(`There is no profile ${profile}; there is ${[...PROFILES.keys()].join(', ')}.`)
 try {
   const call = platformAt(url, signInFor(url, data))
   const files: { name: string; fileId: string }[] = []

@@ -1,5 +1,5 @@
 /**
- * A table of names (`const X: Record<string, …> = { … }`) that is read with a name from outside answers for `constructor` and
+ * A constant table of names (`const X: Record<string, …> = { … }`) that is read with a name from outside answers for `constructor` and
  * `__proto__`, too. Such tables are Maps, or their keys are a union of literals.
  */
 const isTable = (annotation) => {
@@ -18,6 +18,7 @@ const tables = {
       VariableDeclarator: ({ id, init }) => {
         if (
           id.type === 'Identifier' &&
+          /^[A-Z][A-Z0-9_]*$/.test(id.name) &&
           init?.type === 'ObjectExpression' &&
           init.properties.length > 0 &&
           isTable(id.typeAnnotation?.typeAnnotation)

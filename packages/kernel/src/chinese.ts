@@ -1,8 +1,11 @@
-/// <reference path="./opencc.d.ts" />
-import pairs from 'opencc-js/dict/TSCharacters'
+import { configs } from 'opencc-js/preset/t2cn'
+
+/** OpenCC's dictionary of single characters: `丟 丢|並 并|…`. That of phrases would only help a translation. */
+const CHARACTERS = configs.t2s?.conversionChain[0]?.at(-1)
+if (typeof CHARACTERS !== 'string') throw new Error('opencc-js has another form of its dictionary of characters')
 
 const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
-  pairs.split('|').map((pair) => {
+  CHARACTERS.split('|').map((pair) => {
     const [traditional = '', simplified = ''] = pair.split(' ')
     return [traditional, simplified]
   }),

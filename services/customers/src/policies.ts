@@ -1,7 +1,4 @@
-import { choice, type PolicyDefinition, wholeNumber } from '@saleswright/policy'
-
-/** Who opens deals and orders on a customer: its owner with named collaborators and those above, the owner's team, or everybody. */
-export const CUSTOMER_ACCESS = choice('customer_access', ['owner', 'team', 'company'], 'owner')
+import { type PolicyDefinition, wholeNumber } from '@saleswright/policy'
 
 /** How many days who let a lead go leaves it to others. */
 export const LEAD_COOL_DOWN_DAYS = wholeNumber('lead_cool_down_days', { minimum: 0, maximum: 365 }, 7)
@@ -9,4 +6,4 @@ export const LEAD_COOL_DOWN_DAYS = wholeNumber('lead_cool_down_days', { minimum:
 /** How many open leads a person may hold and still claim another one. */
 export const LEAD_CAPACITY = wholeNumber('lead_capacity', { minimum: 1, maximum: 10_000 }, 100)
 
-export const POLICIES: readonly PolicyDefinition[] = [CUSTOMER_ACCESS, LEAD_COOL_DOWN_DAYS, LEAD_CAPACITY]
+export const POLICIES: readonly PolicyDefinition[] = [LEAD_COOL_DOWN_DAYS, LEAD_CAPACITY]

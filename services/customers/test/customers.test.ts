@@ -1,3 +1,4 @@
+import { Opportunity_Stage } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
 import { COMPANY, EAST, everything, openStage, ROOT, SHOP, WEST } from './stage.ts'
@@ -194,7 +195,11 @@ describe('handing over', () => {
     const requestedLimit = { currencyCode: 'CNY', amount: '1.00' }
     const asked = await stage.credit.createCreditEvaluation({ customerId, requestedLimit, ...days }, rep.as())
     const wonValue = { currencyCode: 'CNY', amount: '5.00' }
-    await opportunities.winOpportunity({ opportunityId: won!.opportunityId, wonValue }, rep.as())
+    const { opportunityId } = won!
+    for (const next of [Opportunity_Stage.REQUIREMENT_CONFIRMED, Opportunity_Stage.QUOTED]) {
+      await opportunities.advanceOpportunity({ opportunityId, stage: next }, rep.as())
+    }
+    await opportunities.winOpportunity({ opportunityId, wonValue }, rep.as())
     await stage.hosted.drained()
 
     const key = newId()

@@ -1,11 +1,10 @@
 import { nameKey as plainKey } from '@saleswright/kernel'
 
 // Longest first: what is left of a longer one would be taken for a shorter one. Traditional characters are simplified by then.
-const ENDINGS = [
-  ...['股份有限公司', '有限责任公司', '有限合伙企业', '股份公司', '有限公司', '有限合伙', '公司'],
-  ...['株式会社', '合同会社', '有限会社', '合资会社', '合名会社'],
-  ...['유한책임회사', '주식회사', '유한회사'],
-]
+const ENDINGS =
+  '股份有限公司 有限责任公司 有限合伙企业 股份公司 有限公司 有限合伙 公司 株式会社 合同会社 有限会社 合资会社 合名会社 유한책임회사 주식회사 유한회사'.split(
+    ' ',
+  )
 /** Where Japanese and Korean names have them in front. */
 const BEGINNINGS = ['株式会社', '合同会社', '有限会社', '유한책임회사', '주식회사', '유한회사']
 /** ㈱, ㈲, ㈜ and （株） after their width was folded. */

@@ -78,8 +78,8 @@ type New = Pick<Customer, keyof Aggregate | 'origin' | 'recordedFor' | 'external
 type Named = Profile & { readonly name: string; readonly grade: Grade }
 
 /** A channel partner sees its own file by its own id (decisions 6), and no longer when it is none any more. */
-const withPartner = ({ partnerId: _, ...customer }: Customer): Customer =>
-  customer.channelTier ? { ...customer, partnerId: customer.id } : customer
+const withPartner = ({ partnerId, ...customer }: Customer): Customer =>
+  customer.channelTier ? { ...customer, partnerId: partnerId ?? customer.id } : customer
 
 const changed = (customer: Customer) =>
   create(CustomerChangedSchema, {

@@ -43,7 +43,6 @@ export const opportunityRpc = (desk: Desk): Implementation<typeof OpportunitySer
     on === undefined && !isOpen(status)
       ? undefined
       : acceptBusinessDate(on, await todayFor(directory, call), mayMigrate(call.actor))
-
   return {
     createOpportunity: (request, call) =>
       store.answer(call, OpportunitySchema, async (tx) =>
