@@ -27,7 +27,7 @@ const DUTIES: Readonly<Record<string, string>> = {
   'credit.write': 'CreateCreditEvaluation SubmitCreditEvaluation',
   'customers.agreements': 'EndPartnerAgreement SetPartnerAgreement',
   'customers.write': 'CreateCustomer UpdateCustomer',
-  'leads.write': 'ContactLead ConvertLead CreateLead QualifyLead RecycleLead',
+  'leads.write': 'ClaimLead ContactLead ConvertLead CreateLead QualifyLead RecycleLead',
   'opportunities.write': 'AdvanceOpportunity CreateOpportunity LoseOpportunity WinOpportunity',
   'orders.hold': 'HoldOrder ResumeOrder',
   // Staff may enter an order that the customer has confirmed already.

@@ -13,14 +13,14 @@ const verbs = methods.filter(
 const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
   销售代表: {
     self: `CreateCustomer UpdateCustomer CreateContact UpdateContact
-      CreateLead ContactLead QualifyLead ConvertLead RecycleLead
+      CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock HoldOrder ResumeOrder CancelOrder
       CreateCreditEvaluation SubmitCreditEvaluation ConfirmStatement Withdraw`,
   },
   销售经理: {
     subtree: `CreateCustomer UpdateCustomer HandOverCustomer CreateContact UpdateContact
-      CreateLead ContactLead QualifyLead ConvertLead RecycleLead AssignLead
+      CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead AssignLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock HoldOrder ResumeOrder CancelOrder
       CreateCreditEvaluation SubmitCreditEvaluation
@@ -38,7 +38,7 @@ const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
   仓库管理员: { company: 'AdjustStock AcknowledgeStock CreateShipment WithdrawShipment Ship Deliver RegisterFile' },
   历史数据录入: {
     company: `CreateCustomer UpdateCustomer CreateContact UpdateContact
-      CreateLead ContactLead QualifyLead ConvertLead RecycleLead
+      CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock CancelOrder ReleaseOrder CompleteOrder
       CreateShipment WithdrawShipment Ship Deliver CreateImport`,
