@@ -71,6 +71,7 @@ export const gateway = {
       zh: '请求过于频繁，请在 {seconds} 秒后重试。',
       en: 'Too many requests; try again in {seconds} seconds.',
     },
+    file_exists: { zh: '该文件编号已登记。', en: 'A file with this id is recorded already.' },
     file_missing: {
       zh: '没有收到文件，请以 multipart/form-data 上传一个文件。',
       en: 'No file came; send one as multipart/form-data.',

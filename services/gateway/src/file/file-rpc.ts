@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { instant } from '@saleswright/contracts'
 import { type FileService, StoredFileSchema } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
-import { companyScope } from '@saleswright/kernel'
+import { companyScope, conflict } from '@saleswright/kernel'
 import { type Implementation, scopeOf } from '@saleswright/rpc'
 import type { Repository, Store } from '@saleswright/store'
 import { claim } from './claim.ts'
@@ -12,9 +12,10 @@ type Needs = { readonly store: Store; readonly files: Repository<StoredFile> }
 export const fileRpc = ({ store, files }: Needs): Implementation<typeof FileService> => ({
   registerFile: async ({ fileId, name, contentType, size, sha256 }, call) => {
     const upload = { id: fileId, name, contentType, size: Number(size), sha256, uploadedAt: call.at }
-    return store.answer(call, StoredFileSchema, async (tx) =>
-      fileView(tx.put(files, register(upload, call.actor.companyId, call.actor.id))),
-    )
+    return store.answer(call, StoredFileSchema, async (tx) => {
+      if (await tx.find(files, companyScope(call.actor.companyId), fileId)) throw conflict('file_exists')
+      return fileView(tx.put(files, register(upload, call.actor.companyId, call.actor.id)))
+    })
   },
   claimFiles: async ({ companyId, fileIds }, call) => {
     const missing = await store.transact(call, (tx) => claim(tx, files, companyScope(companyId), fileIds))
