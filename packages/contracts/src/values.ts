@@ -1,9 +1,11 @@
 import { create } from '@bufbuild/protobuf'
 import { type Timestamp, timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import {
+  type Aggregate,
   formatMoney,
   formatUnitPrice,
   type Money,
+  type OwnedPlace,
   parseMoney,
   parseSum,
   parseUnitPrice,
@@ -41,3 +43,11 @@ export function dateOf(timestamp: Timestamp | undefined): Date | undefined
 export function dateOf(timestamp: Timestamp | undefined): Date | undefined {
   return timestamp && timestampDate(timestamp)
 }
+
+/** Whose a record is at this moment, as events tell it. */
+export const placeMessage = ({ ownerId, unitId, orgPath, partnerId }: OwnedPlace & Pick<Aggregate, 'partnerId'>) => ({
+  ownerId,
+  unitId,
+  orgPath: [...orgPath],
+  ...(partnerId !== undefined && { partnerId }),
+})

@@ -149,6 +149,7 @@ describe('R147: open orders follow their customer', () => {
     const arrived = stage.shipments.getShipment({ shipmentId: first.shipmentId }, heir.as())
     await expect(arrived).rejects.toMatchObject({ code: 'shipment_not_found' })
     expect(await stage.namesOf(second.shipmentId)).toEqual(['ShipmentPlanned', 'ShipmentHandedOver', 'ShipmentShipped'])
+    expect((await stage.told(second.shipmentId)).at(-1)).toMatchObject({ ownerId: heir.id, orgPath: [ROOT, WEST] })
     expect(await stage.namesOf(paymentId)).toEqual(['PaymentRecorded', 'PaymentHandedOver'])
   })
 

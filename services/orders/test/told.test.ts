@@ -1,13 +1,15 @@
 import type {
+  OrderConfirmed,
   PaymentRecorded,
   PriceListPublished,
   ReceivableOpened,
   ShipmentPlanned,
+  ShipmentShipped,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import { expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
 import { selling } from './selling.ts'
-import { openStage } from './stage.ts'
+import { EAST, openStage, ROOT } from './stage.ts'
 
 const stage = await openStage()
 const { orders } = stage
@@ -41,4 +43,20 @@ test('what is told first of a record says all that it began with', async () => {
   })
   const list = (await stage.told()).find(({ $typeName }) => $typeName.endsWith('PriceListPublished'))
   expect(list as unknown as PriceListPublished).toMatchObject({ name: 'prices', reason: 'new' })
+})
+
+test('what counts towards targets says for whom and how much: a confirmation and a shipment', async () => {
+  const customerId = stage.customers.file({ ownerId: rep.id, creditLimit: '1000.00' })
+  const place = { ownerId: rep.id, unitId: EAST, orgPath: [ROOT, EAST] }
+  const { orderId } = await order({ sku, customerId, quantity: '2', confirmed: true })
+  await orders.acknowledgeStock({ orderId }, rep.as())
+  await orders.releaseOrder({ orderId }, finance.as())
+  const { shipmentId } = await stage.shipments.createShipment({ orderId }, rep.as())
+  await stage.shipments.ship({ shipmentId, photoIds: [stage.gateway.upload()] }, rep.as())
+  const told = async (id: string, name: string) =>
+    (await stage.told()).find(({ aggregateId, $typeName }) => aggregateId === id && $typeName.endsWith(`.${name}`))
+  const confirmed = (await told(orderId, 'OrderConfirmed')) as unknown as OrderConfirmed
+  expect(confirmed).toMatchObject({ ...place, net: yuan('200.00') })
+  const shipped = (await told(shipmentId, 'ShipmentShipped')) as unknown as ShipmentShipped
+  expect(shipped).toMatchObject({ ...place, parts: [{ net: yuan('200.00') }] })
 })

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, placeMessage } from '@saleswright/contracts'
 import { ApprovalPartiesChangedSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import {
   OrderCollectionChangedSchema,
@@ -45,15 +45,8 @@ type Place = Pick<Order, 'ownerId' | 'unitId' | 'orgPath'>
 /** Open orders follow their customer's new owner, and the organisation when it changes (decisions 3). */
 export const handOver = (order: Order, place: Place, date: BusinessDate): Decision<Order> => {
   const { ownerId, unitId, orgPath } = place
-  const event = create(OrderHandedOverSchema, {
-    orderId: order.id,
-    businessDate: date,
-    ownerId,
-    unitId,
-    orgPath: [...orgPath],
-    ...(order.partnerId !== undefined && { partnerId: order.partnerId }),
-  })
   const next = { ...order, ownerId, unitId, orgPath }
+  const event = create(OrderHandedOverSchema, { orderId: order.id, businessDate: date, ...placeMessage(next) })
   return { next, events: [event, ...partiesChanged(order, next)] }
 }
 

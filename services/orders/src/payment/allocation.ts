@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, placeMessage } from '@saleswright/contracts'
 import {
   AllocationReversedSchema,
   PaymentAllocatedSchema,
@@ -34,12 +34,9 @@ const shareOf = (payment: Payment, { allocation, receivableId, amount, net, cred
   orderId: allocation.orderId,
   orderNo: allocation.orderNo,
   customerId: payment.customerId,
-  ownerId: credited.ownerId,
-  unitId: credited.unitId,
-  orgPath: [...credited.orgPath],
+  ...placeMessage(credited),
   amount: moneyMessage(amount),
   net: moneyMessage(net),
-  ...(credited.partnerId !== undefined && { partnerId: credited.partnerId }),
 })
 
 const changed = (payment: Payment, id: string, change: (one: Allocation) => Allocation): Payment => ({

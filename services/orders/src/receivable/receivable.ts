@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, placeMessage } from '@saleswright/contracts'
 import {
   ReceivableCancelledSchema,
   ReceivableCollectedSchema,
@@ -68,21 +68,18 @@ export const openAmount = ({ status, amount, collected, writtenOff }: Receivable
 type Bill = Omit<Receivable, 'version' | 'status' | 'collected' | 'writtenOff' | 'writeOff'>
 
 export const openReceivable = (bill: Bill): Decision<Receivable> => {
-  const { id, orderId, orderNo, customerId, ownerId, unitId, orgPath, partnerId, amount, billedOn, dueOn } = bill
+  const { id, orderId, orderNo, customerId, amount, billedOn, dueOn } = bill
   const event = create(ReceivableOpenedSchema, {
     receivableId: id,
     orderId,
     orderNo,
     customerId,
-    ownerId,
-    unitId,
-    orgPath: [...orgPath],
+    ...placeMessage(bill),
     amount: moneyMessage(amount),
     billedOn,
     dueOn,
     net: moneyMessage(bill.net),
     onCredit: bill.onCredit,
-    ...(partnerId !== undefined && { partnerId }),
   })
   const none = zero(amount.currency)
   return { next: { ...bill, version: 0, status: 'open', collected: none, writtenOff: none }, events: [event] }
@@ -160,14 +157,7 @@ export const handOverReceivable = (
   { ownerId, unitId, orgPath }: OwnedPlace,
   on: BusinessDate,
 ): Decision<Receivable> => {
-  const event = create(ReceivableHandedOverSchema, {
-    receivableId: receivable.id,
-    orderId: receivable.orderId,
-    ownerId,
-    unitId,
-    orgPath: [...orgPath],
-    on,
-    ...(receivable.partnerId !== undefined && { partnerId: receivable.partnerId }),
-  })
-  return { next: { ...receivable, ownerId, unitId, orgPath }, events: [event] }
+  const next = { ...receivable, ownerId, unitId, orgPath }
+  const facts = { receivableId: receivable.id, orderId: receivable.orderId, on, ...placeMessage(next) }
+  return { next, events: [create(ReceivableHandedOverSchema, facts)] }
 }

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { moneyMessage } from '@saleswright/contracts'
+import { moneyMessage, placeMessage } from '@saleswright/contracts'
 import {
   ShipmentDeliveredSchema,
   ShipmentHandedOverSchema,
@@ -84,6 +84,7 @@ export const ship = (shipment: Shipment, { carrier, waybillNo, photoIds, parts, 
       net: moneyMessage(net),
     })),
     photosWaived: photoIds.length === 0,
+    ...placeMessage(shipment),
   })
   const loaded = { ...next, photoIds, shippedOn: on, ...(carrier && { carrier }), ...(waybillNo && { waybillNo }) }
   return { next: loaded, events: [event] }
@@ -112,14 +113,7 @@ type Place = Pick<Shipment, 'ownerId' | 'unitId' | 'orgPath'>
 /** What has not arrived goes with its order. */
 export const handOverShipment = (shipment: Shipment, place: Place, on: BusinessDate): Decision<Shipment> => {
   const { ownerId, unitId, orgPath } = place
-  const event = create(ShipmentHandedOverSchema, {
-    shipmentId: shipment.id,
-    orderId: shipment.orderId,
-    ownerId,
-    unitId,
-    orgPath: [...orgPath],
-    on,
-    ...(shipment.partnerId !== undefined && { partnerId: shipment.partnerId }),
-  })
-  return { next: { ...shipment, ownerId, unitId, orgPath }, events: [event] }
+  const next = { ...shipment, ownerId, unitId, orgPath }
+  const facts = { shipmentId: shipment.id, orderId: shipment.orderId, on, ...placeMessage(next) }
+  return { next, events: [create(ShipmentHandedOverSchema, facts)] }
 }
