@@ -7,5 +7,7 @@ export default defineConfig({
     // Node itself, since the preload hooks Node's loader and not Vite's.
     execArgv: ['--import', fileURLToPath(new URL('../service/src/otel.ts', import.meta.url))],
     experimental: { viteModuleRunner: false },
+    // Nothing of a file outlives it, and loading everything anew takes longer than many a test.
+    isolate: false,
   },
 })

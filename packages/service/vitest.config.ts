@@ -7,6 +7,8 @@ export default defineConfig({
     // Node itself, since the preload hooks Node's loader and not Vite's.
     execArgv: ['--import', fileURLToPath(new URL('src/otel.ts', import.meta.url))],
     experimental: { viteModuleRunner: false },
+    // Nothing of a file outlives it, and loading everything anew takes longer than many a test.
+    isolate: false,
     // A group that forms anew may take some seconds.
     testTimeout: 60_000,
   },
