@@ -102,6 +102,31 @@ describe('R163: agreed prices', () => {
     await expect(order(agreed('100.00'), clerk)).rejects.toMatchObject({ kind: 'forbidden', code: 'price_not_yours' })
   })
 
+  test('R160: a store pays no more than its list, whatever the policy says', async () => {
+    const store = stage.customers.file({ ownerId: rep.id, channelTier: Customer_ChannelTier.RETAILER })
+    const above = (amount: string) => order({ ...agreed(amount), customerId: store })
+    await expect(above('80.01')).rejects.toMatchObject({ kind: 'conflict', code: 'price_above_list', params: { sku } })
+    expect(await above('80.00')).toMatchObject({ priceApproval: Order_PriceApproval_State.NOT_NEEDED })
+  })
+
+  test('a migration carries a price above a list that nobody may exceed today, and its trail names it', async () => {
+    const importer = await stage.someone([...everything('company'), 'migration@company'])
+    const store = stage.customers.file({ ownerId: rep.id, channelTier: Customer_ChannelTier.RETAILER })
+    const retail = await newGoods({ retail: '100.00' })
+    for (const [customer, article] of [
+      [store, sku],
+      [customerId, retail],
+    ] as const) {
+      const lines = [{ sku: article, quantity: '1', agreedUnitPrice: yuan('150.00') }]
+      const taken = await order({ sku, customerId: customer, lines, recordedFor: rep.id }, importer)
+      expect(taken).toMatchObject({ priceApproval: Order_PriceApproval_State.NOT_NEEDED })
+      expect((await stage.told()).find(({ aggregateId }) => aggregateId === taken.orderId)).toMatchObject({
+        $typeName: 'saleswright.orders.v1.OrderCreated',
+        aboveListWaived: true,
+      })
+    }
+  })
+
   test('who cancels withdraws the case', async () => {
     const { orderId } = await order(agreed('89.99'))
     await orders.cancelOrder({ orderId, reason: '客户放弃' }, rep.as())

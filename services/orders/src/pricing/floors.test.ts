@@ -3,11 +3,12 @@ import { aFloor } from '../../test/offer-record.ts'
 import { unitPrice } from '../../test/order-record.ts'
 import { type AboveList, classOf, strictest } from './floors.ts'
 
+const APPROVED = { aboveList: 'approve', migrated: false } as const
 const floor = aFloor('2026-01-01', 90, 80)
 const classAt = (minor: number, list = 100, aboveList: AboveList = 'approve') =>
   classOf(
     { sku: 'A', unitPrice: unitPrice(minor), listUnitPrice: unitPrice(list), kind: 'ex_factory', floor },
-    aboveList,
+    { aboveList, migrated: false },
   )
 
 test.each([
@@ -23,7 +24,7 @@ test.each([
 
 test('R162: without a floor nobody goes below the list alone', () => {
   const without = (minor: number) =>
-    classOf({ sku: 'A', unitPrice: unitPrice(minor), listUnitPrice: unitPrice(100), kind: 'ex_factory' }, 'approve')
+    classOf({ sku: 'A', unitPrice: unitPrice(minor), listUnitPrice: unitPrice(100), kind: 'ex_factory' }, APPROVED)
   expect([without(100), without(99)]).toEqual([undefined, 'price_under_rep_floor'])
 })
 

@@ -97,11 +97,12 @@ describe('agreed prices', () => {
 })
 
 describe('a price above the list', () => {
-  const agreed = (aboveList: AboveList, kind: PriceKind = 'ex_factory') =>
+  const agreed = (aboveList: AboveList, kind: PriceKind = 'ex_factory', migrated = false) =>
     priceLines(catalog({ points: [aPoint(kind, '2026-01-01', 100)] }), [{ ...one, agreedUnitPrice: unitPrice(101) }], {
       ...question,
       kind,
       aboveList,
+      migrated,
     }).priceClass
 
   test('is approved, allowed or refused by the policy', () => {
@@ -109,8 +110,16 @@ describe('a price above the list', () => {
     expect(() => agreed('refuse')).toThrow(refused('price_above_list'))
   })
 
-  test('is always refused on a retail list', () => {
-    expect(() => agreed('approve', 'retail')).toThrow(refused('price_above_list'))
+  test('R160: is always refused on a retail list', () => {
+    for (const policy of ['approve', 'allow'] as const) {
+      expect(() => agreed(policy, 'retail')).toThrow(refused('price_above_list'))
+    }
+  })
+
+  test('is carried by a migration, whatever the policy and the list', () => {
+    for (const policy of ['refuse', 'approve', 'allow'] as const) {
+      expect([agreed(policy, 'ex_factory', true), agreed(policy, 'retail', true)]).toEqual([undefined, undefined])
+    }
   })
 })
 

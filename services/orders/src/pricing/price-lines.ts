@@ -14,7 +14,7 @@ import {
 import { floorInForce, type Offer, type Offers, type PriceQuestion, priceInForce } from '../catalog/offer.ts'
 import type { Line } from '../order/order.ts'
 import { expectDecimals } from '../product/expect-decimals.ts'
-import { type AboveList, classOf, type PriceClass, strictest } from './floors.ts'
+import { type AboveListPolicy, classOf, type PriceClass, strictest } from './floors.ts'
 
 export type WantedLine = {
   readonly sku: string
@@ -24,12 +24,8 @@ export type WantedLine = {
   readonly discountRate?: Rate
 }
 
-export type LinesQuestion = PriceQuestion & {
-  /** Decision 46: what becomes of a price above the list. */
-  readonly aboveList: AboveList
-  /** Nothing is taken from stock for what a migration brought (decisions 14). */
-  readonly migrated: boolean
-}
+/** Nothing is taken from stock for what a migration brought (decisions 14). */
+export type LinesQuestion = PriceQuestion & AboveListPolicy
 
 export type Priced = {
   readonly lines: readonly Line[]
@@ -94,7 +90,7 @@ const priceLine = (offers: Offers, wanted: Numbered, question: LinesQuestion) =>
   const floor = floorInForce(offer, { ...question, kind })
   return {
     line,
-    priceClass: classOf({ sku, unitPrice, discountRate, listUnitPrice, kind, floor }, question.aboveList),
+    priceClass: classOf({ sku, unitPrice, discountRate, listUnitPrice, kind, floor }, question),
   }
 }
 

@@ -1,5 +1,5 @@
 import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import type { Order } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import { type Order, Order_PriceApproval_State } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { eachOf, type Scene } from './scene.ts'
 import { caseIsOpen, linesOf } from './sell.ts'
 import { FINANCE, FINANCE_CHECK, WAREHOUSE } from './staff.ts'
@@ -9,6 +9,7 @@ import type { Errand, Task } from './trade.ts'
 const STEPS = {
   DRAFT: [],
   PRICE_TO_DECIDE: [],
+  HIGHER_PRICE_TO_DECIDE: [],
   TO_ACKNOWLEDGE: [],
   TO_PAY: ['acknowledge'],
   TO_CONFIRM_PAYMENT: ['acknowledge', 'pay'],
@@ -32,7 +33,7 @@ const leave = async (scene: Scene, { buyer, items, errand }: Task, { customerId,
   const asked = { customerId, lines: linesOf(items), confirmed: errand !== 'DRAFT' }
   const order = await rep.step([name, 'order'], (options) => clients.orders.createOrder(asked, options))
   const { orderId } = order
-  if (errand === 'PRICE_TO_DECIDE') await caseIsOpen(scene, order, owner)
+  if (order.priceApproval === Order_PriceApproval_State.PENDING) await caseIsOpen(scene, order, owner)
   let paymentId = ''
   for (const step of STEPS[errand]) {
     if (step === 'pay') paymentId = await pay(scene, order, name)

@@ -132,8 +132,9 @@ const hire = async (
   return people
 }
 
-/** Under a rep's floor the manager decides, under a manager's floor and about credit the director (R163, R240). */
+/** Above the list and under a rep's floor the manager decides, under a manager's floor and about credit the director (R163, R240). */
 const AUTHORITY = {
+  price_above_list: '销售经理',
   price_under_rep_floor: '销售经理',
   price_under_manager_floor: '销售总监',
   credit_limit: '销售总监',

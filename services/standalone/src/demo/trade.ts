@@ -26,7 +26,14 @@ export type Sale = {
 }
 
 /** What is left open for whoever tries the platform: orders of today, each one step further than the one before. */
-export type Errand = 'DRAFT' | 'TO_ACKNOWLEDGE' | 'TO_PAY' | 'TO_CONFIRM_PAYMENT' | 'TO_SHIP' | 'PRICE_TO_DECIDE'
+export type Errand =
+  | 'DRAFT'
+  | 'TO_ACKNOWLEDGE'
+  | 'TO_PAY'
+  | 'TO_CONFIRM_PAYMENT'
+  | 'TO_SHIP'
+  | 'PRICE_TO_DECIDE'
+  | 'HIGHER_PRICE_TO_DECIDE'
 export type Task = { readonly buyer: number; readonly items: readonly Item[]; readonly errand: Errand }
 
 type Market = { readonly buyers: readonly Buyer[]; readonly goods: readonly Good[] }
@@ -36,12 +43,16 @@ const MOST_LINES = 4
 const UNDER_FLOOR_PERCENT = 1
 const AGREED_PERCENT = 15
 
-const makeItems = (random: Random, goods: readonly Good[], underFloor: boolean): readonly Item[] => {
+/** Under the floor of a rep, or above the list: the manager's to decide. */
+type Unusual = 'UNDER_FLOOR' | 'ABOVE_LIST'
+/** A rep may go down to 90 % of the list. */
+const UNUSUAL = { UNDER_FLOOR: 0.86, ABOVE_LIST: 1.05 } as const satisfies Record<Unusual, number>
+
+const makeItems = (random: Random, goods: readonly Good[], unusual?: Unusual): readonly Item[] => {
   const chosen = new Set(Array.from({ length: random.between(1, MOST_LINES) }, () => random.pick(goods)))
   return [...chosen].map(({ sku, price }, index) => {
     const item = { sku, quantity: random.between(1, price > 5_000 ? 4 : 20) }
-    // A rep may go down to 90 % of the list; 86 % is the manager's to decide.
-    if (underFloor && index === 0) return { ...item, agreed: Math.floor(price * 0.86) }
+    if (unusual && index === 0) return { ...item, agreed: Math.floor(price * UNUSUAL[unusual]) }
     return random.percent(AGREED_PERCENT) ? { ...item, agreed: Math.ceil(price * 0.96) } : item
   })
 }
@@ -62,7 +73,7 @@ export const makeSales = (random: Random, count: number, year: Year): readonly S
     const underFloor = random.percent(UNDER_FLOOR_PERCENT)
     return {
       buyer: random.pick(direct),
-      items: makeItems(random, goods, underFloor),
+      items: makeItems(random, goods, underFloor ? 'UNDER_FLOOR' : undefined),
       on: addDays(firstDay, day),
       fate: fateOf(random, lastDay - day),
       underFloor,
@@ -78,12 +89,18 @@ const ERRANDS: readonly Errand[] = [
   'TO_PAY',
   'TO_ACKNOWLEDGE',
   'DRAFT',
+  'HIGHER_PRICE_TO_DECIDE',
 ]
+
+const UNUSUAL_OF: ReadonlyMap<Errand, Unusual> = new Map([
+  ['PRICE_TO_DECIDE', 'UNDER_FLOOR'],
+  ['HIGHER_PRICE_TO_DECIDE', 'ABOVE_LIST'],
+])
 
 export const makeTasks = (random: Random, count: number, { buyers, goods }: Market): readonly Task[] => {
   const direct = buyers.flatMap(({ distributor }, index) => (distributor ? [] : [index]))
   return Array.from({ length: count }, (_, index) => {
     const errand = ERRANDS[index % ERRANDS.length] ?? 'DRAFT'
-    return { errand, buyer: random.pick(direct), items: makeItems(random, goods, errand === 'PRICE_TO_DECIDE') }
+    return { errand, buyer: random.pick(direct), items: makeItems(random, goods, UNUSUAL_OF.get(errand)) }
   })
 }
