@@ -1,7 +1,8 @@
 import { Customer_ChannelTier } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { PriceList_Change_Reason, PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
 import { addDays } from '@saleswright/kernel'
-import { describe, expect, test } from 'vitest'
+import { mongo } from 'mongoose'
+import { describe, expect, test, vi } from 'vitest'
 import { goods, INTRODUCTION, yuan } from './goods.ts'
 import { selling } from './selling.ts'
 import { everything, openStage, TODAY } from './stage.ts'
@@ -178,4 +179,47 @@ describe('R163: floors', () => {
     const request = { ...list, validFrom: TODAY, entries: [{ sku, unitPrice: yuan('1.00') }] }
     await expect(prices.createPriceList(request, clerk.as())).rejects.toMatchObject({ code: 'permission_missing' })
   })
+})
+
+/** The products of which some part of the catalog is read while something is done. */
+const readDuring = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
+  const find = vi.spyOn(mongo.Collection.prototype, 'find')
+  try {
+    await work()
+    const catalog = ['products', 'product_prices', 'priceFloors']
+    return find.mock.calls.flatMap(([filter], call) => {
+      const { collectionName } = find.mock.contexts[call] as mongo.Collection
+      const asked: { sku?: { $in: readonly string[] } } = filter ?? {}
+      return catalog.includes(collectionName) ? (asked.sku?.$in ?? ['everything']) : []
+    })
+  } finally {
+    find.mockRestore()
+  }
+}
+
+describe('a change of the catalog', async () => {
+  const [changed, ...others] = [await newGoods({}), await newGoods({}), await newGoods({})]
+  const { priceListId } = await publish(TODAY, ...[changed, ...others].map((sku) => ({ sku, amount: '10.00' })))
+  const { products } = await stage.products.listProducts({ sku: changed }, finance.as())
+  const productId = products[0]?.productId ?? ''
+  const floor = { sku: changed, kind: PriceList_Kind.EX_FACTORY, repFloor: yuan('8'), managerFloor: yuan('7') }
+  const CHANGES = {
+    product: () => stage.products.updateProduct({ productId, name: '新阀门' }, finance.as()),
+    list: () => publish('2027-01-01', { sku: changed, amount: '11.00' }),
+    correction: () =>
+      prices.correctPrice({ priceListId, sku: changed, unitPrice: yuan('9.00'), reason: '录入错误' }, finance.as()),
+    floor: () => prices.createPriceFloor({ ...floor, validFrom: '2026-01-01', ...INTRODUCTION }, finance.as()),
+  }
+  const orderAll = () =>
+    order({ sku: changed, customerId, lines: [changed, ...others].map((sku) => ({ sku, quantity: '1' })) })
+
+  test.each(Object.entries(CHANGES))(
+    '(%s) makes the next order read that product again, and no other',
+    async (_, change) => {
+      await orderAll()
+      expect(await readDuring(orderAll)).toEqual([])
+      await change()
+      expect(new Set(await readDuring(orderAll))).toEqual(new Set([changed]))
+    },
+  )
 })
