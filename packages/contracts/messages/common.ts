@@ -78,6 +78,14 @@ export const common = {
       zh: '所列字段引用的文件不存在，请先上传。',
       en: 'A field names a file that is not there; upload it first.',
     },
+    file_unsuited: {
+      zh: '所列字段引用的文件类型不符，请上传所需类型的文件。',
+      en: 'A field names a file of another kind than it takes; upload one that suits.',
+    },
+    file_taken: {
+      zh: '所列字段引用的文件已用于另一份单据，请为本单据另行上传。',
+      en: 'A field names a file that serves another document; upload one for this document.',
+    },
     migration_needed: { zh: '只有数据迁移可以这样登记。', en: 'Only a migration may enter it like this.' },
     external_ref_exists: { zh: '该外部编号已存在。', en: 'A record with this external reference exists already.' },
     bad_rate: { zh: '比率“{rate}”无效：最多 6 位小数。', en: '"{rate}" is not a rate: at most 6 decimals.' },

@@ -1,20 +1,11 @@
-import { type DescField, type DescMessage, getOption, hasOption, ScalarType } from '@bufbuild/protobuf'
+import { type DescField, getOption, hasOption, ScalarType } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
 import { field as rules } from '../gen/buf/validate/validate_pb.ts'
-import { registry } from './index.ts'
+import { fieldName, sentFields } from './sent-fields.ts'
 
 const RATE = /(^|_)(rates?|shares?|percent(age)?|ratio|discount|probability|margin|weight)(_|$)/
 
-const within = (message: DescMessage, seen = new Set<DescMessage>()): ReadonlySet<DescMessage> => {
-  if (seen.has(message)) return seen
-  seen.add(message)
-  for (const { message: inner } of message.fields) if (inner) within(inner, seen)
-  return seen
-}
-
-const inputs = [...registry].filter((type) => type.kind === 'service').flatMap(({ methods }) => methods)
-const sent = new Set(inputs.flatMap(({ input }) => [...within(input)]))
-const rates = [...sent].flatMap(({ fields }) => fields).filter((field) => RATE.test(field.name) && !field.message)
+const rates = sentFields.filter((field) => RATE.test(field.name) && !field.message)
 
 const patternOf = (field: DescField): string => {
   const type = hasOption(field, rules) ? getOption(field, rules).type : undefined
@@ -22,12 +13,10 @@ const patternOf = (field: DescField): string => {
 }
 
 test('requests have rates, and no number of a request is a float', () => {
-  expect(rates.map(({ parent, name }) => `${parent.name}.${name}`)).toEqual(
+  expect(rates.map(fieldName)).toEqual(
     expect.arrayContaining(['CreateProductRequest.tax_rate', 'UpdateProductRequest.tax_rate', 'Tier.rate']),
   )
-  const floats = [...sent]
-    .flatMap(({ fields }) => fields)
-    .filter(({ scalar }) => scalar === ScalarType.FLOAT || scalar === ScalarType.DOUBLE)
+  const floats = sentFields.filter(({ scalar }) => scalar === ScalarType.FLOAT || scalar === ScalarType.DOUBLE)
   expect(floats).toEqual([])
 })
 

@@ -23,6 +23,9 @@ export class Overtaken extends Error {
   }
 }
 
+/** The index of ids, in every collection. */
+export const PRIMARY = '_id_'
+
 const WRITE_CONFLICT = 112
 const DUPLICATE_KEY = 11_000
 

@@ -41,7 +41,10 @@ export type Mapping<T extends Aggregate, D extends object = object> = {
    * are indexed. For records whose ids tell nothing of time.
    */
   readonly listed?: string
-  /** Name of a unique index → code of the conflict: `{ companyId_1_orderNo_1: 'order_no_taken' }`. */
+  /**
+   * Name of a unique index → code of the conflict: `{ companyId_1_orderNo_1: 'order_no_taken' }`; `_id_` where ids come from outside, and
+   * may be those of another company.
+   */
   readonly uniques?: Readonly<Record<string, string>>
   /** Names of unique indexes over values that the service makes itself, such as numbers: a second one is a fault, and no refusal. */
   readonly generated?: readonly string[]

@@ -1,6 +1,6 @@
-import type { Aggregate, Cause, Decision } from '@saleswright/kernel'
+import { type Aggregate, type Cause, conflict, type Decision } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
-import { Overtaken } from './faults.ts'
+import { Overtaken, PRIMARY } from './faults.ts'
 import { outboxEntries } from './outbox.ts'
 import type { Plan, Stored } from './plan.ts'
 import { stateOf } from './record-state.ts'
@@ -83,6 +83,9 @@ const tellingOf = (database: string, entries: readonly Entry[]): readonly Write[
 /** The entry that a record of this version belongs to; version 0 opens one. */
 const entryOf = (entries: Map<string, Entry>, plan: Plan, { id, version }: Aggregate): Entry => {
   const entry = entries.get(keyOf(plan, id))
+  // What is another company's was read and not found.
+  const taken = version === 0 && entry?.stored && plan.uniques.get(PRIMARY)
+  if (taken) throw conflict(taken)
   if (version !== (entry?.current?.version ?? 0) || (entry?.stored && !entry.current)) {
     const there = entry?.current ? `stands at ${entry.current.version}` : 'was not read in this transaction'
     throw new Error(`The ${plan.name} ${id} is written at version ${version}, but ${there}`)

@@ -1,6 +1,6 @@
 import { AppError, type Cause, conflict } from '@saleswright/kernel'
 import { type Attempt, openAttempt, type Workplace } from './attempt.ts'
-import { busy, duplicateOf, isUnknownCommit, mayBeTriedAgain, Overtaken, told } from './faults.ts'
+import { busy, duplicateOf, isUnknownCommit, mayBeTriedAgain, Overtaken, PRIMARY, told } from './faults.ts'
 import { pause } from './pause.ts'
 import type { Plan } from './plan.ts'
 import type { Tx } from './ports.ts'
@@ -8,7 +8,6 @@ import { createGrip } from './queues.ts'
 import type { Write } from './staging.ts'
 
 const ATTEMPTS = 9
-const PRIMARY = '_id_'
 
 export type Run = <R>(
   cause: Cause,
@@ -47,10 +46,9 @@ const judge = (error: unknown, attempt: number, plans: ReadonlyMap<string, Plan>
   const plan = duplicate && plans.get(duplicate.collection)
   // The store's own rows: an event of this version, or this command's mark, was stored by somebody faster.
   if (duplicate && !plan) return new Overtaken(duplicate.collection)
-  if (duplicate?.index === PRIMARY) {
-    // Read again, it is found. Work that does not look has no rule against a second time: a fault of ours, and no answer of a rule.
-    return plan && attempt > 1 ? told(error) : new Overtaken(duplicate.collection)
-  }
+  // Read again, it is found, unless it is another company's. Work that does not look has no rule against a second time: a fault of ours,
+  // and no answer of a rule.
+  if (duplicate?.index === PRIMARY && attempt === 1) return new Overtaken(duplicate.collection)
   const code = duplicate && plan?.uniques.get(duplicate.index)
   return code === undefined ? told(error) : conflict(code)
 }

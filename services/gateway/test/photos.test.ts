@@ -10,9 +10,12 @@ const { http } = await platform.open()
 const { root, someone } = await aCompany(http)
 const elsewhere = await anotherCompany(http, { root })
 
-const upload = async (token: string): Promise<string> => {
+/** A photo as a telephone takes it, as far as anybody looks. */
+const PHOTO = Buffer.from([0xff, 0xd8, 0xff, 0xe1])
+
+const upload = async (token: string, bytes: Buffer = PHOTO): Promise<string> => {
   const form = new FormData()
-  form.set('file', new Blob(['a photo']), 'photo.jpg')
+  form.set('file', new Blob([new Uint8Array(bytes)]), 'photo.jpg')
   const headers = { authorization: `Bearer ${token}` }
   const response = await fetch(`${http.address}/v1/files`, { method: 'POST', body: form, headers })
   return ((await response.json()) as Json).fileId
@@ -36,7 +39,7 @@ const shipment = async (): Promise<string> => {
   return (await http.post('/v1/shipments', root, { orderId })).shipmentId
 }
 
-test('R231: a load shows photos that its own company uploaded, and says which it does not have', async () => {
+test('R231: a load shows photos that its own company uploaded, by their bytes, and says which are none', async () => {
   const shipmentId = await shipment()
   const [own, foreign] = [await upload(root), await upload(elsewhere.root)]
   const ship = (...photoIds: string[]) =>
@@ -51,9 +54,27 @@ test('R231: a load shows photos that its own company uploaded, and says which it
     expect([status, json.code, json.violations]).toEqual([
       400,
       'file_unknown',
-      [{ field: 'photoIds[1]', rule: 'file', message: 'must be a file that was uploaded' }],
+      [
+        {
+          field: 'photoIds[1]',
+          rule: 'file_unknown',
+          message: 'A field names a file that is not there; upload it first.',
+        },
+      ],
     ])
   }
   expect((await ship('no-uuid')).json.violations).toMatchObject([{ field: 'photoIds[0]', rule: 'string.uuid' }])
+  const text = await upload(root, Buffer.from('a photo'))
+  expect(await ship(own, text)).toMatchObject({
+    status: 400,
+    json: { code: 'file_unsuited', violations: [{ field: 'photoIds[1]' }] },
+  })
   expect(await ship(own)).toMatchObject({ status: 200, json: { status: 'SHIPPED', photoIds: [own] } })
+  const names = ['accounts.csv', 'products.csv', 'sales_pipeline.csv', 'sales_teams.csv']
+  const files = names.map((name) => ({ name, fileId: own }))
+  const body = { profile: 'crm', dryRun: true, files }
+  expect(await http.call('POST', '/v1/imports', { token: root, key: newId(), body })).toMatchObject({
+    status: 400,
+    json: { code: 'file_unsuited', violations: [{ field: 'files[0].fileId' }, {}, {}, {}] },
+  })
 })

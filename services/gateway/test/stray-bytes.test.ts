@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { File_Media } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
@@ -50,7 +51,11 @@ test('bytes of which nothing is recorded go when they are a day old, whole or ha
   const form = new FormData()
   form.set('file', new Blob(['a photo']), 'photo.jpg')
   const { fileId } = (await (await post(form, {}, await signIn(http, 'root'))).json()) as { fileId: string }
-  await files.claimFiles({ companyId: company.companyId, fileIds: [fileId] })
+  await files.claimFiles({
+    companyId: company.companyId,
+    document: 'orders/payments/1',
+    claims: [{ fileId, media: File_Media.TEXT }],
+  })
   const [recorded, fresh] = [pathOf(fileId), leave(-1)]
   age(recorded, 1)
   const foreign = [leave(100, 'ab/notes.txt'), leave(100, 'readme'), leave(100, `elsewhere/${newId()}`)]

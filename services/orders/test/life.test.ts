@@ -1,3 +1,4 @@
+import { File_Media } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 import { Customer_ChannelTier } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { Order_Channel_Kind, Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { newId } from '@saleswright/kernel'
@@ -114,8 +115,8 @@ describe('shipments', () => {
       kind: 'invalid',
       code: 'file_unknown',
       violations: [
-        { field: 'photoIds[1]', rule: 'file' },
-        { field: 'photoIds[3]', rule: 'file' },
+        { field: 'photoIds[1]', rule: 'file_unknown' },
+        { field: 'photoIds[3]', rule: 'file_unknown' },
       ],
     })
     const before = stage.gateway.claims().length
@@ -125,6 +126,24 @@ describe('shipments', () => {
     expect(await shipments.ship({ shipmentId, photoIds: [there] }, rep.as())).toEqual(shipped)
     await shipments.deliver({ shipmentId }, rep.as())
     expect(stage.gateway.claims().slice(before)).toEqual([[there]])
+  })
+
+  test('R231: show images, and no photo that shows another load or is the slip of a payment', async () => {
+    const [first, second] = [await released(), await released()]
+    const planned = ({ orderId }: { orderId: string }) => shipments.createShipment({ orderId }, rep.as())
+    const [{ shipmentId }, other] = [await planned(first), await planned(second)]
+    const [photo, paper] = [stage.gateway.upload(), stage.gateway.upload(File_Media.PAPER)]
+    await expect(shipments.ship({ shipmentId, photoIds: [photo, paper] }, rep.as())).rejects.toMatchObject({
+      code: 'file_unsuited',
+      violations: [{ field: 'photoIds[1]', rule: 'file_unsuited' }],
+    })
+    await shipments.ship({ shipmentId, photoIds: [photo] }, rep.as())
+    const photoIds = [stage.gateway.upload(), photo]
+    await expect(shipments.ship({ shipmentId: other.shipmentId, photoIds }, rep.as())).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'file_taken',
+      violations: [{ field: 'photoIds[1]', rule: 'file_taken' }],
+    })
   })
 
   test('R232: in parts they never come to more than was ordered', async () => {

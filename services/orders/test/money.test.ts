@@ -87,15 +87,15 @@ describe('R222: prepaying', () => {
     expect(await orders.releaseOrder({ orderId }, finance.as())).toMatchObject({ status: Order_Status.RELEASED })
   })
 
-  test('the slip of a payment is a file that is there', async () => {
+  test('the slip of a payment is a file that is there, and of no other payment', async () => {
     const { orderId } = await confirmed()
     const slip = stage.gateway.upload()
     expect(await record(orderId, '1.00', rep, { slipFileId: slip })).toMatchObject({ slipFileId: slip })
     expect(stage.gateway.claims()).toContainEqual([slip])
-    await expect(record(orderId, '1.00', rep, { slipFileId: newId() })).rejects.toMatchObject({
-      code: 'file_unknown',
-      violations: [{ field: 'slipFileId', rule: 'file' }],
-    })
+    for (const [slipFileId, rule] of Object.entries({ [newId()]: 'file_unknown', [slip]: 'file_taken' })) {
+      const violations = [{ field: 'slipFileId', rule }]
+      await expect(record(orderId, '1.00', rep, { slipFileId })).rejects.toMatchObject({ code: rule, violations })
+    }
   })
 
   test('the net of what is paid in parts adds up to the net of the order', async () => {

@@ -1,10 +1,15 @@
 import type { Message } from '@bufbuild/protobuf'
+import { File_Media } from '@saleswright/contracts/saleswright/api/v1/annotations_pb.ts'
 import {
   type Customer_ChannelTier,
   CustomerService,
   PartnerAgreement_Orders_Intake,
 } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
-import { FileService } from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
+import {
+  ClaimFilesResponse_Refusal_Reason,
+  type FileClaim,
+  FileService,
+} from '@saleswright/contracts/saleswright/gateway/v1/file_pb.ts'
 import { newId, notFound } from '@saleswright/kernel'
 import { type Bound, bind, type Implementation } from '@saleswright/rpc'
 import type { Context } from '@saleswright/service'
@@ -33,16 +38,27 @@ export const organizationOf = (companyId: string, rootUnitId: string) => {
 
 /** As much of the gateway as orders asks for: files that were uploaded. */
 export const gatewayOf = (companyId: string) => {
-  const uploaded = new Set<string>()
+  const uploaded = new Map<string, { readonly media: File_Media; document?: string }>()
   const claims: (readonly string[])[] = []
+  const { MISSING, UNSUITED, TAKEN } = ClaimFilesResponse_Refusal_Reason
   const refused = async () => {
     throw notFound('file', '')
   }
   const service: Implementation<typeof FileService> = {
     claimFiles: async (request) => {
-      claims.push(request.fileIds)
-      const missingIds = request.fileIds.filter((id) => request.companyId !== companyId || !uploaded.has(id))
-      return { missingIds }
+      claims.push(request.claims.map(({ fileId }) => fileId))
+      const reasonOf = ({ fileId, media }: FileClaim) => {
+        const file = uploaded.get(fileId)
+        if (!file || request.companyId !== companyId) return MISSING
+        if (media === File_Media.IMAGE && file.media !== media) return UNSUITED
+        return (file.document ?? request.document) === request.document ? undefined : TAKEN
+      }
+      const reasons = request.claims.map((claim) => ({ fileId: claim.fileId, reason: reasonOf(claim) }))
+      const refusals = reasons.flatMap(({ fileId, reason }) => (reason === undefined ? [] : [{ fileId, reason }]))
+      for (const { fileId } of refusals.length > 0 ? [] : request.claims) {
+        uploaded.set(fileId, { media: File_Media.IMAGE, ...uploaded.get(fileId), document: request.document })
+      }
+      return { refusals }
     },
     registerFile: refused,
     getFile: refused,
@@ -51,8 +67,9 @@ export const gatewayOf = (companyId: string) => {
     ...peerOf('gateway', companyId, bind(FileService, service)),
     /** What was asked for, call by call. */
     claims: (): readonly (readonly string[])[] => claims,
-    upload: (fileId: string = newId()): string => {
-      uploaded.add(fileId)
+    upload: (media: File_Media = File_Media.IMAGE): string => {
+      const fileId = newId()
+      uploaded.set(fileId, { media })
       return fileId
     },
   }

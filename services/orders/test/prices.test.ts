@@ -189,8 +189,7 @@ const readDuring = async (work: () => Promise<unknown>): Promise<readonly string
     const catalog = ['products', 'product_prices', 'priceFloors']
     return find.mock.calls.flatMap(([filter], call) => {
       const { collectionName } = find.mock.contexts[call] as mongo.Collection
-      const asked: { sku?: { $in: readonly string[] } } = filter ?? {}
-      return catalog.includes(collectionName) ? (asked.sku?.$in ?? ['everything']) : []
+      return catalog.includes(collectionName) ? ((filter?.sku?.$in as readonly string[]) ?? ['everything']) : []
     })
   } finally {
     find.mockRestore()

@@ -17,9 +17,9 @@ export const fileRpc = ({ store, files }: Needs): Implementation<typeof FileServ
       return fileView(tx.put(files, register(upload, call.actor.companyId, call.actor.id)))
     })
   },
-  claimFiles: async ({ companyId, fileIds }, call) => {
-    const missing = await store.transact(call, (tx) => claim(tx, files, companyScope(companyId), fileIds))
-    return { missingIds: [...missing] }
+  claimFiles: async ({ companyId, ...asked }, call) => {
+    const refusals = await store.transact(call, (tx) => claim(tx, files, companyScope(companyId), asked))
+    return { refusals: [...refusals] }
   },
   getFile: async ({ fileId }, call) => fileView(await files.get(scopeOf(call), fileId)),
 })

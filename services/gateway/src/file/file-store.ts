@@ -16,8 +16,11 @@ export const fileMapping: PlainMapping<StoredFile> = {
       sha256: required(String),
       uploadedAt: required(Date),
       use: required(String),
+      claimedBy: String,
     },
     { versionKey: false, strict: 'throw' },
   ).index({ use: 1, uploadedAt: 1 }),
   version: 1,
+  // Whoever records an upload chooses its id.
+  uniques: { _id_: 'file_exists' },
 }

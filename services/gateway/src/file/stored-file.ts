@@ -12,6 +12,8 @@ export type StoredFile = Aggregate & {
   readonly sha256: string
   readonly uploadedAt: Date
   readonly use: Use
+  /** The one document that it serves, once it is claimed. */
+  readonly claimedBy?: string
 }
 
 type Upload = Omit<StoredFile, 'version' | 'companyId' | 'ownerId' | 'use'>

@@ -1,12 +1,13 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { instant } from '@saleswright/contracts'
+import { fileRefs, fileRefusal, instant } from '@saleswright/contracts'
 import {
+  CreateImportRequestSchema,
   Import_Status,
   type ImportFindingSchema,
   ImportSchema,
   type ImportService,
 } from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
-import { etagOf, invalid, newId, notFound } from '@saleswright/kernel'
+import { etagOf, invalid, newId } from '@saleswright/kernel'
 import { type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Repository, type Store } from '@saleswright/store'
 import { claim } from '../file/claim.ts'
@@ -25,6 +26,9 @@ type Needs = {
   readonly wake: () => void
 }
 
+/** A file may be imported again, after a dry run or a failure, and is nothing else. */
+const FOR_IMPORTS = 'gateway/imports'
+
 export const importRpc = (needs: Needs): Implementation<typeof ImportService> => {
   const { store, imports, findings, files, profiles, wake } = needs
   return {
@@ -35,9 +39,9 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
       if (!profile) throw invalid('unknown_profile', { profile: request.profile })
       checkFiles(profile, request.files)
       const answer = await store.answer(call, ImportSchema, async (tx) => {
-        const ids = new Set(request.files.map(({ fileId }) => fileId))
-        const [unknown] = await claim(tx, files, company, [...ids])
-        if (unknown !== undefined) throw notFound('file', unknown)
+        const claims = fileRefs(CreateImportRequestSchema, request)
+        const refusal = fileRefusal(claims, await claim(tx, files, company, { document: FOR_IMPORTS, claims }))
+        if (refusal) throw refusal
         const { companyId, id: requesterId } = call.actor
         return importView(
           tx.put(imports, {

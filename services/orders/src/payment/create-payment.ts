@@ -1,9 +1,10 @@
 import {
   type CreatePaymentRequest,
+  CreatePaymentRequestSchema,
   Payment_Method_Kind,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { todayIn } from '@saleswright/directory'
-import { acceptBusinessDate, expectMigration, mayMigrate, newId, readExternalRef } from '@saleswright/kernel'
+import { acceptBusinessDate, derivedId, expectMigration, mayMigrate, newId, readExternalRef } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
@@ -39,15 +40,15 @@ export const createPayment = async (
   const { externalRef } = readExternalRef(actor, request.externalRef)
   await refuseKnownRef(tx, desk.payments, companyId, externalRef)
   const { first, allocations } = await wantedOf({ desk, tx, call }, request.customerId, request.allocations)
-  await desk.files.claim(companyId, slipFileId === undefined ? [] : [{ field: 'slipFileId', fileId: slipFileId }])
   // Whose the first bill or payment request is, theirs is the payment.
   const { ownerId, unitId, orgPath, partnerId } = first
+  const id = newId()
   const decision = recordPayment({
     companyId,
     ownerId,
     unitId,
     orgPath,
-    id: newId(),
+    id,
     paymentNo: await desk.store.numbers(companyId, 'PM', receivedOn),
     customerId: request.customerId,
     method: needed(METHODS.get(request.method), 'method'),
@@ -60,6 +61,9 @@ export const createPayment = async (
     ...(slipFileId !== undefined && { slipFileId }),
     ...(externalRef && { externalRef }),
   })
+  // By the command, which has the same name when it is sent again, and not by the id, which is another one then.
+  const document = { companyId, name: `orders/payments/${call.mark === undefined ? id : derivedId(call.mark)}` }
+  await desk.files.claim(document, CreatePaymentRequestSchema, request)
   if (!request.confirmed) return tx.save(desk.payments, decision)
   return confirmAndAllocate({ desk, tx }, decision, { by: actor.id, on: receivedOn })
 }

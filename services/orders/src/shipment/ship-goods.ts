@@ -1,4 +1,8 @@
-import type { DeliverRequest, ShipRequest } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
+import {
+  type DeliverRequest,
+  type ShipRequest,
+  ShipRequestSchema,
+} from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { expectEtag } from '@saleswright/kernel'
 import { scopeOf } from '@saleswright/rpc'
 import { expectNotBefore, stepDate } from '../business-day.ts'
@@ -24,10 +28,10 @@ export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipm
   const { lines, parts, net, gross } = load(order, found.status === 'planned' ? found.lines : [])
   const shipment = ship(found, { carrier, waybillNo, photoIds, parts, on })
   const shipped = shipOrder(order, { lines, shipmentId: found.id, date: on })
-  const photos = photoIds.map((fileId, index) => ({ field: `photoIds[${index}]`, fileId }))
-  await desk.files.claim(found.companyId, photos)
   await recheckCredit(step, order, on)
   const stock = await stockDecisions(desk, tx, { ...order, lines: parts }, issue)
+  const document = { companyId: found.companyId, name: `orders/shipments/${found.id}` }
+  await desk.files.claim(document, ShipRequestSchema, request)
   const stored = tx.save(desk.shipments, shipment)
   const next = tx.save(desk.orders, shipped)
   if (order.terms === 'credit') {

@@ -2,20 +2,21 @@
 // @generated from file saleswright/gateway/v1/file.proto (package saleswright.gateway.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_annotations } from "../../../google/api/annotations_pb.ts";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { File_Media } from "../../api/v1/annotations_pb.ts";
 import { file_saleswright_api_v1_annotations } from "../../api/v1/annotations_pb.ts";
-import type { Message } from "@bufbuild/protobuf";
+import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file saleswright/gateway/v1/file.proto.
  */
 export const file_saleswright_gateway_v1_file: GenFile = /*@__PURE__*/
-  fileDesc("CiFzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ZpbGUucHJvdG8SFnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEikAEKClN0b3JlZEZpbGUSDwoHZmlsZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhQKDGNvbnRlbnRfdHlwZRgDIAEoCRIMCgRzaXplGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIvCgt1cGxvYWRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKwoOR2V0RmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQEiWQoRQ2xhaW1GaWxlc1JlcXVlc3QSHAoKY29tcGFueV9pZBgBIAEoCUIIukgFcgOwAQESJgoIZmlsZV9pZHMYAiADKAlCFLpIEZIBDggBEMgBGAEiBXIDsAEBIikKEkNsYWltRmlsZXNSZXNwb25zZRITCgttaXNzaW5nX2lkcxgBIAMoCSKgAQoTUmVnaXN0ZXJGaWxlUmVxdWVzdBIZCgdmaWxlX2lkGAEgASgJQgi6SAVyA7ABARIYCgRuYW1lGAIgASgJQgq6SAdyBRABGP8BEh8KDGNvbnRlbnRfdHlwZRgDIAEoCUIJukgGcgQQARhkEgwKBHNpemUYBCABKAMSJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQygwMKC0ZpbGVTZXJ2aWNlEoEBCgxSZWdpc3RlckZpbGUSKy5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlJlZ2lzdGVyRmlsZVJlcXVlc3QaIi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlN0b3JlZEZpbGUiIIq1GBwKC2ZpbGVzLndyaXRlMAE6C2ZpbGVfZXhpc3RzEoIBCgdHZXRGaWxlEiYuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5HZXRGaWxlUmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuU3RvcmVkRmlsZSIrirUYDAoKZmlsZXMucmVhZILT5JMCFRITL3YxL2ZpbGVzL3tmaWxlX2lkfRJrCgpDbGFpbUZpbGVzEikuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5DbGFpbUZpbGVzUmVxdWVzdBoqLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuQ2xhaW1GaWxlc1Jlc3BvbnNlIgaKtRgCIAFiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiFzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ZpbGUucHJvdG8SFnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEikAEKClN0b3JlZEZpbGUSDwoHZmlsZV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhQKDGNvbnRlbnRfdHlwZRgDIAEoCRIMCgRzaXplGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIvCgt1cGxvYWRlZF9hdBgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiKwoOR2V0RmlsZVJlcXVlc3QSGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQEijwEKEUNsYWltRmlsZXNSZXF1ZXN0EhwKCmNvbXBhbnlfaWQYASABKAlCCLpIBXIDsAEBEj4KBmNsYWltcxgCIAMoCzIhLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuRmlsZUNsYWltQgu6SAiSAQUIARDIARIcCghkb2N1bWVudBgDIAEoCUIKukgHcgUQARjIASJfCglGaWxlQ2xhaW0SGQoHZmlsZV9pZBgBIAEoCUIIukgFcgOwAQESNwoFbWVkaWEYAiABKA4yHi5zYWxlc3dyaWdodC5hcGkudjEuRmlsZS5NZWRpYUIIukgFggECEAEiigIKEkNsYWltRmlsZXNSZXNwb25zZRJECghyZWZ1c2FscxgBIAMoCzIyLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuQ2xhaW1GaWxlc1Jlc3BvbnNlLlJlZnVzYWwarQEKB1JlZnVzYWwSDwoHZmlsZV9pZBgBIAEoCRJJCgZyZWFzb24YAiABKA4yOS5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkNsYWltRmlsZXNSZXNwb25zZS5SZWZ1c2FsLlJlYXNvbiJGCgZSZWFzb24SFgoSUkVBU09OX1VOU1BFQ0lGSUVEEAASCwoHTUlTU0lORxABEgwKCFVOU1VJVEVEEAISCQoFVEFLRU4QAyKgAQoTUmVnaXN0ZXJGaWxlUmVxdWVzdBIZCgdmaWxlX2lkGAEgASgJQgi6SAVyA7ABARIYCgRuYW1lGAIgASgJQgq6SAdyBRABGP8BEh8KDGNvbnRlbnRfdHlwZRgDIAEoCUIJukgGcgQQARhkEgwKBHNpemUYBCABKAMSJQoGc2hhMjU2GAUgASgJQhW6SBJyEDIOXlswLTlhLWZdezY0fSQygwMKC0ZpbGVTZXJ2aWNlEoEBCgxSZWdpc3RlckZpbGUSKy5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlJlZ2lzdGVyRmlsZVJlcXVlc3QaIi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLlN0b3JlZEZpbGUiIIq1GBwKC2ZpbGVzLndyaXRlMAE6C2ZpbGVfZXhpc3RzEoIBCgdHZXRGaWxlEiYuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5HZXRGaWxlUmVxdWVzdBoiLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuU3RvcmVkRmlsZSIrirUYDAoKZmlsZXMucmVhZILT5JMCFRITL3YxL2ZpbGVzL3tmaWxlX2lkfRJrCgpDbGFpbUZpbGVzEikuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5DbGFpbUZpbGVzUmVxdWVzdBoqLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuQ2xhaW1GaWxlc1Jlc3BvbnNlIgaKtRgCIAFiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.gateway.v1.StoredFile
@@ -88,9 +89,16 @@ export type ClaimFilesRequest = Message<"saleswright.gateway.v1.ClaimFilesReques
   companyId: string;
 
   /**
-   * @generated from field: repeated string file_ids = 2;
+   * @generated from field: repeated saleswright.gateway.v1.FileClaim claims = 2;
    */
-  fileIds: string[];
+  claims: FileClaim[];
+
+  /**
+   * What they are for, "orders/shipments/<id>".
+   *
+   * @generated from field: string document = 3;
+   */
+  document: string;
 };
 
 /**
@@ -101,15 +109,37 @@ export const ClaimFilesRequestSchema: GenMessage<ClaimFilesRequest> = /*@__PURE_
   messageDesc(file_saleswright_gateway_v1_file, 2);
 
 /**
+ * @generated from message saleswright.gateway.v1.FileClaim
+ */
+export type FileClaim = Message<"saleswright.gateway.v1.FileClaim"> & {
+  /**
+   * @generated from field: string file_id = 1;
+   */
+  fileId: string;
+
+  /**
+   * @generated from field: saleswright.api.v1.File.Media media = 2;
+   */
+  media: File_Media;
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.FileClaim.
+ * Use `create(FileClaimSchema)` to create a new message.
+ */
+export const FileClaimSchema: GenMessage<FileClaim> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_file, 3);
+
+/**
  * @generated from message saleswright.gateway.v1.ClaimFilesResponse
  */
 export type ClaimFilesResponse = Message<"saleswright.gateway.v1.ClaimFilesResponse"> & {
   /**
-   * Those that the company does not have; none is claimed then.
+   * One for each file that cannot be claimed; none is claimed then.
    *
-   * @generated from field: repeated string missing_ids = 1;
+   * @generated from field: repeated saleswright.gateway.v1.ClaimFilesResponse.Refusal refusals = 1;
    */
-  missingIds: string[];
+  refusals: ClaimFilesResponse_Refusal[];
 };
 
 /**
@@ -117,7 +147,71 @@ export type ClaimFilesResponse = Message<"saleswright.gateway.v1.ClaimFilesRespo
  * Use `create(ClaimFilesResponseSchema)` to create a new message.
  */
 export const ClaimFilesResponseSchema: GenMessage<ClaimFilesResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_file, 3);
+  messageDesc(file_saleswright_gateway_v1_file, 4);
+
+/**
+ * @generated from message saleswright.gateway.v1.ClaimFilesResponse.Refusal
+ */
+export type ClaimFilesResponse_Refusal = Message<"saleswright.gateway.v1.ClaimFilesResponse.Refusal"> & {
+  /**
+   * @generated from field: string file_id = 1;
+   */
+  fileId: string;
+
+  /**
+   * @generated from field: saleswright.gateway.v1.ClaimFilesResponse.Refusal.Reason reason = 2;
+   */
+  reason: ClaimFilesResponse_Refusal_Reason;
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.ClaimFilesResponse.Refusal.
+ * Use `create(ClaimFilesResponse_RefusalSchema)` to create a new message.
+ */
+export const ClaimFilesResponse_RefusalSchema: GenMessage<ClaimFilesResponse_Refusal> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_file, 4, 0);
+
+/**
+ * @generated from enum saleswright.gateway.v1.ClaimFilesResponse.Refusal.Reason
+ */
+export const ClaimFilesResponse_Refusal_Reason = {
+  /**
+   * @generated from enum value: REASON_UNSPECIFIED = 0;
+   */
+  REASON_UNSPECIFIED: 0,
+
+  /**
+   * The company has no such file.
+   *
+   * @generated from enum value: MISSING = 1;
+   */
+  MISSING: 1,
+
+  /**
+   * It is of another kind.
+   *
+   * @generated from enum value: UNSUITED = 2;
+   */
+  UNSUITED: 2,
+
+  /**
+   * It serves another document.
+   *
+   * @generated from enum value: TAKEN = 3;
+   */
+  TAKEN: 3,
+} as const;
+
+/**
+ * @generated from enum saleswright.gateway.v1.ClaimFilesResponse.Refusal.Reason
+ */
+export type ClaimFilesResponse_Refusal_Reason = (typeof ClaimFilesResponse_Refusal_Reason)[keyof typeof ClaimFilesResponse_Refusal_Reason] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.gateway.v1.ClaimFilesResponse.Refusal.Reason.
+ */
+export const ClaimFilesResponse_Refusal_ReasonSchema: GenEnum<ClaimFilesResponse_Refusal_Reason> = /*@__PURE__*/
+  enumDesc(file_saleswright_gateway_v1_file, 4, 0, 0);
 
 /**
  * @generated from message saleswright.gateway.v1.RegisterFileRequest
@@ -156,7 +250,7 @@ export type RegisterFileRequest = Message<"saleswright.gateway.v1.RegisterFileRe
  * Use `create(RegisterFileRequestSchema)` to create a new message.
  */
 export const RegisterFileRequestSchema: GenMessage<RegisterFileRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_file, 4);
+  messageDesc(file_saleswright_gateway_v1_file, 5);
 
 /**
  * Uploaded files. POST /v1/files takes the bytes (multipart/form-data) and answers a StoredFile.
@@ -183,7 +277,8 @@ export const FileService: GenService<{
     output: typeof StoredFileSchema;
   },
   /**
-   * Takes files into use for good, all of them or none. Asked by whoever refers to them, before it stores that it does.
+   * Takes files into use for good, all of them or none, for one document that nothing else may name them for. Asked by whoever refers to
+   * them, before it stores that it does; asking again for the same document changes nothing.
    *
    * @generated from rpc saleswright.gateway.v1.FileService.ClaimFiles
    */
