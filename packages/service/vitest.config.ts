@@ -9,6 +9,8 @@ export default defineConfig({
     experimental: { viteModuleRunner: false },
     // Nothing of a file outlives it, and loading everything anew takes longer than many a test.
     isolate: false,
+    // Mostly waiting: several files at a time.
+    maxWorkers: 3,
     // A group that forms anew may take some seconds.
     testTimeout: 60_000,
   },
