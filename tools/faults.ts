@@ -12,6 +12,7 @@ const { kills, seed } = values
 console.log(`Killing ${kills} times, seed ${seed}`)
 const suites = [
   ['@saleswright/embedded', 'test/history', 'test/disk', 'crash'],
+  ['@saleswright/bus', 'test/away'],
   ['@saleswright/standalone', 'faults'],
 ] as const
 const codes = suites.map(([project, ...filters]) => {

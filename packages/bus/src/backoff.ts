@@ -2,6 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 export type Backoff = { readonly firstMs: number; readonly mostMs: number }
 
+/**
+ * That of everything that waits for a broker, a store or an owner. Those waits follow upon each other, so the longest of them decides how
+ * long after an outage its effects are complete.
+ */
+export const BACKOFF = { firstMs: 100, mostMs: 2_000 } satisfies Backoff
+
 /** How long to wait before the attempt after this many failed ones: doubling up to the most, spread over its upper half so that many do not come back at once. */
 export const pauseMs = (failures: number, { firstMs, mostMs }: Backoff, random = Math.random()): number =>
   Math.min(mostMs, firstMs * 2 ** Math.min(failures - 1, 30)) * (0.5 + random / 2)

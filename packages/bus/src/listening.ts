@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { persist } from './backoff.ts'
+import { BACKOFF, persist } from './backoff.ts'
 import type { Bus, Listening, ListeningState, Log, Place } from './bus.ts'
 
 type Below = Pick<Bus, 'subscribe' | 'ensure' | 'extents'> & {
@@ -7,8 +7,6 @@ type Below = Pick<Bus, 'subscribe' | 'ensure' | 'extents'> & {
   readonly name: string
   readonly forget: (group: string) => Promise<unknown>
 }
-
-const ASK = { firstMs: 100, mostMs: 5_000 }
 
 const keyOf = ({ topic, partition }: Place): string => `${topic}/${partition}`
 
@@ -21,7 +19,7 @@ export const listening = ({ topics, heard }: Listening, { log, name, forget, ...
     await bus.ensure(topics)
     return bus.extents(topics)
   }
-  const places = persist(ends, { ...ASK, failed }, stopping.signal).then(
+  const places = persist(ends, { ...BACKOFF, failed }, stopping.signal).then(
     (extents = []) => new Map(extents.map((extent) => [keyOf(extent), extent.high])),
   )
   const subscribed = bus.subscribe({

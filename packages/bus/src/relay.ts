@@ -1,5 +1,5 @@
 import { maskedMessage } from '@saleswright/kernel'
-import { pause, pauseMs } from './backoff.ts'
+import { BACKOFF, pause, pauseMs } from './backoff.ts'
 import { type Bell, createBell } from './bell.ts'
 import type { Bus, Log, Message } from './bus.ts'
 import type { Ends, StoredEvent } from './event.ts'
@@ -56,7 +56,6 @@ type Running = {
 }
 
 const BATCH = 500
-const BACKOFF = { firstMs: 100, mostMs: 5_000 }
 const FLUSH_MS = 5_000
 /** Who is woken by each of many commits works on them together: it rests as long as it worked, but no longer than this. */
 const GATHER_MS = 25

@@ -1,5 +1,5 @@
 import { maskedMessage } from '@saleswright/kernel'
-import { pause, pauseMs } from './backoff.ts'
+import { BACKOFF, pause, pauseMs } from './backoff.ts'
 import type { Log, Place, Subscribed, Subscription } from './bus.ts'
 import { type Follower, follow } from './follow.ts'
 import type { Fetched, Steering } from './tracked.ts'
@@ -18,7 +18,6 @@ export type Told = {
 
 export type Join = (told: Told) => Promise<Membership>
 
-const REJOIN = { firstMs: 200, mostMs: 10_000 }
 const CHECK_EVERY_MS = 10_000
 
 type Connection = { connected: boolean; lastError: string | undefined; failures: number; member: boolean }
@@ -66,7 +65,7 @@ export const keepSubscribed = (subscription: Subscription, join: Join, log: Log)
         now.lastError = maskedMessage(error)
         log.error({ err: error, group, failures: now.failures }, 'a consumer is out of its group; joining again')
       })
-      await pause(pauseMs(Math.max(1, now.failures), REJOIN), stopping.signal)
+      await pause(pauseMs(Math.max(1, now.failures), BACKOFF), stopping.signal)
     }
   }
   const checking = setInterval(() => void check(), CHECK_EVERY_MS).unref()

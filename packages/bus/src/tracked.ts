@@ -1,5 +1,5 @@
 import { maskedMessage } from '@saleswright/kernel'
-import { pause, pauseMs, persist } from './backoff.ts'
+import { BACKOFF, pause, pauseMs, persist } from './backoff.ts'
 import {
   type Arrived,
   type Extent,
@@ -40,7 +40,6 @@ export type Tracked = {
   sought: bigint | undefined
 }
 
-const RETRY = { firstMs: 100, mostMs: 10_000 }
 /** What is handled at once: enough to make one transaction worth its while, few enough to keep it short. */
 const SLICE = 500
 
@@ -75,7 +74,7 @@ const bridge = async (tracked: Tracked, gap: Gap): Promise<void> => {
     tracked.waits = { for: 'gap', attempts, error: maskedMessage(error) }
     log.error({ ...where, err: error, attempts, nextInMs }, 'a gap could not be made up for; trying again')
   }
-  const offset = await persist(() => subscription.gap(gap), { ...RETRY, failed }, over)
+  const offset = await persist(() => subscription.gap(gap), { ...BACKOFF, failed }, over)
   if (offset === undefined) return
   log.warn({ ...where, next: String(offset) }, 'a gap is made up for; the partition goes on')
   goOn(tracked, offset)
@@ -92,7 +91,7 @@ export const locate = async (tracked: Tracked): Promise<void> => {
     const extent = await extentOf(tracked)
     return [await subscription.next(extent), extent] as const
   }
-  const found = await persist(ask, { ...RETRY, failed }, over)
+  const found = await persist(ask, { ...BACKOFF, failed }, over)
   if (!found) return
   const [stored, extent] = found
   if (stored !== undefined && outside(extent, stored)) void bridge(tracked, { ...extent, expected: stored })
@@ -114,7 +113,7 @@ const mismatched = async (tracked: Tracked, expected: bigint, first: bigint): Pr
 const later = async (tracked: Tracked, error: unknown): Promise<void> => {
   const { place, steering, log, over } = tracked
   const attempts = (tracked.waits?.attempts ?? 0) + 1
-  const nextInMs = pauseMs(attempts, RETRY)
+  const nextInMs = pauseMs(attempts, BACKOFF)
   tracked.waits = { for: 'retry', attempts, error: maskedMessage(error) }
   log.error({ ...place, err: error, attempts, nextInMs }, 'messages could not be handled; trying again')
   steering.pause(place)
