@@ -4,6 +4,7 @@ import type { BusinessDate, Cause, Clock } from '@saleswright/kernel'
 import type { PolicyBook } from '@saleswright/policy'
 import type { Bound, Client } from '@saleswright/rpc'
 import type { Migration, Store } from '@saleswright/store'
+import type { Alone } from './alone.ts'
 import type { Context } from './contexts.ts'
 import type { Part } from './parts.ts'
 
@@ -11,6 +12,7 @@ import type { Part } from './parts.ts'
 export type Platform = {
   readonly name: Context
   readonly store: Store
+  readonly alone: Alone
   /**
    * Another service by its contract: in process when it is hosted here, over gRPC otherwise; under this service's own token
    * unless a call is forwarded. `at` names the context for what all of them serve, such as their parked events.

@@ -12,6 +12,7 @@ import {
 import { type Clock, newId } from '@saleswright/kernel'
 import { openStore, type Store } from '@saleswright/store'
 import type { Connection } from 'mongoose'
+import { aloneUnder } from './alone.ts'
 import { checkpointNews } from './checkpoint-news.ts'
 import { type Context, POLICY_OWNERS } from './contexts.ts'
 import type { Built, Platform, ServiceDefinition } from './definition.ts'
@@ -68,6 +69,7 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
     connection: shared.connection,
     name,
     clock,
+    holder,
     seal: auditSeal(shared.key, name),
     failPoint: (point) => shared.failPoint(name, point),
   })
@@ -85,7 +87,7 @@ export const hostService = ({ name, build }: ServiceDefinition, shared: Shared):
     }),
   )
   const news = checkpointNews({ context: name, eventLog: store.eventLog, bus })
-  const jobs = jobRunner({ jobs: [...(built.jobs ?? []), news], store, clock, log, holder })
+  const jobs = jobRunner({ jobs: [...(built.jobs ?? []), news], store, clock, log, alone: platform.alone })
   const waker = relayWaker({
     context: name,
     eventLog: store.eventLog,
@@ -133,10 +135,11 @@ const consumerOf = (
   })
 
 const platformOf = (name: Context, store: Store, shared: Shared): Platform => {
-  const { clock, log, key, issuer, config } = shared
+  const { clock, log, key, issuer, config, holder } = shared
   return {
     name,
     store,
+    alone: aloneUnder(store.eventLog, holder),
     clock,
     issuer,
     config,

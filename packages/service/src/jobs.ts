@@ -1,6 +1,7 @@
 import type { Log } from '@saleswright/bus'
 import type { Clock } from '@saleswright/kernel'
 import type { Store } from '@saleswright/store'
+import type { Alone } from './alone.ts'
 import type { Job } from './definition.ts'
 import { schedule } from './due.ts'
 import type { Part } from './parts.ts'
@@ -8,18 +9,16 @@ import { repeating } from './repeating.ts'
 
 export type JobsOptions = {
   readonly jobs: readonly Job[]
-  readonly store: Pick<Store, 'connection' | 'eventLog'>
+  readonly store: Pick<Store, 'connection'>
   readonly clock: Clock
   readonly log: Log
-  /** Who takes the leases: this process. */
-  readonly holder: string
+  readonly alone: Alone
 }
 
 /** The part does every second what `doDue` does once: everything that is due, on whichever replica has the lease. */
 export type Jobs = Part & { readonly doDue: () => Promise<void> }
 
 const POLL_MS = 1_000
-const LEASE_MS = 30_000
 const RETRY_MS = 60_000
 
 /** Where a job stands: the last instant of its schedule that is done. */
@@ -65,10 +64,9 @@ export const jobRunner = ({ jobs, log, clock, ...options }: JobsOptions): Jobs =
 type Plan = { readonly job: Job; readonly catchUp: (now: Date) => Promise<Date | undefined> }
 type PlanOptions = Omit<JobsOptions, 'jobs' | 'log'> & { readonly stop: AbortSignal }
 
-const planOf = (job: Job, { store, holder, stop }: PlanOptions): Plan => {
+const planOf = (job: Job, { store, alone, stop }: PlanOptions): Plan => {
   const times = schedule(job.cron, job.zone)
   const places = store.connection.collection<Place>('job_runs')
-  const lease = `job:${job.name}`
 
   const lastAt = async (now: Date): Promise<Date> => {
     const place = await places.findOneAndUpdate(
@@ -78,9 +76,9 @@ const planOf = (job: Job, { store, holder, stop }: PlanOptions): Plan => {
     )
     return place?.lastAt ?? now
   }
-  const runDue = async (now: Date): Promise<Date> => {
+  const runDue = async (now: Date, lost: AbortSignal): Promise<Date> => {
     for (const { date, at } of times.due(await lastAt(now), now)) {
-      if (stop.aborted) return at
+      if (stop.aborted || lost.aborted) return at
       await job.run(date)
       await places.updateOne({ _id: job.name }, { $set: { lastAt: at } })
     }
@@ -88,18 +86,6 @@ const planOf = (job: Job, { store, holder, stop }: PlanOptions): Plan => {
   }
   return {
     job,
-    catchUp: async (now) => {
-      if (!(await store.eventLog.acquireLease(lease, holder, LEASE_MS))) return undefined
-      const renewing = setInterval(() => {
-        // A renewal that fails is a lease that ends: another replica goes on from what is stored.
-        store.eventLog.acquireLease(lease, holder, LEASE_MS).catch(() => {})
-      }, LEASE_MS / 3)
-      try {
-        return await runDue(now)
-      } finally {
-        clearInterval(renewing)
-        await store.eventLog.acquireLease(lease, holder, 0)
-      }
-    },
+    catchUp: async (now) => (await alone(`job:${job.name}`, (lost) => runDue(now, lost)))?.result,
   }
 }

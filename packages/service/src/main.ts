@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ProxyTracerProvider, trace } from '@opentelemetry/api'
 import { kafka, type Log } from '@saleswright/bus'
@@ -125,8 +126,12 @@ const environmentOf = ({ settings, log, environment }: Program, bus: ReturnType<
   config: environment,
   bus,
   log,
-  ...(settings.advertise && { address: settings.advertise }),
+  ...(settings.advertise ? { address: settings.advertise } : placeOf(settings.listen)),
 })
+
+/** No two processes of a machine listen on one address: who does is the successor of whoever did. Port 0 is another one each time. */
+const placeOf = (address: string) =>
+  address.endsWith(':0') ? {} : { holder: `the process at ${address} on ${hostname()}` }
 
 /** A broker by its socket, or brokers by their addresses. */
 const brokersOf = ([first = '', ...others]: readonly string[]) =>

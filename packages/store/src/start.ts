@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { newId } from '@saleswright/kernel'
 import type { mongo } from 'mongoose'
 import type { Leases } from './leases.ts'
 import { namedOrder, sortBy } from './paging.ts'
@@ -69,11 +68,10 @@ const POLL_MS = 100
 /** Indexes and migrations, by one process at a time; the others wait and find nothing left to do. */
 export const startUnderLease = async (
   db: mongo.Db,
-  leases: Leases,
+  { leases, holder }: { readonly leases: Leases; readonly holder: string },
   plans: Iterable<Plan>,
   migrations: readonly Migration[],
 ): Promise<void> => {
-  const holder = newId()
   while (!(await leases.acquire(LEASE, holder, LEASE_MS))) await wait(POLL_MS)
   const failed: unknown[] = []
   const renewing = setInterval(() => {

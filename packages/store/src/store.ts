@@ -1,12 +1,12 @@
 import type { DescMessage } from '@bufbuild/protobuf'
 import { eventDesc } from '@saleswright/contracts'
-import { type Aggregate, type Clock, systemClock } from '@saleswright/kernel'
+import { type Aggregate, type Clock, newId, systemClock } from '@saleswright/kernel'
 import mongoose, { type Connection, type ConnectOptions, type mongo } from 'mongoose'
 import { createAnswer } from './answer.ts'
 import { createEventLog } from './event-log.ts'
 import type { EventLog, Seal } from './event-log-port.ts'
 import { createInbox } from './inbox.ts'
-import { createLeases } from './leases.ts'
+import { createLeases, type Leases } from './leases.ts'
 import type { Mapping } from './mapping.ts'
 import type { Mark } from './marks.ts'
 import { type Batch, createNumbered } from './numbered.ts'
@@ -30,6 +30,8 @@ export type StoreOptions = {
   /** The context: the name of the database, and the source of its events. */
   readonly name: string
   readonly clock?: Clock
+  /** Under which name leases are taken: that of a place, so that whoever starts there again need not wait. Any name when absent. */
+  readonly holder?: string
   /** Signs a checkpoint over each batch that the relay takes; without it the chains stand alone. */
   readonly seal?: Seal
   /** The schema of an event by its full name; the contracts know them. */
@@ -60,9 +62,9 @@ const createLog = (
   options: StoreOptions,
   client: mongo.MongoClient,
   db: mongo.Db,
-  plans: ReadonlyMap<string, Plan>,
+  { plans, leases }: { readonly plans: ReadonlyMap<string, Plan>; readonly leases: Leases },
 ): { readonly eventLog: EventLog; readonly committed: () => void } => {
-  const { name: source, clock = systemClock, seal } = options
+  const { name: source, seal } = options
   const events = db.collection<Row>('events')
   const batches = db.collection<Batch>('event_batches')
   const sealing = seal ? { seal } : {}
@@ -86,7 +88,6 @@ const createLog = (
     sealedLog: { checkpoints: positions.checkpoints, last: positions.last },
     ...sealing,
   })
-  const leases = createLeases(db.collection('leases'), clock)
   return {
     eventLog: createEventLog({ events, source, numbered, positions, leases, verify, listeners }),
     committed() {
@@ -97,7 +98,7 @@ const createLog = (
 
 /** The database of one service. Nothing is asked of it before `start`. */
 export const openStore = (options: StoreOptions): Store => {
-  const { name, clock = systemClock, describe = eventDesc } = options
+  const { name, clock = systemClock, describe = eventDesc, holder = newId() } = options
   const connection = options.connection.useDb(name, { useCache: true })
   const client: mongo.MongoClient = options.connection.getClient()
   const db = client.db(name, {
@@ -106,7 +107,8 @@ export const openStore = (options: StoreOptions): Store => {
   })
   const plans = new Map<string, Plan>()
   const queues = createQueues()
-  const { eventLog, committed } = createLog(options, client, db, plans)
+  const leases = createLeases(db.collection('leases'))
+  const { eventLog, committed } = createLog(options, client, db, { plans, leases })
   const run: Run = createRun({ client, database: name, describe, queues, recent: createRecent() }, plans, committed)
 
   const repository = <T extends Aggregate, D extends object>(mapping: Mapping<T, D>): Repository<T> => {
@@ -135,7 +137,6 @@ export const openStore = (options: StoreOptions): Store => {
       failPoint: options.failPoint,
     }),
     numbers: createNumbers(db.collection('numbers')),
-    start: (migrations = []) =>
-      startUnderLease(db, createLeases(db.collection('leases'), clock), plans.values(), migrations),
+    start: (migrations = []) => startUnderLease(db, { leases, holder }, plans.values(), migrations),
   }
 }

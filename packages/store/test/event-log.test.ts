@@ -1,5 +1,5 @@
-import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
+import { createLeases, type Lease } from '../src/leases.ts'
 import { ALL, account, cause, opened, paidIn, told, withEngine } from './harness.ts'
 import { filledBy, seal } from './sealed-log.ts'
 
@@ -130,24 +130,45 @@ describe('the outbox', () => {
   })
 })
 
-test('a lease has one holder until it ends or is given up', async () => {
-  let now = 1_000_000
-  const { store } = await open({ clock: { now: () => new Date(now) } })
-  const [a, b] = [newId(), newId()]
-  const { acquireLease, leaseHolder } = store.eventLog
-  expect(await acquireLease('relay', a, 1_000)).toBe(true)
-  expect(await acquireLease('relay', b, 1_000)).toBe(false)
+test('F13: a lease has one holder until others saw it unrenewed for as long as it lasts, whatever the calendars say', async () => {
+  let now = 0
+  const { store } = await open({ clock: { now: () => new Date(now * 1_000_000) } })
+  const replica = () => createLeases(store.connection.collection<Lease>('leases'), () => now)
+  const [one, two, third] = [replica(), replica(), replica()]
+  expect(await one.acquire('relay', 'a', 1_000)).toBe(true)
+  expect(await two.acquire('relay', 'b', 1_000)).toBe(false)
   now += 900
-  expect(await acquireLease('relay', a, 1_000)).toBe(true)
+  expect(await one.acquire('relay', 'a', 1_000)).toBe(true)
   now += 900
-  expect(await acquireLease('relay', b, 1_000)).toBe(false)
-  expect(await leaseHolder('relay')).toBe(a)
-  now += 101
-  expect(await leaseHolder('relay')).toBeUndefined()
-  expect(await acquireLease('relay', b, 1_000)).toBe(true)
-  expect(await acquireLease('relay', a, 0)).toBe(false)
-  expect(await acquireLease('relay', b, 0)).toBe(true)
-  expect(await acquireLease('relay', a, 1_000)).toBe(true)
-  const many = Array.from({ length: 20 }, (_, index) => acquireLease('other', `h${index}`, 1_000))
+  expect(await two.acquire('relay', 'b', 1_000)).toBe(false)
+  now += 999
+  expect(await two.acquire('relay', 'b', 1_000)).toBe(false)
+  expect(await one.holder('relay')).toBe('a')
+  now += 1
+  // Who looks for the first time cannot know how long it has been so.
+  expect(await third.acquire('relay', 'c', 1_000)).toBe(false)
+  expect(await two.acquire('relay', 'b', 1_000)).toBe(true)
+  expect(await one.acquire('relay', 'a', 0)).toBe(false)
+  expect(await two.acquire('relay', 'b', 0)).toBe(true)
+  expect(await one.holder('relay')).toBeUndefined()
+  expect(await third.acquire('relay', 'c', 1_000)).toBe(true)
+  const many = Array.from({ length: 20 }, (_, index) => store.eventLog.acquireLease('other', `h${index}`, 1_000))
   expect((await Promise.all(many)).filter(Boolean)).toHaveLength(1)
+})
+
+test('whoever starts where another was killed takes its lease at once, one of an earlier version, too', async () => {
+  const { store } = await open()
+  const leases = store.connection.collection<Lease>('leases')
+  const [killed, next, other] = [createLeases(leases), createLeases(leases), createLeases(leases, () => 0)]
+  expect(await killed.acquire('imports', 'this place', 3_600_000)).toBe(true)
+  expect(await other.acquire('imports', 'elsewhere', 1)).toBe(false)
+  expect(await next.acquire('imports', 'this place', 3_600_000)).toBe(true)
+
+  let now = 0
+  const later = createLeases(leases, () => now)
+  await leases.insertOne({ _id: 'old', holder: 'gone', until: new Date(9e12) } as unknown as Lease)
+  expect(await later.acquire('old', 'new', 1_000)).toBe(false)
+  expect(await later.acquire('old', 'new', 1_000)).toBe(false)
+  now += 30_000
+  expect(await later.acquire('old', 'new', 1_000)).toBe(true)
 })

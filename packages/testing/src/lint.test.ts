@@ -10,15 +10,25 @@ const OXLINT = join(ROOT, 'node_modules/oxlint/bin/oxlint')
 const folder = aFolder()
 
 const CODE = {
-  exponential: ['/^(a+)+$/.test(text)', 'regexp(no-super-linear-backtracking)'],
-  'exponential, made by the constructor': ["new RegExp('^(a+)+$').test(text)", 'regexp(no-super-linear-backtracking)'],
-  'quadratic where two parts take the same': [
+  'a lease beside Platform.alone': [
+    '(x: { acquireLease: (name: string) => unknown }) => x.acquireLease(text)',
+    'leases(alone)',
+  ],
+  'an exponential expression': ['/^(a+)+$/.test(text)', 'regexp(no-super-linear-backtracking)'],
+  'an exponential expression, made by the constructor': [
+    "new RegExp('^(a+)+$').test(text)",
+    'regexp(no-super-linear-backtracking)',
+  ],
+  'an expression that is quadratic where two parts take the same': [
     String.raw`/^\s*a[^;]*\s*$/.test(text)`,
     'regexp(no-super-linear-backtracking)',
   ],
-  'quadratic because it starts anywhere': [String.raw`text.replace(/\s+$/, '')`, 'regexp(no-super-linear-move)'],
-  'made from a text': ['new RegExp(text).test(text)', 'security(detect-non-literal-regexp)'],
-  linear: [String.raw`/^\d{1,9}(?:\.\d+)?$/.test(text)`, undefined],
+  'an expression that is quadratic because it starts anywhere': [
+    String.raw`text.replace(/\s+$/, '')`,
+    'regexp(no-super-linear-move)',
+  ],
+  'an expression made from a text': ['new RegExp(text).test(text)', 'security(detect-non-literal-regexp)'],
+  'a linear expression': [String.raw`/^\d{1,9}(?:\.\d+)?$/.test(text)`, undefined],
 } as const
 
 type Report = { readonly diagnostics: readonly { readonly code: string; readonly filename: string }[] }
@@ -38,7 +48,6 @@ const findings = (): ReadonlyMap<string, string> => {
 }
 const found = findings()
 
-test.each(Object.entries(CODE))(
-  'a regular expression that is %s: the linter reports what it should',
-  (name, [, rule]) => expect(found.get(name)).toBe(rule),
+test.each(Object.entries(CODE))('%s: the linter reports what it should', (name, [, rule]) =>
+  expect(found.get(name)).toBe(rule),
 )

@@ -13,7 +13,7 @@ import type { Row } from './rows/row.ts'
 export type Table = { readonly model: Model; readonly rows: Repository<Row> }
 
 /** What the use cases of this service work with. */
-export type Desk = Pick<Platform, 'log' | 'cause'> & {
+export type Desk = Pick<Platform, 'log' | 'cause' | 'alone'> & {
   readonly store: Store
   readonly clock: Clock
   readonly tables: readonly Table[]
@@ -26,7 +26,7 @@ export type Desk = Pick<Platform, 'log' | 'cause'> & {
 
 export const MAPPINGS = [...MODELS.map(({ mapping }) => mapping), logPlaceMapping, rebuiltMapping]
 
-export const deskOf = ({ store, client, clock, log, cause }: Platform): Desk => {
+export const deskOf = ({ store, client, clock, log, cause, alone }: Platform): Desk => {
   const tables = MODELS.map((model) => ({ model, rows: store.repository(model.mapping) }))
   const byModel = new Map(tables.map((table) => [table.model, table]))
   return {
@@ -34,6 +34,7 @@ export const deskOf = ({ store, client, clock, log, cause }: Platform): Desk => 
     clock,
     log,
     cause,
+    alone,
     tables,
     tableOf: (model) => {
       const table = byModel.get(model)

@@ -23,15 +23,12 @@ export type RunnerOptions = {
 export type Runner = Part & { readonly wake: () => void }
 
 const LEASE = 'imports'
-const LEASE_MS = 15_000
-const RENEW_MS = 5_000
 const POLL_MS = 2_000
 const NOTE_MS = 1_000
 
 /** Works off imports one after the other, on whichever replica has the lease. What was cut off is gone through again from its first row. */
 export const importRunner = (options: RunnerOptions): Runner => {
   const { platform } = options
-  const holder = newId()
   const stop = new AbortController()
   let woken = new AbortController()
   let working = Promise.resolve()
@@ -43,9 +40,7 @@ export const importRunner = (options: RunnerOptions): Runner => {
   const work = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
-        const next = await nextImport(options, holder)
-        if (next) await leased(options, holder, stop.signal, (signal) => go(options, next, signal))
-        else await rest()
+        if (!(await oneImport(options, stop.signal))) await rest()
       } catch (error) {
         if (!stop.signal.aborted) platform.log.error({ err: error }, 'an import was cut off; it will be begun again')
         await rest()
@@ -65,33 +60,21 @@ export const importRunner = (options: RunnerOptions): Runner => {
   }
 }
 
-/** The oldest that is not done, of any company, when the lease is ours. */
-const nextImport = async ({ platform, imports }: RunnerOptions, holder: string): Promise<Import | undefined> => {
-  const found = await platform.store.connection
-    .collection<{ _id: string; companyId: string }>('imports')
-    .findOne({ status: { $in: ['running', 'queued'] } }, { sort: { _id: 1 } })
-  if (!found || !(await platform.store.eventLog.acquireLease(LEASE, holder, LEASE_MS))) return undefined
-  return imports.get(companyScope(found.companyId), found._id)
-}
-
-/** Keeps the lease while the work goes on; when it is lost the work is cut off, for somebody else has begun it. */
-const leased = async (
-  { platform }: RunnerOptions,
-  holder: string,
-  stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> => {
-  const lost = new AbortController()
-  const renew = async (): Promise<void> => {
-    if (!(await platform.store.eventLog.acquireLease(LEASE, holder, LEASE_MS)))
-      lost.abort(new Error('the lease was lost'))
-  }
-  const timer = setInterval(() => void renew().catch((error: unknown) => lost.abort(error)), RENEW_MS)
-  try {
-    await work(AbortSignal.any([stop, lost.signal]))
-  } finally {
-    clearInterval(timer)
-  }
+/** Goes through the oldest that is not done, of any company; false where there is none, or another replica is about it. */
+const oneImport = async (options: RunnerOptions, stop: AbortSignal): Promise<boolean> => {
+  const { platform, imports } = options
+  const oldest = () =>
+    platform.store.connection
+      .collection<{ _id: string; companyId: string }>('imports')
+      .findOne({ status: { $in: ['running', 'queued'] } }, { sort: { _id: 1 } })
+  if (!(await oldest())) return false
+  const done = await platform.alone(LEASE, async (lost) => {
+    // Another replica may have ended it before this one had the lease.
+    const next = await oldest()
+    if (!next) return
+    await go(options, await imports.get(companyScope(next.companyId), next._id), AbortSignal.any([stop, lost]))
+  })
+  return done !== undefined
 }
 
 const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): Promise<void> => {

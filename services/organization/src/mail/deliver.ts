@@ -1,5 +1,5 @@
 import { sentence } from '@saleswright/contracts'
-import { companyScope, newId, type Scope } from '@saleswright/kernel'
+import { companyScope, type Scope } from '@saleswright/kernel'
 import type { Mailer } from '@saleswright/mail'
 import { type Part, type PasswordSetupTokens, type Platform, passwordSetupLink, repeating } from '@saleswright/service'
 import { type Account, accountIdOf, isSetupGood } from '../account/account.ts'
@@ -7,7 +7,7 @@ import type { Books } from '../repositories.ts'
 import { failed, type Letter, sent } from './letter.ts'
 
 export type Delivery = {
-  readonly platform: Pick<Platform, 'store' | 'clock' | 'log' | 'cause'>
+  readonly platform: Pick<Platform, 'store' | 'clock' | 'log' | 'cause' | 'alone'>
   readonly books: Books
   readonly mailer: Mailer
   readonly tokens: PasswordSetupTokens
@@ -17,16 +17,16 @@ export type Delivery = {
 const EVERY_MS = 500
 const AT_ONCE = 20
 const LEASE = 'mail'
-const LEASE_MS = 30_000
 
 /** Sends what is due, on whichever replica has the lease. What the server took just before an end is sent again: at least once. */
 export const deliverMail = (delivery: Delivery): Part => {
   const { platform, mailer } = delivery
-  const holder = newId()
   const work = async (): Promise<void> => {
     const due = await dueLetters(delivery)
-    if (due.length === 0 || !(await platform.store.eventLog.acquireLease(LEASE, holder, LEASE_MS))) return
-    for (const { companyId, _id } of due) await deliver(delivery, companyScope(companyId), _id)
+    if (due.length === 0) return
+    await platform.alone(LEASE, async (lost) => {
+      for (const { companyId, _id } of due) if (!lost.aborted) await deliver(delivery, companyScope(companyId), _id)
+    })
   }
   const part = repeating({ name: 'mail', everyMs: EVERY_MS, log: platform.log, work })
   const stop = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { companyScope, derivedId, newId, unavailable } from '@saleswright/kernel'
+import { companyScope, derivedId, unavailable } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Part } from '@saleswright/service'
 import type { Desk } from '../desk.ts'
@@ -7,7 +7,6 @@ import { type Outcome, rebuild } from './rebuild-rows.ts'
 
 const OF_THE_SERVICE = companyScope('')
 export const REBUILD_LEASE = 'rebuild of the read models'
-const LEASE_MS = 30_000
 /** What a caller who did not get to the end is told. */
 const COME_BACK_SECONDS = 5
 const ANSWER_MS = 200
@@ -16,31 +15,11 @@ const underWay = () => unavailable('rebuild_under_way', COME_BACK_SECONDS)
 
 export type Rebuilder = {
   /**
-   * Rebuilds, or joins who does so already in this process. Where the call's time does not suffice it goes on, and
+   * Rebuilds, one replica at a time, or joins who does so already in this process. Where the call's time does not suffice it goes on, and
    * whoever asks again with the same key gets what came of it.
    */
   readonly run: (call: Call) => Promise<Outcome>
   readonly part: Part
-}
-
-/** One replica at a time: the lease is renewed while it works, and ends with a crash. */
-const underLease = async <R>({ store }: Desk, work: (signal: AbortSignal) => Promise<R>, stop: AbortSignal) => {
-  const holder = newId()
-  const { acquireLease } = store.eventLog
-  if (!(await acquireLease(REBUILD_LEASE, holder, LEASE_MS))) throw underWay()
-  const lost = new AbortController()
-  const renewing = setInterval(() => {
-    acquireLease(REBUILD_LEASE, holder, LEASE_MS).then(
-      (held) => held || lost.abort(new Error('the lease of the rebuild was lost')),
-      (error: unknown) => lost.abort(error),
-    )
-  }, LEASE_MS / 3)
-  try {
-    return await work(AbortSignal.any([stop, lost.signal]))
-  } finally {
-    clearInterval(renewing)
-    await acquireLease(REBUILD_LEASE, holder, 0)
-  }
 }
 
 const outcomeOf = ({ events, digest, previousDigest }: Outcome): Outcome => ({ events, digest, previousDigest })
@@ -58,7 +37,11 @@ export const rebuilderOf = (desk: Desk, progress: Progress, most: number): Rebui
   let running: Promise<Outcome> | undefined
 
   const work = async (): Promise<Outcome> => {
-    const { positions, ...outcome } = await underLease(desk, (signal) => rebuild(desk, most, signal), stopping.signal)
+    const done = await desk.alone(REBUILD_LEASE, (lost) =>
+      rebuild(desk, most, AbortSignal.any([stopping.signal, lost])),
+    )
+    if (!done) throw underWay()
+    const { positions, ...outcome } = done.result
     await progress.restart(positions)
     desk.log.info({ ...outcome }, 'the read models were built again')
     return outcome
