@@ -15,6 +15,7 @@ import {
   covers,
   type DateSpan,
   type Money,
+  steady,
   systemClock,
 } from '@saleswright/kernel'
 import type { Client } from '@saleswright/rpc'
@@ -111,7 +112,7 @@ const remembered = <T extends object>(clock: Clock, ask: Ask<T>) => {
     ttl: MAX_AGE_MS,
     // The age is looked at on every read, by the clock that was given.
     ttlResolution: 0,
-    perf: { now: () => clock.now().getTime() },
+    perf: { now: steady(clock) },
     fetchMethod: (_key, _stale, { context: { companyId, id } }) => ask(companyId, id),
   })
   const fetch = (companyId: string, id: string, forceRefresh: boolean): Promise<T> =>

@@ -2,3 +2,16 @@
 export type Clock = { readonly now: () => Date }
 
 export const systemClock: Clock = { now: () => new Date() }
+
+/** Milliseconds from anywhere on, to tell durations by: a clock that is set back takes nothing from them, and the system's own cannot be set. */
+export const steady = ({ now }: Clock): (() => number) => {
+  if (now === systemClock.now) return () => performance.now()
+  let seen = now().getTime()
+  let passed = 0
+  return () => {
+    const at = now().getTime()
+    passed += Math.max(0, at - seen)
+    seen = at
+    return passed
+  }
+}

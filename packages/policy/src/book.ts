@@ -1,4 +1,4 @@
-import { type BusinessDate, type Clock, companyScope } from '@saleswright/kernel'
+import { type BusinessDate, type Clock, companyScope, steady } from '@saleswright/kernel'
 import type { Store } from '@saleswright/store'
 import { LRUCache } from 'lru-cache'
 import type { PolicyDefinition } from './definition.ts'
@@ -45,7 +45,7 @@ export const policyBook = (
     ttl: MAX_AGE_MS,
     // The age is looked at on every read, by the clock that was given.
     ttlResolution: 0,
-    perf: { now: () => clock.now().getTime() },
+    perf: { now: steady(clock) },
     fetchMethod: async (companyId) => {
       const stored = await policies.findBy(companyScope(companyId), {})
       return new Map(stored.map((policy) => [policy.name, policy]))

@@ -1,10 +1,11 @@
-import { AppError, type Clock, unauthenticated, unavailable } from '@saleswright/kernel'
+import { AppError, type Clock, steady, unauthenticated, unavailable } from '@saleswright/kernel'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 
 const REFETCH_MS = 10_000
 
 /** Public keys by id. An unknown id asks for the keys again, at most every 10 s and once at a time. */
 export const keyRing = (jwks: () => Promise<readonly JWK[]>, clock: Clock) => {
+  const elapsed = steady(clock)
   let keys: ReadonlyMap<string, CryptoKey> = new Map()
   let fetchedAt: number | undefined
   let under: Promise<void> | undefined
@@ -13,7 +14,7 @@ export const keyRing = (jwks: () => Promise<readonly JWK[]>, clock: Clock) => {
     try {
       const usable = (await jwks()).filter(({ kty, crv, kid }) => kty === 'OKP' && crv === 'Ed25519' && kid)
       keys = new Map(await Promise.all(usable.map(async (jwk) => [jwk.kid ?? '', await publicKey(jwk)] as const)))
-      fetchedAt = clock.now().getTime()
+      fetchedAt = elapsed()
     } catch (cause) {
       throw cause instanceof AppError && cause.kind === 'unavailable'
         ? cause
@@ -24,7 +25,7 @@ export const keyRing = (jwks: () => Promise<readonly JWK[]>, clock: Clock) => {
   }
 
   return async (kid: string): Promise<CryptoKey> => {
-    const fresh = fetchedAt !== undefined && clock.now().getTime() - fetchedAt < REFETCH_MS
+    const fresh = fetchedAt !== undefined && elapsed() - fetchedAt < REFETCH_MS
     if (!keys.has(kid) && !fresh) {
       under ??= fetchKeys()
       await under

@@ -29,6 +29,7 @@ export const jobRunner = ({ jobs, log, clock, ...options }: JobsOptions): Jobs =
   const stop = new AbortController()
   const planned = jobs.map((job) => planOf(job, { ...options, clock, stop: stop.signal }))
   const nextAt = new Map<Job, number>()
+  let seen = 0
 
   const attempt = async ({ job, catchUp }: Plan): Promise<void> => {
     const now = clock.now()
@@ -44,6 +45,10 @@ export const jobRunner = ({ jobs, log, clock, ...options }: JobsOptions): Jobs =
   let doing = Promise.resolve()
   const doDue = (): Promise<void> => {
     doing = doing.then(async () => {
+      const now = clock.now().getTime()
+      // What was to come by a clock that has been set back since would be waited for twice.
+      if (now < seen) nextAt.clear()
+      seen = now
       await Promise.all(planned.map(attempt))
     })
     return doing

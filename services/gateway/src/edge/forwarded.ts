@@ -1,4 +1,4 @@
-import { type Clock, invalid } from '@saleswright/kernel'
+import { type Clock, invalid, steady } from '@saleswright/kernel'
 import type { Log } from '@saleswright/rpc'
 import type { FastifyInstance } from 'fastify'
 
@@ -20,9 +20,10 @@ const SAY_EVERY_MS = 60_000
  * caller who only pretends to be one would choose its address. So it is refused until TRUSTED_PROXIES says which proxies there are.
  */
 export const refuseUnknownProxies = (app: FastifyInstance, { isProxy, clock, log, refused }: Options): void => {
+  const elapsed = steady(clock)
   let saidAt = Number.NEGATIVE_INFINITY
   const say = (address: string | undefined, header: string): void => {
-    const now = clock.now().getTime()
+    const now = elapsed()
     if (now - saidAt < SAY_EVERY_MS) return
     saidAt = now
     log.error({ address, header }, 'proxy not trusted: name it in TRUSTED_PROXIES, or take the header away')

@@ -49,11 +49,12 @@ export const catalogCache = (sources: Sources, clock: Clock): CatalogCache => {
   const catchUp = async (companyId: string): Promise<void> => {
     const now = clock.now().getTime()
     const last = lookedAt.get(companyId)
-    if (last !== undefined && now - last < MAX_AGE_MS) return
+    // Of a clock that was set back nobody knows how long ago that was.
+    if (last !== undefined && now >= last && now - last < MAX_AGE_MS) return
     lookedAt.set(companyId, now)
     if (last === undefined) return
     try {
-      const changed = await changedSince(sources, companyId, new Date(last - OVERLAP_MS))
+      const changed = await changedSince(sources, companyId, new Date(Math.min(last, now) - OVERLAP_MS))
       if (changed) forget(companyId, changed)
       else known.clear()
     } catch (error) {

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { type Cause, type Clock, derivedId, newId } from '@saleswright/kernel'
+import { type Cause, type Clock, derivedId, newId, steady } from '@saleswright/kernel'
 import type { Repository, SealedAt, Sealer, Store, Tx } from '@saleswright/store'
 import { INSTALLATION, installationScope } from '../installation.ts'
 import { believedAt, type KeyMaterial, rotate, type SigningKey, signingKeyAt } from './signing-key.ts'
@@ -43,12 +43,13 @@ const newMaterial = (sealer: Sealer, number: number): KeyMaterial => {
 
 /** What was read counts for a while; a failed reading does not. */
 const remembered = (ask: () => Promise<readonly SigningKey[]>, clock: Clock) => {
+  const elapsed = steady(clock)
   let known: { readonly keys: Promise<readonly SigningKey[]>; readonly until: number } | undefined
   const forget = (): void => {
     known = undefined
   }
   const read = (): Promise<readonly SigningKey[]> => {
-    const now = clock.now().getTime()
+    const now = elapsed()
     if (known && now < known.until) return known.keys
     const keys = ask()
     known = { keys, until: now + REMEMBERED_MS }

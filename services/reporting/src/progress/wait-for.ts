@@ -27,9 +27,9 @@ export const waitFor = async (
   eventId: string,
   { deadline, signal }: Pick<Call, 'deadline' | 'signal'>,
 ): Promise<void> => {
-  const until = Math.min(Date.now() + PATIENCE_MS, deadline.getTime() - REPORT_MS)
+  const until = performance.now() + Math.min(PATIENCE_MS, deadline.getTime() - Date.now() - REPORT_MS)
   for (;;) {
-    const left = until - Date.now()
+    const left = until - performance.now()
     if (left <= 0) throw unavailable('report_behind', 1)
     await progress.refresh(left)
     if (progress.holds(eventId)) return

@@ -35,10 +35,10 @@ const EVERY_MS = 200
 const CLEAR = '\r\u001B[K'
 
 const progressLine = (terminal: Background['terminal']) => {
-  let shownAt = 0
+  let shownAt = Number.NEGATIVE_INFINITY
   return {
     show: (done: number, all: number): void => {
-      const now = Date.now()
+      const now = performance.now()
       if (!terminal.isTTY || now - shownAt < EVERY_MS) return
       shownAt = now
       terminal.write(`${CLEAR}Demo company: ${Math.floor((100 * done) / all)} % (${done} of ${all} records)`)
