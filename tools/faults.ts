@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { ran } from './ran.ts'
 
 /* npm run faults [-- --kills N --seed N]: what `npm test` does in a bounded run, at length. */
 const { values } = parseArgs({
@@ -15,9 +15,10 @@ const suites = [
   ['@saleswright/bus', 'test/away'],
   ['@saleswright/standalone', 'faults'],
 ] as const
-const codes = suites.map(([project, ...filters]) => {
+const codes: number[] = []
+for (const [project, ...filters] of suites) {
   const args = ['run', '--project', project, ...filters]
   const env = { ...process.env, KILLS: kills, SEED: seed }
-  return spawnSync('vitest', args, { stdio: 'inherit', env, shell: process.platform === 'win32' }).status
-})
+  codes.push(await ran('vitest', args, { env, shell: process.platform === 'win32' }))
+}
 process.exit(codes.every((code) => code === 0) ? 0 : 1)

@@ -1,7 +1,10 @@
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
 
-/** Preloaded into every process that `npm run processes` starts: when that program is gone, however it ended, nobody would stop them. */
+/**
+ * Preloaded into every process that `npm run processes` starts, and into every program of ours that npm starts: when the one that started
+ * it is gone, however it ended, nobody would stop it.
+ */
 process.on('disconnect', () => {
   // Their output went there too, and the logger would try for ever to be rid of its last line.
   for (const output of [1, 2]) {
