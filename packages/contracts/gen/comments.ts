@@ -1,6 +1,7 @@
 // @generated
 /** What the contracts say in words, by full name. */
 export const comments: Readonly<Record<string, string>> = {
+  "saleswright.api.v1.Access.also": "Permissions of other methods that some requests need besides, each for what it reaches.",
   "saleswright.api.v1.Access.creates": "It answers 201 with the Location of what it made.",
   "saleswright.api.v1.Access.errors": "The codes of the refusals that belong to this method, beside those that every method has.",
   "saleswright.api.v1.Access.internal": "Other services only: needs a service token, has no route and stands in no document.",
@@ -230,6 +231,7 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.orders.v1.PaymentAllocated": "Money that found its receivable; one for each allocation (decisions 28). The key is the payment.",
   "saleswright.orders.v1.PaymentAllocated.amount": "Gross, what was paid.",
   "saleswright.orders.v1.PaymentAllocated.net": "The part of it that is not tax: what targets and commission count.",
+  "saleswright.orders.v1.PaymentAllocated.payment_place": "Where the payment itself lies, for whoever may read it; that does not change any more.",
   "saleswright.orders.v1.PaymentAllocation": "A part of a payment, what it was meant for, and where it is.",
   "saleswright.orders.v1.PaymentAllocation.amount": "What it was meant to be.",
   "saleswright.orders.v1.PaymentAllocation.applied": "What came onto the bill.",
@@ -387,6 +389,7 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.performance.v1.TargetService": "Target plans (R322 to R328): amounts by period and node, from the company down to the person; what is published never changes, a revision is a new version.",
   "saleswright.performance.v1.TargetService.PublishTargetPlan": "Checks that the parts add up to the whole at every node and period that has both.",
   "saleswright.performance.v1.TargetService.UpdateTargetPlan": "Adds and replaces targets of a draft.",
+  "saleswright.performance.v1.TargetSet.org_path": "Once it is published, where its node lies: for a person down to the unit they are in.",
   "saleswright.reporting.v1.GetReportRequest.as_of": "For aging: the day that counts; absent means today.",
   "saleswright.reporting.v1.GetReportRequest.from": "First and last business date, both counted.",
   "saleswright.reporting.v1.GetReportRequest.group_by": "month, period, orgUnit, office, manager, person, product, customer, region, stage, bucket; several with commas.",
@@ -401,12 +404,12 @@ export const comments: Readonly<Record<string, string>> = {
   "saleswright.reporting.v1.ReportDocument.amounts": "What of it counts in the row.",
   "saleswright.reporting.v1.ReportDocument.date": "The day by which it counts.",
   "saleswright.reporting.v1.ReportDocument.kind": "order, shipment, collection, opportunity, lead, receivable, target or commission_line.",
-  "saleswright.reporting.v1.ReportDocument.path": "Where it can be read; of a collection, the order that was paid.",
+  "saleswright.reporting.v1.ReportDocument.path": "Where it can be read; of a collection, the payment.",
   "saleswright.reporting.v1.ReportRow.drill_down": "The list of the documents behind the row.",
   "saleswright.reporting.v1.ReportRow.keys": "By grouping: the value, \"2017-03\" or an id.",
   "saleswright.reporting.v1.ReportRow.labels": "By grouping: what a person reads.",
-  "saleswright.reporting.v1.ReportService": "Figures from events alone; each answer says how fresh it is, each row leads to its documents.",
-  "saleswright.reporting.v1.ReportService.GetReport": "sales (ordered, shipped, collected), pipeline (count and value by stage), receivables (aging), attainment, commission.",
+  "saleswright.reporting.v1.ReportService": "Figures from events alone; each answer says how fresh it is, each row leads to its documents. A report counts what lies both in the\nreach of reports.read and in that of the permission with which such a document is read, and is refused without either of them.",
+  "saleswright.reporting.v1.ReportService.GetReport": "sales (ordered, shipped, collected), pipeline (count and value by stage), receivables (aging), attainment, commission. sales needs\norders.read, shipments.read and payments.read, pipeline opportunities.read and leads.read, receivables receivables.read,\nattainment targets.read, commission commission.read.",
   "saleswright.reporting.v1.ReportService.ListReportDocuments": "The documents behind a row of a report, each with what it counts there: they add up to the row. Newest first.",
   "saleswright.reporting.v1.ReportService.RebuildReadModels": "Builds the read models again from the event logs of the services and puts them in the place of what is there; the same\nbytes come out. One that takes longer than the call goes on: asked again with the same key, it answers what came of it."
 }

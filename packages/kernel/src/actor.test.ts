@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Actor, companyScope, type Reach, reaches, scopeFor } from './actor.ts'
+import { type Actor, companyScope, inBoth, type Reach, reaches, scopeFor } from './actor.ts'
 
 const caller: Actor = {
   id: 'rep',
@@ -37,5 +37,24 @@ describe('what a grant reaches (decisions 3)', () => {
     expect(reaches(companyScope('other'), own)).toBe(false)
     const scope = scopeFor(caller, 'own.read')
     expect(scope && reaches(scope, { companyId: 'acme', unitId: 'east' })).toBe(false)
+  })
+})
+
+describe('what lies in both of two scopes', () => {
+  const scopeOf = (permission: string) => scopeFor(caller, permission) ?? companyScope('none')
+  const permissions = [...caller.grants.keys()]
+
+  test.each(permissions.flatMap((one) => permissions.map((other) => [one, other] as const)))(
+    '%s and %s is what each of them reaches',
+    (one, other) => {
+      const both = inBoth(scopeOf(one), scopeOf(other))
+      for (const there of [own, ofTheUnit, below, theirs]) {
+        expect(reaches(both, there)).toBe(reaches(scopeOf(one), there) && reaches(scopeOf(other), there))
+      }
+    },
+  )
+
+  test('is not asked of scopes of two callers', () => {
+    expect(() => inBoth(companyScope('acme'), companyScope('other'))).toThrow('different values of companyId')
   })
 })

@@ -36,6 +36,13 @@ export const scopeFor = (actor: Actor, permission: string): Scope | undefined =>
   return reach && scopeOver({ companyId: actor.companyId, ...REACH_FIELDS[reach](actor) })
 }
 
+/** What lies in both of two scopes of one caller: what they ask of the same field is the same. */
+export const inBoth = (one: Scope, other: Scope): Scope => {
+  const twice = Object.entries(other.equals).find(([field, value]) => (one.equals[field] ?? value) !== value)
+  if (twice) throw new Error(`two scopes ask for different values of ${twice[0]}`)
+  return scopeOver({ ...one.equals, ...other.equals })
+}
+
 /** Every row of one company: for reactions and internal calls, which act for the platform and not for a person. */
 export const companyScope = (companyId: string): Scope => scopeOver({ companyId })
 

@@ -12,7 +12,7 @@ type Access = Parameters<typeof create<typeof AccessSchema>>[1]
 const { HONOURED, REQUIRED } = Access_Idempotency
 
 const METHODS = {
-  Read: { permission: 'probe.read', partners: true },
+  Read: { permission: 'probe.read', partners: true, also: ['things.read'] },
   Change: { permission: 'probe.change', idempotency: HONOURED },
   Pay: { permission: 'probe.pay', idempotency: REQUIRED },
   Me: {},

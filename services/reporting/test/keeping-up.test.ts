@@ -11,13 +11,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { digestOf } from '../src/rebuild/digest.ts'
 import { REBUILD_LEASE } from '../src/rebuild/rebuilder.ts'
 import { COMPANY, type Fact } from './facts.ts'
-import { openStage } from './stage.ts'
+import { allReports, openStage } from './stage.ts'
 import { ANN, O1, ROOT, SHOP, STORY } from './story.ts'
 
 // So few that a rebuild takes its rows in several shares.
 const stage = await openStage({ REPORTING_REBUILD_ROWS: '20' })
 const { reports, someone, tell, drained, store } = stage
-const director = await someone(['reports.read@company', 'reports.rebuild@company'])
+const director = await someone([...allReports('company'), 'reports.rebuild@company'])
 
 beforeAll(() => stage.tellStory(STORY))
 

@@ -1,12 +1,12 @@
 import type { Report } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openStage } from './stage.ts'
+import { allReports, openStage } from './stage.ts'
 import { ACME, ANN, BOB, EAST, ISDOM, MAX, MIA, ROOT, SHOP, STORY, WEST } from './story.ts'
 
 const stage = await openStage()
 const { reports, someone } = stage
-const director = await someone(['reports.read@company', 'reports.rebuild@company'])
+const director = await someone([...allReports('company'), 'reports.rebuild@company'])
 
 beforeAll(() => stage.tellStory(STORY))
 
@@ -188,8 +188,8 @@ test('L9: a rebuild changes nothing of it', async () => {
 
 describe('rows', () => {
   const REPORTS = ['sales', 'pipeline', 'receivables', 'attainment', 'commission']
-  const peopleSeen = async (grant: string, who: { id?: string; unitId?: string }) => {
-    const caller = await someone([grant], who)
+  const peopleSeen = async (grants: readonly string[], who: { id?: string; unitId?: string }) => {
+    const caller = await someone(grants, who)
     const asked = REPORTS.map((report) => get({ report, groupBy: 'person', asOf: '2017-04-03' }, caller))
     return (await Promise.all(asked)).map(({ rows }) => rows.map(({ keys }) => keys.person))
   }
@@ -201,11 +201,11 @@ describe('rows', () => {
     ["a team's", 'subtree', { unitId: SHOP }, [[ANN], [ANN], [ANN], [ANN], [ANN]]],
     ["an empty unit's", 'subtree', { unitId: newId() }, [[], [], [], [], []]],
   ])('lie within the reach of who asks: %s', async (_, reach, who, expected) => {
-    expect(await peopleSeen(`reports.read@${reach}`, who)).toEqual(expected)
+    expect(await peopleSeen(allReports(reach), who)).toEqual(expected)
   })
 
   test('of another company are not there, and without the permission nothing is', async () => {
-    const stranger = await someone(['reports.read@company'], { companyId: newId() })
+    const stranger = await someone(allReports('company'), { companyId: newId() })
     expect((await get({ groupBy: 'person' }, stranger)).rows).toEqual([])
     await expect(get({}, await someone(['orders.read@company']))).rejects.toMatchObject({ code: 'permission_missing' })
   })

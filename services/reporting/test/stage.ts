@@ -5,10 +5,17 @@ import type { Hosted } from '@saleswright/service'
 import { openSuite } from '@saleswright/testing'
 import mongoose from 'mongoose'
 import { afterAll } from 'vitest'
+import { KINDS } from '../src/figures/kinds.ts'
 import { SOURCES, type Source } from '../src/models/all.ts'
 import { reporting } from '../src/service.ts'
 import { COMPANY, type Fact } from './facts.ts'
 import { producer } from './producer.ts'
+
+const READ = [...new Set(Object.values(KINDS).map(({ permission }) => permission)), 'customers.read']
+
+/** Reports and everything that they count, as far as `reach`. */
+export const allReports = (reach: string): readonly string[] =>
+  ['reports.read', ...READ].map((permission) => `${permission}@${reach}`)
 
 /** The service on engines of its own, beside five producers in the place of those that it listens to. */
 export const openStage = async (config: Readonly<Record<string, string>> = {}) => {

@@ -83,8 +83,8 @@ const company: readonly Sourced[] = [
   person(BOB, 'Bob', [seat(WEST, MAX, '2016-01-01')]),
   fromOrders(newId(), ProductChangedSchema, { sku: 'GTX', name: 'GTX Basic' }),
   fromOrders(newId(), ProductChangedSchema, { sku: 'MG', name: 'MG Special' }),
-  fromCustomers(ACME, CustomerChangedSchema, { customerId: ACME, name: 'Acme', region: 'North' }),
-  fromCustomers(ISDOM, CustomerChangedSchema, { customerId: ISDOM, name: 'Isdom', region: 'South' }),
+  fromCustomers(ACME, CustomerChangedSchema, { ...atShop, customerId: ACME, name: 'Acme', region: 'North' }),
+  fromCustomers(ISDOM, CustomerChangedSchema, { ...atWest, customerId: ISDOM, name: 'Isdom', region: 'South' }),
 ]
 
 type Line = readonly [sku: string, net: string]
@@ -104,10 +104,10 @@ const ordered = (
     net: money(net, currency),
     lines: lines.map(([sku, part], index) => ({ lineNo: index + 1, sku, net: money(part, currency) })),
   })
-const shipped = (orderId: string, shippedOn: string, parts: readonly Line[]) => {
+const shipped = (orderId: string, at: typeof atShop, shippedOn: string, parts: readonly Line[]) => {
   const shipmentId = newId()
   const told = parts.map(([sku, net], index) => ({ lineNo: index + 1, sku, quantity: '1', net: money(net) }))
-  return fromOrders(shipmentId, ShipmentShippedSchema, { shipmentId, orderId, shippedOn, parts: told })
+  return fromOrders(shipmentId, ShipmentShippedSchema, { ...at, shipmentId, orderId, shippedOn, parts: told })
 }
 
 /** The four orders: one in two lines, one large, one that is cancelled, one in dollars that goes to another owner. */
@@ -125,9 +125,9 @@ const sold: readonly Sourced[] = [
   fromOrders(O3, OrderCancelledSchema, { orderId: O3, businessDate: '2017-03-21', reason: '客户取消' }),
   ordered(O4, { at: atShop, customerId: ACME, on: '2017-04-05', currency: 'USD' }, '10.00', [['MG', '10.00']]),
   fromOrders(O4, OrderHandedOverSchema, { orderId: O4, businessDate: '2017-04-06', ...atWest }),
-  shipped(O1, '2017-03-12', [['GTX', '60.00']]),
-  shipped(O1, '2017-04-01', [['MG', '40.00']]),
-  shipped(O2, '2017-04-03', [['GTX', '200.00']]),
+  shipped(O1, atShop, '2017-03-12', [['GTX', '60.00']]),
+  shipped(O1, atShop, '2017-04-01', [['MG', '40.00']]),
+  shipped(O2, atWest, '2017-04-03', [['GTX', '200.00']]),
 ]
 
 type Owed = { readonly at: typeof atShop; readonly orderId: string; readonly customerId: string }
@@ -146,12 +146,20 @@ const billed = (receivableId: string, { at, ...owed }: Owed, amount: string, day
 const paidTo = (receivableId: string, collected: string, on: string) =>
   fromOrders(receivableId, ReceivableCollectedSchema, { receivableId, collected: money(collected), on })
 const allocated = (paymentId: string, { at, ...owed }: Owed, net: string, allocatedOn: string) =>
-  fromOrders(paymentId, PaymentAllocatedSchema, { ...at, ...owed, paymentId, net: money(net), allocatedOn })
+  fromOrders(paymentId, PaymentAllocatedSchema, {
+    ...at,
+    ...owed,
+    paymentId,
+    paymentPlace: at,
+    net: money(net),
+    allocatedOn,
+  })
 
 /** Taken off the allocation of the large order, of which 150.00 stay. */
 const reversal = fromOrders(PAY2, AllocationReversedSchema, {
   ...atWest,
   paymentId: PAY2,
+  paymentPlace: atWest,
   orderId: O2,
   customerId: ISDOM,
   net: money('50.00'),
@@ -189,7 +197,8 @@ const deals: readonly Sourced[] = [
   lead('converted'),
 ]
 
-const target = (nodeKind: string, nodeId: string, period: string, amount: string) => ({
+const target = (nodeKind: string, nodeId: string, period: string, amount: string, orgPath = atShop.orgPath) => ({
+  orgPath,
   nodeKind,
   nodeId,
   period,
@@ -212,9 +221,9 @@ const planned: readonly Sourced[] = [
       target('person', ANN, '2017-Q1', '100.00'),
       target('person', ANN, '2017-03', '40.00'),
       target('person', ANN, '2017-Q2', '50.00'),
-      target('person', BOB, '2017-Q2', '300.00'),
-      target('org_unit', ROOT, '2017', '1000.00'),
-      target('org_unit', EAST, '2017', '400.00'),
+      target('person', BOB, '2017-Q2', '300.00', atWest.orgPath),
+      target('org_unit', ROOT, '2017', '1000.00', [ROOT]),
+      target('org_unit', EAST, '2017', '400.00', [ROOT, EAST]),
     ],
   }),
 ]

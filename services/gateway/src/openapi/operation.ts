@@ -21,6 +21,7 @@ export const operationOf = (binding: Binding, need: Need): JsonSchema => {
     summary: method.name.replaceAll(/([a-z])([A-Z])/g, '$1 $2'),
     ...(description && { description }),
     ...(access.permission && { 'x-permission': access.permission }),
+    ...(access.also.length > 0 && { 'x-permissions-besides': access.also }),
     ...(access.errors.length > 0 && { 'x-error-codes': access.errors }),
     'x-partners': access.partners,
     security: securityOf(access),

@@ -35,6 +35,7 @@ const shareOf = (payment: Payment, { allocation, receivableId, amount, net, cred
   orderNo: allocation.orderNo,
   customerId: payment.customerId,
   ...placeMessage(credited),
+  paymentPlace: placeMessage(payment),
   amount: moneyMessage(amount),
   net: moneyMessage(net),
 })

@@ -11,10 +11,10 @@ import { type TargetYear, targetYearId } from './target-year.ts'
 /** Puts the targets of a draft in force, once they add up among themselves and with those that are in force beside them. */
 export const publishPlan = async (desk: Desk, tx: Tx, plan: TargetPlan, call: Call): Promise<TargetPlan> => {
   const { companyId, year, currency, supersedesId } = plan
-  const decision = publish(plan)
   const seen = await yearOf(desk, tx, plan)
   const placed = await placeTargets(desk.directory, companyId, plan.targets)
   expectReach(scopeOf(call), companyId, placed)
+  const decision = publish(plan, placed)
   const own = placed.map((target) => publishedTarget(plan, target))
   const before = await tx.findBy(desk.targets, companyScope(companyId), { year })
   const replaced = before.filter(({ planId }) => planId === supersedesId)

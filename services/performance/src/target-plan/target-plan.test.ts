@@ -78,7 +78,12 @@ describe('a draft', () => {
   })
 
   test('R350: what is published does not change', () => {
-    const { next } = publish(plan)
+    const { next } = publish(plan, [])
     expect(() => change(next, { targets: [] })).toThrow('target_plan_is_published')
+  })
+
+  test('tells with its publication where the node of each target lies', () => {
+    const [event] = publish(plan, [{ orgPath: ['root', 'shop'] }]).events
+    expect(event).toMatchObject({ targets: [{ nodeId: 'li', orgPath: ['root', 'shop'] }] })
   })
 })

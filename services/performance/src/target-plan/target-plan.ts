@@ -114,14 +114,18 @@ export const change = (
   return { next: { ...plan, name, targets }, events: [changed] }
 }
 
-export const publish = (plan: TargetPlan): Decision<TargetPlan> => {
+/** `placed` says where the node of each target lies, in their order. */
+export const publish = (
+  plan: TargetPlan,
+  placed: readonly { readonly orgPath: readonly string[] }[],
+): Decision<TargetPlan> => {
   const { id: targetPlanId, year, currency, revision, supersedesId } = plan
   const event = create(TargetPlanPublishedSchema, {
     targetPlanId,
     year,
     currencyCode: currency,
     revision,
-    targets: toldTargets(plan),
+    targets: toldTargets(plan).map((target, index) => ({ ...target, orgPath: [...(placed[index]?.orgPath ?? [])] })),
     ...(supersedesId !== undefined && { supersedesId }),
   })
   return { next: move(plan, 'published'), events: [event] }

@@ -1,29 +1,27 @@
 import type { BusinessDate } from '@saleswright/kernel'
+import type { DocumentKind } from './kinds.ts'
 
 /** How an amount divides by product: in proportion to the weights, which are not below zero. */
 export type Part = { readonly sku: string; readonly weight: bigint }
 
 /** What an entry is made of, and where it can be read. */
 type SourceDocument = {
-  readonly kind:
-    | 'order'
-    | 'shipment'
-    | 'collection'
-    | 'opportunity'
-    | 'lead'
-    | 'receivable'
-    | 'target'
-    | 'commission_line'
+  readonly kind: DocumentKind
   readonly path: string
 }
 
+/** By the names of figures: of all, or of some. */
+type Amounts<Figure extends string> = string extends Figure
+  ? Readonly<Record<string, bigint>>
+  : { readonly [Name in Figure]?: bigint }
+
 /** What a document adds to the figures of a report. Amounts are in the smallest unit of `currency`; what is unknown is left out. */
-export type Entry = {
+export type Entry<Figure extends string = string> = {
   readonly document: SourceDocument
   /** The document's day: its month, and the manager of that day. */
   readonly date: BusinessDate
   readonly currency: string
-  readonly amounts: Readonly<Record<string, bigint>>
+  readonly amounts: Amounts<Figure>
   readonly counts: Readonly<Record<string, number>>
   readonly ownerId?: string | undefined
   readonly unitId?: string | undefined

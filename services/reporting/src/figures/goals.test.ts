@@ -8,6 +8,7 @@ const target = (nodeId: string, period: string, amount: number, nodeKind = 'pers
   period,
   currency: 'CNY',
   amount,
+  orgPath: ['root'],
 })
 
 const aPlan = (changes: Partial<TargetPlanRow> = {}): TargetPlanRow => ({
@@ -49,8 +50,8 @@ test('R358: a month is part of its quarter, and a unit of the one above it', () 
   if (!quarter || !month) throw new Error('two goals were expected')
   expect(isPart(month, [quarter, month])).toBe(true)
   expect(isPart(quarter, [quarter, month])).toBe(false)
-  const below = { nodeId: 'u2', period: '2017-Q1', currency: 'CNY', target: 1n }
-  const above = { nodeId: 'u1', period: '2017', currency: 'CNY', target: 9n }
+  const below = { nodeId: 'u2', period: '2017-Q1', currency: 'CNY', target: 1n, orgPath: [] }
+  const above = { nodeId: 'u1', period: '2017', currency: 'CNY', target: 9n, orgPath: [] }
   expect(isBelow(below, new Set(['u1', 'u2']), [above, below])).toBe(true)
   expect(isBelow(above, new Set(['u1']), [above, below])).toBe(false)
   expect(isBelow(below, new Set(['u3', 'u2']), [above, below])).toBe(false)
@@ -58,10 +59,10 @@ test('R358: a month is part of its quarter, and a unit of the one above it', () 
 
 test('money counts towards each goal of its nodes whose period and currency are its own', () => {
   const goals = [
-    { nodeId: 'p1', period: '2017-Q1', currency: 'CNY', target: 300n },
-    { nodeId: 'p1', period: '2017-03', currency: 'CNY', target: 100n },
-    { nodeId: 'u1', period: '2017', currency: 'CNY', target: 900n },
-    { nodeId: 'p1', period: '2017-Q1', currency: 'USD', target: 1n },
+    { nodeId: 'p1', period: '2017-Q1', currency: 'CNY', target: 300n, orgPath: [] },
+    { nodeId: 'p1', period: '2017-03', currency: 'CNY', target: 100n, orgPath: [] },
+    { nodeId: 'u1', period: '2017', currency: 'CNY', target: 900n, orgPath: [] },
+    { nodeId: 'p1', period: '2017-Q1', currency: 'USD', target: 1n, orgPath: [] },
   ]
   const { add, reached } = reaching(goals)
   add(['p1', 'root', 'u1'], { day: '2017-03-31', currency: 'CNY', net: 70 })

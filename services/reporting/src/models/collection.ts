@@ -18,24 +18,32 @@ export type CollectionRow = Row &
     readonly day: string
     readonly currency: string
     readonly net: number
+    /** Where the payment lies that it is a part of: whoever may read that counts it. */
+    readonly payment: Place & { readonly id: string }
   }
 
 type Movement = Parameters<typeof placeOf>[0] & {
+  readonly paymentId: string
+  readonly paymentPlace?: Parameters<typeof placeOf>[0] | undefined
   readonly orderId: string
   readonly customerId: string
   readonly net?: Parameters<typeof amountOf>[0]
 }
 
+/** What does not say where it lies counts for those alone who reach the whole company. */
+const NOWHERE = { ownerId: '', unitId: '', orgPath: [] }
+
 const rowOf = (event: Movement, base: Base, { day, sign }: { day: string; sign: 1 | -1 }): CollectionRow => {
   const { currency, minor } = amountOf(event.net)
-  const { orderId, customerId } = event
-  return { ...base, ...placeOf(event), orderId, customerId, day, currency, net: sign * minor }
+  const { orderId, customerId, paymentId: id, paymentPlace = NOWHERE } = event
+  const payment = { id, ...placeOf(paymentPlace) }
+  return { ...base, ...placeOf(event), orderId, customerId, payment, day, currency, net: sign * minor }
 }
 
 export const collections = model<CollectionRow>({
   collection: 'collections',
   by: 'event',
-  fields: { orderId: true, customerId: true, day: true, currency: true, net: true },
+  fields: { orderId: true, customerId: true, day: true, currency: true, net: true, payment: true },
   indexes: ['day'],
   owned: true,
   folds: [

@@ -1,8 +1,9 @@
 import { CustomerChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import { model } from '../rows/model.ts'
+import { type Place, placeOf } from '../rows/place.ts'
 import { on, type Row } from '../rows/row.ts'
 
-type CustomerRow = Row & { readonly name: string; readonly region?: string }
+type CustomerRow = Row & Place & { readonly name: string; readonly region?: string }
 
 export const customers = model<CustomerRow>({
   collection: 'customers',
@@ -11,10 +12,11 @@ export const customers = model<CustomerRow>({
   folds: [
     on(
       CustomerChangedSchema,
-      (_row, { name, region }, base): CustomerRow => ({
+      (_row, event, base): CustomerRow => ({
         ...base,
-        name,
-        ...(region !== undefined && { region }),
+        ...placeOf(event),
+        name: event.name,
+        ...(event.region !== undefined && { region: event.region }),
       }),
     ),
   ],

@@ -13,6 +13,8 @@ export type Target = {
   readonly period: string
   readonly currency: string
   readonly amount: number
+  /** The way down to where the node lies. */
+  readonly orgPath: readonly string[]
 }
 
 export type TargetPlanRow = Row & {
@@ -34,9 +36,9 @@ export const targetPlans = model<TargetPlanRow>({
         year,
         superseded: false,
         ...(supersedesId !== undefined && { supersedesId }),
-        targets: targets.map(({ nodeKind, nodeId, period, amount }) => {
+        targets: targets.map(({ nodeKind, nodeId, period, amount, orgPath }) => {
           const { currency, minor } = amountOf(amount)
-          return { nodeKind, nodeId, period, currency, amount: minor }
+          return { nodeKind, nodeId, period, currency, amount: minor, orgPath: [...orgPath] }
         }),
       }),
     ),

@@ -1,4 +1,5 @@
-import { companyScope } from '@saleswright/kernel'
+import { companyScope, type Scope } from '@saleswright/kernel'
+import { type Call, scopeIfAny } from '@saleswright/rpc'
 import type { Entry } from '../figures/entry.ts'
 import type { Grouping, Known } from '../figures/grouping.ts'
 import { seatOn } from '../figures/seats.ts'
@@ -11,13 +12,13 @@ import type { Row } from '../rows/row.ts'
 import type { Rows } from './rows.ts'
 
 /** Rows by id, each read once in the life of one report. */
-const remembered = <R extends Row>(rows: Rows, model: Model<R>, companyId: string) => {
+const remembered = <R extends Row>(rows: Rows, model: Model<R>, scope: Scope | undefined) => {
   const known = new Map<string, R | undefined>()
   return {
     of: (id: string): R | undefined => known.get(id),
     async load(ids: Iterable<string | undefined>): Promise<void> {
       const missing = [...new Set(ids)].filter((id) => id !== undefined && !known.has(id))
-      const found = await rows.byIds(model, companyScope(companyId), missing)
+      const found = scope ? await rows.byIds(model, scope, missing) : new Map<string, R>()
       for (const id of missing) known.set(id ?? '', found.get(id ?? ''))
     },
   }
@@ -31,10 +32,13 @@ export type Lookups = {
   readonly names: (grouping: Grouping, keys: readonly string[]) => Promise<(key: string) => string | undefined>
 }
 
-export const lookupsFor = (rows: Rows, companyId: string): Lookups => {
-  const persons = remembered(rows, people, companyId)
-  const clients = remembered(rows, customers, companyId)
-  const units = remembered(rows, orgUnits, companyId)
+/** Whoever may read no file of a customer learns neither its name nor its region from a report. */
+export const lookupsFor = (rows: Rows, call: Call): Lookups => {
+  const { companyId } = call.actor
+  const everything = companyScope(companyId)
+  const persons = remembered(rows, people, everything)
+  const clients = remembered(rows, customers, scopeIfAny(call, 'customers.read'))
+  const units = remembered(rows, orgUnits, everything)
   const namesOf = async <R extends Row & { readonly name: string }>(
     { of, load }: { of: (id: string) => R | undefined; load: (ids: readonly string[]) => Promise<void> },
     keys: readonly string[],

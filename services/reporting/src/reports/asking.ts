@@ -1,32 +1,29 @@
 import type { GetReportRequest } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { businessDateOf, companyScope, invalid, parseBusinessDate } from '@saleswright/kernel'
-import { type Call, scopeOf } from '@saleswright/rpc'
+import { businessDateOf, companyScope, parseBusinessDate } from '@saleswright/kernel'
+import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import { companies } from '../models/company.ts'
-import { REPORTS } from './all.ts'
 import { groupingsAsked } from './groupings-asked.ts'
 import type { Asked, Report } from './report.ts'
-
-export const reportNamed = (name: string): Report => {
-  const report = REPORTS.get(name)
-  if (!report) throw invalid('unknown_report', { report: name })
-  return report
-}
 
 const dayOf = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : parseBusinessDate(text)
 
 type Request = Pick<GetReportRequest, 'from' | 'to' | 'asOf' | 'groupBy'>
 
-/** What a request asks of a report, for the documents that the caller reaches. */
-export const askedOf = async (desk: Desk, request: Request, call: Call, report: Report): Promise<Asked> => {
+/** What a request asks of a report. */
+export const askedOf = async (
+  desk: Desk,
+  request: Request,
+  call: Call,
+  report: Pick<Report, 'groupings' | 'otherwise'>,
+): Promise<Asked> => {
   const { companyId } = call.actor
   const company = await desk.tableOf(companies).rows.find(companyScope(companyId), companyId)
   const { currency = '', timeZone = 'UTC' } = (company ?? {}) as { currency?: string; timeZone?: string }
   return {
     companyId,
     currency,
-    scope: scopeOf(call),
     from: dayOf(request.from),
     to: dayOf(request.to),
     asOf: dayOf(request.asOf) ?? businessDateOf(desk.clock.now(), timeZone),

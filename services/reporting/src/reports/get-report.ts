@@ -8,10 +8,11 @@ import { type Tally, tally } from '../figures/tally.ts'
 import { checkEventId, waitFor } from '../progress/wait-for.ts'
 import type { Progress } from '../progress/watch-logs.ts'
 import { type Lookups, lookupsFor } from '../reading/lookups.ts'
-import { type Rows, rowsFor } from '../reading/rows.ts'
-import { askedOf, reportNamed } from './asking.ts'
+import { rowsFor } from '../reading/rows.ts'
+import { askedOf } from './asking.ts'
 import { labelsFor } from './labels.ts'
-import type { Asked, Report } from './report.ts'
+import { type OpenReport, openReport } from './open-report.ts'
+import type { Asked } from './report.ts'
 import { rowView } from './report-view.ts'
 import { inOrder } from './row-order.ts'
 
@@ -20,9 +21,9 @@ const MOST_ROWS = 5_000
 /** A log that does not answer at once does not keep a report from being given. */
 const REFRESH_MS = 1_000
 
-const sumUp = async (report: Report, asked: Asked, rows: Rows, lookups: Lookups): Promise<Tally> => {
+const sumUp = async (report: OpenReport, asked: Asked, lookups: Lookups): Promise<Tally> => {
   const sums = tally(asked.groupings)
-  for await (const entries of report.entries(rows, asked)) {
+  for await (const entries of report.entries(asked)) {
     await lookups.load(asked.groupings, entries)
     sums.add(entries, lookups.known)
     if (sums.size() > MOST_ROWS) throw invalid('report_too_large', { rows: String(MOST_ROWS) })
@@ -34,19 +35,19 @@ const sumUp = async (report: Report, asked: Asked, rows: Rows, lookups: Lookups)
 export const getReport =
   (desk: Desk, progress: Progress) =>
   async (request: GetReportRequest, call: Call): Promise<MessageInitShape<typeof ReportSchema>> => {
-    const report = reportNamed(request.report)
+    const rows = rowsFor(desk, call.signal)
+    const report = openReport(request.report, rows, call)
     if (request.waitFor !== undefined) checkEventId(request.waitFor, call.at)
     const asked = await askedOf(desk, request, call, report)
     if (request.waitFor === undefined) await progress.refresh(REFRESH_MS)
     else await waitFor(progress, request.waitFor, call)
     const freshAsOf = progress.freshAsOf()
-    const rows = rowsFor(desk, call.signal)
-    const lookups = lookupsFor(rows, asked.companyId)
-    const sums = await sumUp(report, asked, rows, lookups)
+    const lookups = lookupsFor(rows, call)
+    const sums = await sumUp(report, asked, lookups)
     const [groups, totals] = [sums.groups(), sums.totals()]
     const keysOf = (grouping: Asked['groupings'][number]) => groups.map(({ keys }) => keys[grouping] ?? '')
     const labels = await labelsFor(lookups, asked.groupings, keysOf, call.language)
-    const view = rowView(request.report, report, asked, labels)
+    const view = rowView(report, asked, labels)
     return {
       report: request.report,
       rows: inOrder(groups, asked.groupings, labels).map(view),

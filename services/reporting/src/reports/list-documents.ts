@@ -11,8 +11,9 @@ import type { Known } from '../figures/grouping.ts'
 import { slicesOf } from '../figures/slices.ts'
 import { lookupsFor } from '../reading/lookups.ts'
 import { rowsFor } from '../reading/rows.ts'
-import { askedOf, reportNamed } from './asking.ts'
+import { askedOf } from './asking.ts'
 import { keysIn } from './link.ts'
+import { openReport } from './open-report.ts'
 import type { Asked } from './report.ts'
 import { amountsOf } from './report-view.ts'
 
@@ -57,15 +58,15 @@ export const listDocuments =
     request: ListReportDocumentsRequest,
     call: Call,
   ): Promise<MessageInitShape<typeof ListReportDocumentsResponseSchema>> => {
-    const report = reportNamed(request.report)
+    const rows = rowsFor(desk, call.signal)
+    const report = openReport(request.report, rows, call)
     const asked = await askedOf(desk, request, call, report)
     const wanted = wantedKeys(request, asked)
     const begin = placeIn(request.pageToken)
     const end = begin + (request.pageSize || PAGE)
-    const rows = rowsFor(desk, call.signal)
-    const lookups = lookupsFor(rows, asked.companyId)
+    const lookups = lookupsFor(rows, call)
     const found: Counted[] = []
-    for await (const entries of report.entries(rows, asked)) {
+    for await (const entries of report.entries(asked)) {
       await lookups.load(asked.groupings, entries)
       for (const entry of entries) {
         if (request.currencyCode !== undefined && entry.currency !== request.currencyCode) continue

@@ -1,10 +1,9 @@
-import { companyScope } from '@saleswright/kernel'
-import { type OrderRow, orders } from '../models/order.ts'
-import type { Rows } from '../reading/rows.ts'
+import type { OrderRow } from '../models/order.ts'
+import type { Counting } from './counting.ts'
 
 export type OrderOf = (orderId: string) => OrderRow | undefined
 
-/** The orders behind other documents. Those that a report has just read are remembered, as far as they are not too many. */
+/** The orders behind other documents, as far as the caller may read them. Those that a report has just read are remembered, as far as they are not too many. */
 export type OrderBook = {
   readonly note: (batch: readonly OrderRow[]) => void
   readonly of: (batch: readonly { readonly orderId: string }[]) => Promise<OrderOf>
@@ -12,7 +11,7 @@ export type OrderBook = {
 
 const REMEMBERED = 20_000
 
-export const orderBook = (rows: Rows, companyId: string): OrderBook => {
+export const orderBook = (counting: Pick<Counting, 'orders'>): OrderBook => {
   const known = new Map<string, OrderRow>()
   return {
     note(batch) {
@@ -20,7 +19,7 @@ export const orderBook = (rows: Rows, companyId: string): OrderBook => {
     },
     async of(batch) {
       const missing = batch.map(({ orderId }) => orderId).filter((id) => !known.has(id))
-      const found = await rows.byIds(orders, companyScope(companyId), missing)
+      const found = await counting.orders(missing)
       return (orderId) => known.get(orderId) ?? found.get(orderId)
     },
   }

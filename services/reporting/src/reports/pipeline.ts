@@ -1,13 +1,15 @@
 import type { Entry } from '../figures/entry.ts'
+import type { FigureOf } from '../figures/kinds.ts'
 import { rates, shareOf } from '../figures/share.ts'
 import { stageOfLead } from '../figures/stages.ts'
-import { type LeadRow, leads } from '../models/lead.ts'
-import { type OpportunityRow, opportunities } from '../models/opportunity.ts'
+import type { LeadRow } from '../models/lead.ts'
+import type { OpportunityRow } from '../models/opportunity.ts'
 import { type Asked, between, placedAt, type Report } from './report.ts'
 
+type Figure = FigureOf<'pipeline'>
 type Deal = Pick<OpportunityRow, 'ownerId' | 'unitId' | 'orgPath' | 'day' | 'currency' | 'value' | 'sku'>
 
-const CLOSED: ReadonlyMap<string, string> = new Map(Object.entries({ won: 'won', lost: 'lost' }))
+const CLOSED: ReadonlyMap<string, Figure> = new Map(Object.entries({ won: 'won', lost: 'lost' } as const))
 
 /** What names no amount counts all the same, with the currency of the company. */
 const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, asked: Asked) => {
@@ -23,7 +25,7 @@ const dealEntry = ({ currency, value, sku, day, ...deal }: Deal, stage: string, 
   }
 }
 
-const opportunityEntry = (row: OpportunityRow, asked: Asked): Entry => {
+const opportunityEntry = (row: OpportunityRow, asked: Asked): Entry<Figure> => {
   const entry = dealEntry(row, row.stage, asked)
   const end = CLOSED.get(row.stage)
   return {
@@ -37,7 +39,7 @@ const opportunityEntry = (row: OpportunityRow, asked: Asked): Entry => {
 /** `leadsContacted`: how many stand where by their own word. */
 const countOf = (status: string): string => `leads${status.charAt(0).toUpperCase()}${status.slice(1)}`
 
-const leadEntries = (row: LeadRow, asked: Asked): readonly Entry[] => {
+const leadEntries = (row: LeadRow, asked: Asked): readonly Entry<Figure>[] => {
   const stage = stageOfLead(row.status)
   if (stage === undefined) return []
   const entry = dealEntry(row, stage, asked)
@@ -46,16 +48,15 @@ const leadEntries = (row: LeadRow, asked: Asked): readonly Entry[] => {
 }
 
 /** Leads and opportunities together, as they stand now; the days are those of their ends, else of their records (decisions 41). */
-export const pipeline: Report = {
+export const pipeline: Report<'pipeline'> = {
   groupings: ['stage', 'month', 'orgUnit', 'office', 'manager', 'person', 'product', 'customer', 'region'],
   otherwise: ['stage'],
-  amounts: ['value', 'open', 'won', 'lost'],
   counts: ['count', 'opportunities', 'leads', 'won', 'lost'],
-  async *entries(rows, asked) {
-    for await (const batch of rows.stream(opportunities, asked.scope, between('day', asked))) {
+  async *entries(counting, asked) {
+    for await (const batch of counting.stream('opportunity', between('day', asked))) {
       yield batch.map((row) => opportunityEntry(row, asked))
     }
-    for await (const batch of rows.stream(leads, asked.scope, between('day', asked))) {
+    for await (const batch of counting.stream('lead', between('day', asked))) {
       yield batch.flatMap((row) => leadEntries(row, asked))
     }
   },

@@ -4,7 +4,8 @@ import type { ReportRowSchema } from '@saleswright/contracts/saleswright/reporti
 import type { Group } from '../figures/tally.ts'
 import type { Labels } from './labels.ts'
 import { documentsOf } from './link.ts'
-import { type Asked, questionOf, type Report } from './report.ts'
+import type { OpenReport } from './open-report.ts'
+import { type Asked, questionOf } from './report.ts'
 
 type Shown = MessageInitShape<typeof ReportRowSchema>
 
@@ -29,7 +30,7 @@ const keysOf = ({ keys }: Group, { groupings }: Asked): readonly string[] | unde
 
 /** A row, or a total where there are no keys. */
 export const rowView =
-  (name: string, report: Report, asked: Asked, labels: Labels) =>
+  (report: OpenReport, asked: Asked, labels: Labels) =>
   (group: Group): Shown => ({
     keys: entriesOf(group.keys, (key) => key ?? ''),
     labels: Object.fromEntries(
@@ -41,7 +42,7 @@ export const rowView =
     counts: entriesOf({ ...zeros(report.counts, 0), ...group.counts }, BigInt),
     rates: { ...report.rates?.(group) },
     drillDown: documentsOf(
-      { report: name, currency: group.currency, keys: keysOf(group, asked) },
+      { report: report.name, currency: group.currency, keys: keysOf(group, asked) },
       questionOf(report, asked),
     ),
   })

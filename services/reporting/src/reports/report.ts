@@ -1,14 +1,13 @@
-import type { BusinessDate, Scope } from '@saleswright/kernel'
+import type { BusinessDate } from '@saleswright/kernel'
 import type { Entry } from '../figures/entry.ts'
 import type { Grouping } from '../figures/grouping.ts'
+import type { FigureOf, KindOf, ReportName } from '../figures/kinds.ts'
 import type { Group } from '../figures/tally.ts'
-import type { Rows } from '../reading/rows.ts'
+import type { Counting } from './counting.ts'
 
-/** What somebody wants to know, and what they may. */
+/** What somebody wants to know. */
 export type Asked = {
   readonly companyId: string
-  /** The documents that the caller reaches. */
-  readonly scope: Scope
   /** First and last day, both counted; absent means without end. */
   readonly from?: BusinessDate | undefined
   readonly to?: BusinessDate | undefined
@@ -19,15 +18,15 @@ export type Asked = {
   readonly currency: string
 }
 
-export type Report = {
+/** What a report shows for each group; its amounts are the figures that `FIGURES` names. */
+export type Report<N extends ReportName = ReportName> = {
   readonly groupings: readonly Grouping[]
   /** Where the caller names none. */
   readonly otherwise: readonly Grouping[]
   /** What every row has, also where it is zero. */
-  readonly amounts: readonly string[]
   readonly counts: readonly string[]
   /** The figures, document by document, in batches. */
-  readonly entries: (rows: Rows, asked: Asked) => AsyncGenerator<readonly Entry[]>
+  readonly entries: (counting: Counting<KindOf<N>>, asked: Asked) => AsyncGenerator<readonly Entry<FigureOf<N>>[]>
   readonly rates?: (group: Group) => Readonly<Record<string, string>>
   /** Whether a day counts besides the days: that on which something was open. */
   readonly asOf?: true

@@ -31,7 +31,7 @@ describe('R530: a row leads to its documents', () => {
 })
 
 describe('groupings', () => {
-  const sales = REPORTS.get('sales')!
+  const sales = REPORTS.sales
 
   test('are taken once each, in the order of the request', () => {
     expect(groupingsAsked(sales, 'person,month,person')).toEqual(['person', 'month'])
