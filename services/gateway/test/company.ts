@@ -45,7 +45,7 @@ const peopleOf = (http: Http, root: string, { rootUnitId }: Json) => ({
     const assignment = { orgUnitId, positionId, from: '2026-01-01' }
     const { personId } = await http.post('/v1/people', root, { displayName: accountName, assignment, accountName })
     await setPassword(http, accountName)
-    return { personId, roleId, positionId, token: await signIn(http, accountName) }
+    return { personId, roleId, positionId, accountName, token: await signIn(http, accountName) }
   },
 })
 

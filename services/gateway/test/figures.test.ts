@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { lists, named } from './asking.ts'
 import { aCompany } from './company.ts'
+import { aReach, COUNTED, counting, someGrants } from './counting.ts'
 import { yuan } from './dealers.ts'
 import { type Guard, guardedBy } from './guard.ts'
 import type { Json } from './http.ts'
@@ -176,3 +178,29 @@ test('F24: without the guard of the stores lists and reports show what is anothe
   expect(silent).toEqual([])
   expect(some.length).toBeGreaterThan(12)
 })
+
+test('whatever somebody was granted, they can open every document that a report counts for them, and nothing else counts', async () => {
+  const { asInsider, everyReport, everyDocument } = counting(http, company, RANGE)
+  await fc.assert(
+    fc.asyncProperty(aReach, someGrants, async (reach, grants) => {
+      const token = await asInsider(mine, { ...grants, 'reports.read': reach })
+      const [before, whole] = [await everyDocument(token), await everyReport(company.root)]
+      for (const [report, permissions] of Object.entries(COUNTED)) {
+        const missing = permissions.find((permission) => grants[permission] === undefined)
+        expect(before.get(report)).toMatch(missing === undefined ? /^200 / : new RegExp(`^403 .*${missing}`))
+      }
+      await goOn(other)
+      if (reach !== 'company') expect(await everyReport(token)).toEqual(before)
+      expect(await everyReport(company.root)).not.toEqual(whole)
+    }),
+    { numRuns: 6 },
+  )
+})
+
+/** One more of what comes about without much ado, for another party. */
+const goOn = async ({ token, customerId, insider }: Party) => {
+  await http.post('/v1/orders', token, { customerId, lines: [{ sku: 'SW-100', quantity: '1' }] })
+  await http.post('/v1/leads', insider.token, { title: 'one more' })
+  await http.post('/v1/opportunities', insider.token, { title: 'one more', customerId })
+  await platform.hosted.drained()
+}

@@ -12,6 +12,8 @@ type Seen = { readonly scope: (scope: Scope) => Promise<Scope>; readonly filter:
 type Filter = Readonly<Record<string, unknown>>
 
 const SCOPE_FIELDS: ReadonlySet<string> = new Set(['companyId', 'ownerId', 'unitId', 'orgPath', 'partnerId'])
+/** Whether a condition asks whose a row is, or whose the document is that it is a part of. */
+const isOfScope = (field: string): boolean => SCOPE_FIELDS.has(field.slice(field.lastIndexOf('.') + 1))
 const NOBODY = { equals: {} } as Scope
 
 const seenBy = (guard: Guard): Seen => {
@@ -25,9 +27,7 @@ const seenBy = (guard: Guard): Seen => {
       return last
     },
     filter: (filter) =>
-      guard.is === 'off'
-        ? Object.fromEntries(Object.entries(filter).filter(([field]) => !SCOPE_FIELDS.has(field)))
-        : filter,
+      guard.is === 'off' ? Object.fromEntries(Object.entries(filter).filter(([field]) => !isOfScope(field))) : filter,
   }
 }
 

@@ -72,3 +72,13 @@ test('a permission opens one verb, or those of one duty; none both reads and cha
   )
   expect([...changing.keys()].filter((name) => reading.has(name))).toEqual([])
 })
+
+test('what a method needs besides is the permission of another method, once', () => {
+  const methods = [...registry].flatMap((entry) => (entry.kind === 'service' ? entry.methods : []))
+  const known = new Set(methods.map((method) => accessOf(method).permission))
+  for (const method of methods) {
+    const { also, permission } = accessOf(method)
+    expect([method.name, also.filter((name) => !known.has(name) || name === permission)]).toEqual([method.name, []])
+    expect(new Set(also).size).toBe(also.length)
+  }
+})

@@ -61,7 +61,8 @@ export const GRANTS = {
     ...at('company', 'organization.delegations.write'),
   ],
   财务专员: [
-    ...at('company', 'orders.read orders.funds orders.release orders.complete customers.read receivables.read'),
+    ...at('company', 'orders.read orders.funds orders.release orders.complete shipments.read'),
+    ...at('company', 'customers.read receivables.read'),
     ...at(
       'company',
       'receivables.write_off payments.read payments.write payments.confirm payments.refund ledger.read credit.read reports.read organization.read',
