@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { create, toBinary } from '@bufbuild/protobuf'
 import { AppError, type ErrorKind } from '@saleswright/kernel'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { STATUS, scopeAlso, scopeIfAny, scopeOf } from '../src/index.ts'
+import { STATUS, scopeOf } from '../src/index.ts'
 import { ProbeService } from './probe.ts'
 import { newKey, stage, tokenFor } from './stage.ts'
 
@@ -156,19 +156,6 @@ describe.each(['in process', 'gRPC'] as const)('%s', (kind) => {
     const partner = await tokenFor({ kind: 'partner', partnerId: 'p1', grants: ['probe.read@partner'] })
     const { heard } = await on.probe.read({}, { token: partner })
     expect(JSON.parse(heard)).toEqual({ companyId: 'acme', partnerId: 'p1' })
-  })
-
-  test('a request asks for the reach of the permissions that its contract names besides, and of no other', async () => {
-    on.script.act = async (permission, call) => ({
-      heard: JSON.stringify([scopeIfAny(call, permission)?.equals ?? null, scopeAlso(call, permission).equals]),
-    })
-    const asking = async (grants: readonly string[], say = 'things.read') =>
-      on.probe.read({ say }, { token: await tokenFor({ grants: ['probe.read@company', ...grants] }) })
-    const own = { companyId: 'acme', ownerId: 'clerk' }
-    expect(JSON.parse((await asking(['things.read@self'])).heard)).toEqual([own, own])
-    const missing = { kind: 'forbidden', code: 'permission_missing', params: { permission: 'things.read' } }
-    expect(await refusal(asking([]))).toMatchObject(missing)
-    expect(await refusal(asking(['secrets.read@company'], 'secrets.read'))).toMatchObject({ kind: 'internal' })
   })
 
   test('nobody has to sign in for a public method, anybody signed in asks for themselves, a service calls inside', async () => {

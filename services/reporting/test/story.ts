@@ -1,5 +1,3 @@
-import { create, type Message } from '@bufbuild/protobuf'
-import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
 import {
   CustomerChangedSchema,
   LeadChangedSchema,
@@ -30,22 +28,11 @@ import {
   TargetPlanSupersededSchema,
 } from '@saleswright/contracts/saleswright/performance/v1/events_pb.ts'
 import { newId } from '@saleswright/kernel'
-import type { Source } from '../src/models/all.ts'
-import { COMPANY, type Fact } from './facts.ts'
+import { COMPANY } from './facts.ts'
+import { money, type Sourced, teller } from './teller.ts'
 
-type Sourced = Fact & { readonly source: Source }
-
-const teller =
-  (source: Source) =>
-  <M extends Message>(aggregateId: string, schema: GenMessage<M>, fields: object): Sourced => ({
-    source,
-    aggregateId,
-    event: create(schema as unknown as GenMessage<Message>, fields as never),
-  })
 const [fromOrganization, fromCustomers, fromOrders] = [teller('organization'), teller('customers'), teller('orders')]
 const [fromPerformance, fromIncentives] = [teller('performance'), teller('incentives')]
-
-const money = (amount: string, currencyCode = 'CNY') => ({ currencyCode, amount })
 
 export const [ROOT, EAST, SHOP, WEST] = [newId(), newId(), newId(), newId()]
 export const [ANN, BOB, MIA, MAX] = [newId(), newId(), newId(), newId()]
@@ -197,8 +184,15 @@ const deals: readonly Sourced[] = [
   lead('converted'),
 ]
 
-const target = (nodeKind: string, nodeId: string, period: string, amount: string, orgPath = atShop.orgPath) => ({
-  orgPath,
+/** Where units and people lie. */
+const PATHS = new Map([
+  [ANN, atShop.orgPath],
+  [BOB, atWest.orgPath],
+  [ROOT, [ROOT]],
+  [EAST, [ROOT, EAST]],
+])
+const target = (nodeKind: string, nodeId: string, period: string, amount: string) => ({
+  orgPath: PATHS.get(nodeId) ?? [],
   nodeKind,
   nodeId,
   period,
@@ -221,9 +215,9 @@ const planned: readonly Sourced[] = [
       target('person', ANN, '2017-Q1', '100.00'),
       target('person', ANN, '2017-03', '40.00'),
       target('person', ANN, '2017-Q2', '50.00'),
-      target('person', BOB, '2017-Q2', '300.00', atWest.orgPath),
-      target('org_unit', ROOT, '2017', '1000.00', [ROOT]),
-      target('org_unit', EAST, '2017', '400.00', [ROOT, EAST]),
+      target('person', BOB, '2017-Q2', '300.00'),
+      target('org_unit', ROOT, '2017', '1000.00'),
+      target('org_unit', EAST, '2017', '400.00'),
     ],
   }),
 ]

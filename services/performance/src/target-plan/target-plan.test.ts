@@ -25,7 +25,10 @@ const plan: TargetPlan = {
 describeTransitions(
   'target_plan',
   TRANSITIONS,
-  { published: (record: TargetPlan) => publish(record, []), superseded: (record: TargetPlan) => supersede(record, 'next') },
+  {
+    published: (record: TargetPlan) => publish(record, []),
+    superseded: (record: TargetPlan) => supersede(record, 'next'),
+  },
   { first: 'draft', build: ({ status }) => ({ ...plan, status }) },
 )
 

@@ -1,7 +1,7 @@
 import type { OrderRow } from '../models/order.ts'
 import type { Counting } from './counting.ts'
 
-export type OrderOf = (orderId: string) => OrderRow | undefined
+type OrderOf = (orderId: string) => OrderRow | undefined
 
 /** The orders behind other documents, as far as the caller may read them. Those that a report has just read are remembered, as far as they are not too many. */
 export type OrderBook = {
