@@ -32,7 +32,7 @@ export type Assembled = {
 }
 
 export const assemble = (definitions: readonly ServiceDefinition[], wiring: Wiring): Assembled => {
-  const { bus, log, clock, key, issuer, remote, jwks, serviceToken } = wiring
+  const { log, clock, key, issuer, remote, jwks, serviceToken } = wiring
   let served: Dispatcher | undefined
   const ways = topology(new Set(definitions.map(({ name }) => name)), remote, () => {
     if (!served) throw new Error('a service called another while the host was being put together')
@@ -53,7 +53,13 @@ export const assemble = (definitions: readonly ServiceDefinition[], wiring: Wiri
   const bounds = [...hosted.flatMap(({ built }) => built.bounds), ...commonBounds(services, wiring)]
   served = correlating(dispatcher(bounds, { verify: who.verify, clock, log, observe: metrics.observe }))
   const channels: Part = { name: 'connections to other services', start: async () => {}, stop: ways.close }
-  const parts = [channels, ...inStages(hosted, sessionNews(bus, who.denied, log))]
+  const [first] = definitions
+  // Where no organization can be asked for keys, it cannot be asked for ended sessions either.
+  const news =
+    first && !jwks
+      ? [sessionNews(client(EventLogService, ways.to('organization'), tokenOf(first.name)), who.denied, log)]
+      : []
+  const parts = [channels, ...inStages(hosted, news)]
   return { services, ways, dispatcher: served, metrics, verify: who.verify, tokenOf, parts }
 }
 
@@ -104,7 +110,7 @@ const correlating = ({ services, unary, verify }: Dispatcher): Dispatcher => ({
 })
 
 /** All stores first, then what publishes, then what consumes, then the calendar and what services run besides; stopping goes the other way. */
-const inStages = (services: readonly HostedService[], news: Part): readonly Part[] => [
+const inStages = (services: readonly HostedService[], news: readonly Part[]): readonly Part[] => [
   sideBySide(
     'stores',
     services.map(({ stages }) => stages.store),
@@ -113,7 +119,7 @@ const inStages = (services: readonly HostedService[], news: Part): readonly Part
     'relays',
     services.flatMap(({ stages }) => stages.publishing),
   ),
-  sideBySide('consumers', [news, ...services.flatMap(({ stages }) => stages.consuming)]),
+  sideBySide('consumers', [...news, ...services.flatMap(({ stages }) => stages.consuming)]),
   sideBySide(
     'jobs',
     services.map(({ stages }) => stages.jobs),

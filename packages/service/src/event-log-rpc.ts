@@ -9,9 +9,13 @@ import {
 import { notFound } from '@saleswright/kernel'
 import { type Bound, bind, type Client } from '@saleswright/rpc'
 import type { EventLog } from '@saleswright/store'
+import { watchEvents } from './watch-events.ts'
 
 /** What one hosted service answers for. */
-export type Facts = { readonly eventLog: Pick<EventLog, 'read' | 'published'>; readonly wakeRelay: () => void }
+export type Facts = {
+  readonly eventLog: Pick<EventLog, 'read' | 'published' | 'committedSince' | 'onCommit'>
+  readonly wakeRelay: () => void
+}
 
 /** The facts of every service of a host, for catching up and rebuilding; `context_not_found` for one that is not hosted here. */
 export const eventLogRpc = (factsOf: (context: string) => Facts | undefined): Bound => {
@@ -28,6 +32,10 @@ export const eventLogRpc = (factsOf: (context: string) => Facts | undefined): Bo
       const { numbered, sent, ends } = await of(context).eventLog.published()
       return { numbered, sent, ends: Object.fromEntries(ends) }
     },
+    async watchEvents({ context, type, cursor }, { signal }) {
+      const news = await watchEvents(of(context).eventLog, { type, cursor, signal })
+      return { events: news.events.map((event) => messageOf({ ...event, position: 0n })), cursor: news.cursor }
+    },
     wakeRelay: async ({ context }) => {
       of(context).wakeRelay()
       return {}
@@ -41,7 +49,10 @@ const messageOf = (event: StoredEvent): MessageInitShape<typeof StoredEventSchem
 }
 
 /** The log of another service, read over RPC. */
-export const remoteLog = (client: Client<typeof EventLogService>, context: string): Facts['eventLog'] => ({
+export const remoteLog = (
+  client: Client<typeof EventLogService>,
+  context: string,
+): Pick<EventLog, 'read' | 'published'> => ({
   async read(afterPosition, limit) {
     const { events } = await client.readEvents({ context, afterPosition, limit })
     return events.map(eventOf)

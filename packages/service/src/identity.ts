@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fromBinary } from '@bufbuild/protobuf'
-import { type Arrived, type Bus, type Log, topicOf } from '@saleswright/bus'
+import { BACKOFF, type Log, persist } from '@saleswright/bus'
 import { dateOf } from '@saleswright/contracts'
+import type { EventLogService } from '@saleswright/contracts/saleswright/api/v1/event_log_pb.ts'
 import { SessionsRevokedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
 import { type Jwk, KeyService, TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
 import type { Clock } from '@saleswright/kernel'
-import { client, type Transport, type VerifierOptions, type Verify, verifier } from '@saleswright/rpc'
+import { type Client, client, type Transport, type VerifierOptions, type Verify, verifier } from '@saleswright/rpc'
 import { type DenyList, denyList } from './deny-list.ts'
 import type { Part } from './parts.ts'
 import { serviceSecret } from './secrets.ts'
@@ -54,22 +55,41 @@ export const identity = ({ organization, key, issuer, clock, ...instead }: Ident
 
 const jwkOf = ({ kty, crv, x, kid, alg, use }: Jwk) => ({ kty, crv, x, kid, alg, use })
 
-/** Hears of ended sessions, in every process, from when it starts; without a broker it starts all the same and hears later. */
-export const sessionNews = (bus: Bus, denied: DenyList, log: Log): Part => {
-  let listening: ReturnType<Bus['listen']> | undefined
+/** Hears of ended sessions, in every process, from organization itself: also while no broker is there (ADR 17). */
+export const sessionNews = (organization: Client<typeof EventLogService>, denied: DenyList, log: Log): Part => {
+  const stopping = new AbortController()
+  const heard = Promise.withResolvers<void>()
+  let living = Promise.resolve()
+  const watch = async (cursor: string): Promise<string> => {
+    const asked = { context: 'organization', type: SessionsRevokedSchema.typeName, cursor }
+    const news = await organization.watchEvents(asked, { signal: stopping.signal })
+    for (const { eventId, data } of news.events) deny(denied, eventId, data, log)
+    heard.resolve()
+    return news.cursor
+  }
+  const live = async (): Promise<void> => {
+    let cursor = ''
+    const failed = (err: unknown): void => {
+      if (!stopping.signal.aborted) log.warn({ err }, 'ended sessions cannot be asked for; trying again')
+    }
+    while (!stopping.signal.aborted)
+      cursor = (await persist(() => watch(cursor), { ...BACKOFF, failed }, stopping.signal)) ?? cursor
+  }
   return {
     name: 'news of ended sessions',
     async start() {
-      listening = bus.listen({ topics: [topicOf('organization')], heard: (message) => hear(message, denied, log) })
-      await Promise.race([listening.ready, wait(READY_WITHIN_MS, undefined, { ref: false })])
+      living = live()
+      await Promise.race([heard.promise, wait(READY_WITHIN_MS, undefined, { ref: false })])
     },
-    stop: async () => listening?.stop(),
+    async stop() {
+      stopping.abort()
+      await living
+    },
   }
 }
 
-const hear = ({ header, value }: Arrived, denied: DenyList, log: Log): void => {
-  if (header('ce_type') !== SessionsRevokedSchema.typeName) return
-  const { subjectId, sessionId, issuedBefore } = fromBinary(SessionsRevokedSchema, value)
+const deny = (denied: DenyList, eventId: string, data: Uint8Array, log: Log): void => {
+  const { subjectId, sessionId, issuedBefore } = fromBinary(SessionsRevokedSchema, data)
   denied.revoke({ subjectId, sessionId, issuedBefore: dateOf(issuedBefore) ?? new Date() })
-  log.info({ subjectId, sessionId, eventId: header('ce_id') }, 'sessions were ended')
+  log.info({ subjectId, sessionId, eventId }, 'sessions were ended')
 }

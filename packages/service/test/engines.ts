@@ -34,5 +34,6 @@ export const startEngines = async () => {
     onTestFinished(stop)
     return { ...hosted, stop }
   }
-  return { host, connect, socket: (name: string): string => join(folder, name) }
+  const withoutBroker = () => kafka({ clientId: 'test', log, ...clientOptions(join(folder, 'nobody.sock')) })
+  return { host, connect, withoutBroker, socket: (name: string): string => join(folder, name) }
 }

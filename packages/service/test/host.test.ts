@@ -140,16 +140,23 @@ test('the chain of a record is verified for its own company alone', async () => 
     await expect(verdict(companyId, id)).rejects.toMatchObject({ kind: 'not_found', code: 'record_not_found' })
 })
 
-test('a session that was ended is refused', async () => {
-  const { create, token, organization, customers } = tiny()
-  const { host } = await startEngines()
-  const hosted = await host([organization, customers])
+test('F6: a session that was ended is refused everywhere at once, without a broker, and by whoever starts later', async () => {
+  const { create, token, organization, customers, reporting } = tiny()
+  const { host, withoutBroker } = await startEngines()
+  const bus = withoutBroker()
+  const home = await host([organization], { bus })
+  const server = await listen(home.dispatcher, '127.0.0.1:0', healthState(true))
+  onTestFinished(() => server.stop())
+  const remote = { organization: server.address }
+  const away = await host([customers], { bus, remote })
   const mine = await token()
-  await create(hosted, 'clerk', mine)
-  await create(hosted, 'out', mine)
-  await vi.waitFor(() => expect(create(hosted, 'late', mine)).rejects.toMatchObject({ code: 'session_revoked' }), {
-    timeout: 20_000,
-  })
+  await create(home, 'clerk', mine)
+  expect(await away.verify(mine)).toMatchObject({ kind: 'staff' })
+  await create(home, 'out', mine)
+  for (const { verify } of [home, away])
+    await vi.waitFor(() => expect(verify(mine)).rejects.toMatchObject({ code: 'session_revoked' }), { timeout: 5_000 })
+  const later = await host([reporting], { bus, remote })
+  await expect(later.verify(mine)).rejects.toMatchObject({ code: 'session_revoked' })
 })
 
 test('services in two processes: tokens, keys and events go over gRPC and the bus', async () => {

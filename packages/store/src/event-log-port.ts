@@ -97,6 +97,8 @@ export type EventLog = {
   readonly published: () => Promise<Published>
   readonly oldestUnsentAt: () => Promise<Date | undefined>
   readonly read: (afterPosition: bigint, limit: number) => Promise<readonly StoredEvent[]>
+  /** The events of one type whose ids were given since an instant, published or not, in the order of their ids. */
+  readonly committedSince: (type: string, since: Date) => Promise<readonly Omit<StoredEvent, 'position'>[]>
   /** Told after each commit of this process that stored events. Gives what ends it. */
   readonly onCommit: (listener: () => void) => () => void
   /** Takes or renews a lease for so many milliseconds, or gives it up with 0; false while another holds it. */

@@ -121,10 +121,14 @@ const envelopeOf = (row: Row, source: string): Envelope => ({
 
 const dataOf = (row: Row): Uint8Array => bytesOf(row.data) ?? new Uint8Array()
 
-export const storedEvent = (row: Row, source: string, position: number): StoredEvent => ({
+export const unnumberedEvent = (row: Row, source: string): Omit<StoredEvent, 'position'> => ({
   ...envelopeOf(row, source),
-  position: BigInt(position),
   data: dataOf(row),
+})
+
+export const storedEvent = (row: Row, source: string, position: number): StoredEvent => ({
+  ...unnumberedEvent(row, source),
+  position: BigInt(position),
 })
 
 export const auditEntry = (row: Row, source: string): AuditEntry => ({

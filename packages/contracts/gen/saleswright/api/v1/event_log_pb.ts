@@ -14,7 +14,62 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/api/v1/event_log.proto.
  */
 export const file_saleswright_api_v1_event_log: GenFile = /*@__PURE__*/
-  fileDesc("CiJzYWxlc3dyaWdodC9hcGkvdjEvZXZlbnRfbG9nLnByb3RvEhJzYWxlc3dyaWdodC5hcGkudjEiYAoRUmVhZEV2ZW50c1JlcXVlc3QSFgoOYWZ0ZXJfcG9zaXRpb24YASABKAMSGQoFbGltaXQYAiABKAVCCrpIBxoFGOgHKAESGAoHY29udGV4dBgDIAEoCUIHukgEcgIQASJFChJSZWFkRXZlbnRzUmVzcG9uc2USLwoGZXZlbnRzGAEgAygLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLlN0b3JlZEV2ZW50Ii8KE0dldFB1Ymxpc2hlZFJlcXVlc3QSGAoHY29udGV4dBgBIAEoCUIHukgEcgIQASKlAQoUR2V0UHVibGlzaGVkUmVzcG9uc2USEAoIbnVtYmVyZWQYASABKAMSDAoEc2VudBgCIAEoAxJACgRlbmRzGAMgAygLMjIuc2FsZXN3cmlnaHQuYXBpLnYxLkdldFB1Ymxpc2hlZFJlc3BvbnNlLkVuZHNFbnRyeRorCglFbmRzRW50cnkSCwoDa2V5GAEgASgFEg0KBXZhbHVlGAIgASgDOgI4ASIsChBXYWtlUmVsYXlSZXF1ZXN0EhgKB2NvbnRleHQYASABKAlCB7pIBHICEAEiEwoRV2FrZVJlbGF5UmVzcG9uc2UikgIKC1N0b3JlZEV2ZW50EhAKCGV2ZW50X2lkGAEgASgJEgwKBHR5cGUYAiABKAkSDgoGc291cmNlGAMgASgJEhIKCmNvbXBhbnlfaWQYBCABKAkSFAoMYWdncmVnYXRlX2lkGAUgASgJEhkKEWFnZ3JlZ2F0ZV92ZXJzaW9uGAYgASgDEi8KC3JlY29yZGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghhY3Rvcl9pZBgIIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgJIAEoCRITCgt0cmFjZXBhcmVudBgKIAEoCRIQCghwb3NpdGlvbhgLIAEoAxIMCgRkYXRhGAwgASgMMsMCCg9FdmVudExvZ1NlcnZpY2USYwoKUmVhZEV2ZW50cxIlLnNhbGVzd3JpZ2h0LmFwaS52MS5SZWFkRXZlbnRzUmVxdWVzdBomLnNhbGVzd3JpZ2h0LmFwaS52MS5SZWFkRXZlbnRzUmVzcG9uc2UiBoq1GAIgARJpCgxHZXRQdWJsaXNoZWQSJy5zYWxlc3dyaWdodC5hcGkudjEuR2V0UHVibGlzaGVkUmVxdWVzdBooLnNhbGVzd3JpZ2h0LmFwaS52MS5HZXRQdWJsaXNoZWRSZXNwb25zZSIGirUYAiABEmAKCVdha2VSZWxheRIkLnNhbGVzd3JpZ2h0LmFwaS52MS5XYWtlUmVsYXlSZXF1ZXN0GiUuc2FsZXN3cmlnaHQuYXBpLnYxLldha2VSZWxheVJlc3BvbnNlIgaKtRgCIAFiBnByb3RvMw", [file_buf_validate_validate, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiJzYWxlc3dyaWdodC9hcGkvdjEvZXZlbnRfbG9nLnByb3RvEhJzYWxlc3dyaWdodC5hcGkudjEiewoSV2F0Y2hFdmVudHNSZXF1ZXN0EhgKB2NvbnRleHQYASABKAlCB7pIBHICEAESFQoEdHlwZRgCIAEoCUIHukgEcgIQARI0CgZjdXJzb3IYAyABKAlCJLpIIXIfGB4yG14oWzAtOV17MSwxNX06WzAtOV17MSw5fSk/JCJWChNXYXRjaEV2ZW50c1Jlc3BvbnNlEi8KBmV2ZW50cxgBIAMoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5TdG9yZWRFdmVudBIOCgZjdXJzb3IYAiABKAkiYAoRUmVhZEV2ZW50c1JlcXVlc3QSFgoOYWZ0ZXJfcG9zaXRpb24YASABKAMSGQoFbGltaXQYAiABKAVCCrpIBxoFGOgHKAESGAoHY29udGV4dBgDIAEoCUIHukgEcgIQASJFChJSZWFkRXZlbnRzUmVzcG9uc2USLwoGZXZlbnRzGAEgAygLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLlN0b3JlZEV2ZW50Ii8KE0dldFB1Ymxpc2hlZFJlcXVlc3QSGAoHY29udGV4dBgBIAEoCUIHukgEcgIQASKlAQoUR2V0UHVibGlzaGVkUmVzcG9uc2USEAoIbnVtYmVyZWQYASABKAMSDAoEc2VudBgCIAEoAxJACgRlbmRzGAMgAygLMjIuc2FsZXN3cmlnaHQuYXBpLnYxLkdldFB1Ymxpc2hlZFJlc3BvbnNlLkVuZHNFbnRyeRorCglFbmRzRW50cnkSCwoDa2V5GAEgASgFEg0KBXZhbHVlGAIgASgDOgI4ASIsChBXYWtlUmVsYXlSZXF1ZXN0EhgKB2NvbnRleHQYASABKAlCB7pIBHICEAEiEwoRV2FrZVJlbGF5UmVzcG9uc2UikgIKC1N0b3JlZEV2ZW50EhAKCGV2ZW50X2lkGAEgASgJEgwKBHR5cGUYAiABKAkSDgoGc291cmNlGAMgASgJEhIKCmNvbXBhbnlfaWQYBCABKAkSFAoMYWdncmVnYXRlX2lkGAUgASgJEhkKEWFnZ3JlZ2F0ZV92ZXJzaW9uGAYgASgDEi8KC3JlY29yZGVkX2F0GAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghhY3Rvcl9pZBgIIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgJIAEoCRITCgt0cmFjZXBhcmVudBgKIAEoCRIQCghwb3NpdGlvbhgLIAEoAxIMCgRkYXRhGAwgASgMMqsDCg9FdmVudExvZ1NlcnZpY2USYwoKUmVhZEV2ZW50cxIlLnNhbGVzd3JpZ2h0LmFwaS52MS5SZWFkRXZlbnRzUmVxdWVzdBomLnNhbGVzd3JpZ2h0LmFwaS52MS5SZWFkRXZlbnRzUmVzcG9uc2UiBoq1GAIgARJpCgxHZXRQdWJsaXNoZWQSJy5zYWxlc3dyaWdodC5hcGkudjEuR2V0UHVibGlzaGVkUmVxdWVzdBooLnNhbGVzd3JpZ2h0LmFwaS52MS5HZXRQdWJsaXNoZWRSZXNwb25zZSIGirUYAiABEmYKC1dhdGNoRXZlbnRzEiYuc2FsZXN3cmlnaHQuYXBpLnYxLldhdGNoRXZlbnRzUmVxdWVzdBonLnNhbGVzd3JpZ2h0LmFwaS52MS5XYXRjaEV2ZW50c1Jlc3BvbnNlIgaKtRgCIAESYAoJV2FrZVJlbGF5EiQuc2FsZXN3cmlnaHQuYXBpLnYxLldha2VSZWxheVJlcXVlc3QaJS5zYWxlc3dyaWdodC5hcGkudjEuV2FrZVJlbGF5UmVzcG9uc2UiBoq1GAIgAWIGcHJvdG8z", [file_buf_validate_validate, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+
+/**
+ * @generated from message saleswright.api.v1.WatchEventsRequest
+ */
+export type WatchEventsRequest = Message<"saleswright.api.v1.WatchEventsRequest"> & {
+  /**
+   * @generated from field: string context = 1;
+   */
+  context: string;
+
+  /**
+   * The full name of the event's message.
+   *
+   * @generated from field: string type = 2;
+   */
+  type: string;
+
+  /**
+   * What was answered before; empty at first, which is answered at once with what the last quarter of an hour brought.
+   *
+   * @generated from field: string cursor = 3;
+   */
+  cursor: string;
+};
+
+/**
+ * Describes the message saleswright.api.v1.WatchEventsRequest.
+ * Use `create(WatchEventsRequestSchema)` to create a new message.
+ */
+export const WatchEventsRequestSchema: GenMessage<WatchEventsRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_api_v1_event_log, 0);
+
+/**
+ * @generated from message saleswright.api.v1.WatchEventsResponse
+ */
+export type WatchEventsResponse = Message<"saleswright.api.v1.WatchEventsResponse"> & {
+  /**
+   * Those that are new, and some again that the caller knows. They have no position.
+   *
+   * @generated from field: repeated saleswright.api.v1.StoredEvent events = 1;
+   */
+  events: StoredEvent[];
+
+  /**
+   * @generated from field: string cursor = 2;
+   */
+  cursor: string;
+};
+
+/**
+ * Describes the message saleswright.api.v1.WatchEventsResponse.
+ * Use `create(WatchEventsResponseSchema)` to create a new message.
+ */
+export const WatchEventsResponseSchema: GenMessage<WatchEventsResponse> = /*@__PURE__*/
+  messageDesc(file_saleswright_api_v1_event_log, 1);
 
 /**
  * @generated from message saleswright.api.v1.ReadEventsRequest
@@ -45,7 +100,7 @@ export type ReadEventsRequest = Message<"saleswright.api.v1.ReadEventsRequest"> 
  * Use `create(ReadEventsRequestSchema)` to create a new message.
  */
 export const ReadEventsRequestSchema: GenMessage<ReadEventsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 0);
+  messageDesc(file_saleswright_api_v1_event_log, 2);
 
 /**
  * @generated from message saleswright.api.v1.ReadEventsResponse
@@ -62,7 +117,7 @@ export type ReadEventsResponse = Message<"saleswright.api.v1.ReadEventsResponse"
  * Use `create(ReadEventsResponseSchema)` to create a new message.
  */
 export const ReadEventsResponseSchema: GenMessage<ReadEventsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 1);
+  messageDesc(file_saleswright_api_v1_event_log, 3);
 
 /**
  * @generated from message saleswright.api.v1.GetPublishedRequest
@@ -79,7 +134,7 @@ export type GetPublishedRequest = Message<"saleswright.api.v1.GetPublishedReques
  * Use `create(GetPublishedRequestSchema)` to create a new message.
  */
 export const GetPublishedRequestSchema: GenMessage<GetPublishedRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 2);
+  messageDesc(file_saleswright_api_v1_event_log, 4);
 
 /**
  * @generated from message saleswright.api.v1.GetPublishedResponse
@@ -112,7 +167,7 @@ export type GetPublishedResponse = Message<"saleswright.api.v1.GetPublishedRespo
  * Use `create(GetPublishedResponseSchema)` to create a new message.
  */
 export const GetPublishedResponseSchema: GenMessage<GetPublishedResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 3);
+  messageDesc(file_saleswright_api_v1_event_log, 5);
 
 /**
  * @generated from message saleswright.api.v1.WakeRelayRequest
@@ -129,7 +184,7 @@ export type WakeRelayRequest = Message<"saleswright.api.v1.WakeRelayRequest"> & 
  * Use `create(WakeRelayRequestSchema)` to create a new message.
  */
 export const WakeRelayRequestSchema: GenMessage<WakeRelayRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 4);
+  messageDesc(file_saleswright_api_v1_event_log, 6);
 
 /**
  * @generated from message saleswright.api.v1.WakeRelayResponse
@@ -142,7 +197,7 @@ export type WakeRelayResponse = Message<"saleswright.api.v1.WakeRelayResponse"> 
  * Use `create(WakeRelayResponseSchema)` to create a new message.
  */
 export const WakeRelayResponseSchema: GenMessage<WakeRelayResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 5);
+  messageDesc(file_saleswright_api_v1_event_log, 7);
 
 /**
  * A fact with its envelope. The bus carries the same in CloudEvents headers.
@@ -224,7 +279,7 @@ export type StoredEvent = Message<"saleswright.api.v1.StoredEvent"> & {
  * Use `create(StoredEventSchema)` to create a new message.
  */
 export const StoredEventSchema: GenMessage<StoredEvent> = /*@__PURE__*/
-  messageDesc(file_saleswright_api_v1_event_log, 6);
+  messageDesc(file_saleswright_api_v1_event_log, 8);
 
 /**
  * The facts of one service in the order in which they were published: for read models that are built again, and for consumers
@@ -250,6 +305,17 @@ export const EventLogService: GenService<{
     methodKind: "unary";
     input: typeof GetPublishedRequestSchema;
     output: typeof GetPublishedResponseSchema;
+  },
+  /**
+   * Events of one type as soon as they are committed, published or not: for news that must not wait for the bus. Answers when there is
+   * something new, or after some seconds with nothing.
+   *
+   * @generated from rpc saleswright.api.v1.EventLogService.WatchEvents
+   */
+  watchEvents: {
+    methodKind: "unary";
+    input: typeof WatchEventsRequestSchema;
+    output: typeof WatchEventsResponseSchema;
   },
   /**
    * Tells the holder of the relay's lease that there is something to publish.
