@@ -26,7 +26,7 @@ export function* mapPages<T, U>(pages: Pages<T>, change: (row: T) => U): Generat
 }
 
 export function* filterPages<T>(pages: Pages<T>, test: (row: T) => boolean): Generator<readonly T[]> {
-  for (const page of pages) yield page.filter(test)
+  for (const page of pages) yield page.filter((row) => test(row))
 }
 
 export function* slicePages<T>(pages: Pages<T>, skip: number, limit: number): Generator<readonly T[]> {

@@ -1,15 +1,16 @@
 import { dirname } from 'node:path'
 import * as BSON from 'bson'
-import { Aggregator } from 'mingo'
 import { type Doc, decode, documentOf, encode, isPlainObject } from '../bson/document.ts'
 import { serverError } from '../errors.ts'
+import { compileFilter } from '../match/filter.ts'
 import { collectionOf } from '../storage/database.ts'
 import type { Work } from '../storage/work.ts'
 import { findDocuments } from './find.ts'
 import { group, readGroup } from './group.ts'
 import { isPlainLookup, lookup } from './lookup.ts'
 import { createBudget, WHOLE_BYTES } from './memory.ts'
-import { mapPages, type Pages, pagesOf, rowsOf, slicePages } from './pages.ts'
+import { createPipeline } from './mingo.ts'
+import { filterPages, mapPages, type Pages, pagesOf, rowsOf, slicePages } from './pages.ts'
 import type { Entry } from './runs.ts'
 import { sortEntries, sortKey } from './sort.ts'
 import { readSort } from './statement.ts'
@@ -20,9 +21,7 @@ export type Setting = { readonly work: Work; readonly variables: Doc | undefined
 type Stage = (pages: Pages<Doc>) => Pages<Doc>
 
 /** Stages that look at one document at a time: mingo does them, a page after the other. */
-const ONE_BY_ONE = new Set(
-  '$match $project $addFields $set $unset $replaceRoot $replaceWith $unwind $redact'.split(' '),
-)
+const ONE_BY_ONE = new Set('$project $addFields $set $unset $replaceRoot $replaceWith $unwind $redact'.split(' '))
 
 /** Another collection as a whole, for the stages that only mingo knows. */
 const readWhole = (work: Work, name: string): Doc[] => {
@@ -35,17 +34,17 @@ const readWhole = (work: Work, name: string): Doc[] => {
   return docs
 }
 
-const mingoOptions = ({ work, variables }: Setting) => ({
-  ...(variables && { variables }),
+const mingoSetting = ({ work, variables }: Setting) => ({
+  variables,
   collectionResolver: (name: string) => readWhole(work, name),
 })
 
 const oneByOne =
   (setting: Setting, stages: Doc[]): Stage =>
   (pages) => {
-    const mingo = new Aggregator(stages, mingoOptions(setting))
+    const run = createPipeline(stages, mingoSetting(setting))
     return (function* () {
-      for (const page of pages) yield page.length > 0 ? (mingo.run([...page]) as Doc[]) : []
+      for (const page of pages) yield page.length > 0 ? run([...page]) : []
     })()
   }
 
@@ -66,8 +65,13 @@ function* gathered(what: string, pages: Pages<Doc>): Generator<readonly Doc[], D
 const whole = (setting: Setting, stage: Doc): Stage =>
   function* (pages) {
     const docs = yield* gathered(Object.keys(stage).join(), pages)
-    yield* pagesOf(new Aggregator([stage], mingoOptions(setting)).run(docs) as Doc[])
+    yield* pagesOf(createPipeline([stage], mingoSetting(setting))(docs))
   }
+
+const matched =
+  ({ variables }: Setting, filter: Doc): Stage =>
+  (pages) =>
+    filterPages(pages, compileFilter(filter, variables))
 
 const facet = (setting: Setting, spec: Record<string, Doc[]>): Stage =>
   function* (pages) {
@@ -124,7 +128,8 @@ const written = (stage: Doc): Doc[] => {
 
 /** One that needs more than a document at a time. */
 const stageOf = (setting: Setting, stage: Doc, following: readonly Doc[]): Stage => {
-  const { $lookup, $sort, $facet } = stage
+  const { $match, $lookup, $sort, $facet } = stage
+  if (isPlainObject($match)) return matched(setting, $match)
   const grouping = readGroup(stage.$group)
   if (grouping) return (pages) => group(oneByOne(setting, [grouping.values])(pages), grouping)
   if (isPlainLookup($lookup)) return (pages) => lookup(setting.work, pages, $lookup)

@@ -1,0 +1,62 @@
+import { Aggregator } from 'mingo/aggregator'
+import { Context } from 'mingo/core'
+import * as accumulator from 'mingo/operators/accumulator'
+import * as pipeline from 'mingo/operators/pipeline'
+import * as projection from 'mingo/operators/projection'
+import { $and, $expr, $nor, $or } from 'mingo/operators/query'
+import * as window from 'mingo/operators/window'
+import { Query } from 'mingo/query'
+import type { Options } from 'mingo/types'
+import type { Doc } from '../bson/document.ts'
+import { conditionOf, OPERATOR_NAMES } from '../match/conditions.ts'
+import { EXPRESSIONS } from '../match/expressions.ts'
+import { compileFilter } from '../match/filter.ts'
+import { readPath } from '../match/paths.ts'
+
+/** A filter's operator as mingo calls it: in a pipeline inside a stage, and in projections. */
+const queryOperator =
+  (name: string) =>
+  (path: string, operand: unknown, { variables }: Options) =>
+    conditionOf({ [name]: operand }, (inner) => compileFilter(inner, variables)).at(readPath(path))
+
+/** Everything of mingo that the engine uses; what filters and comparisons mean is our own. */
+const CONTEXT = Context.init({
+  accumulator: accumulator as never,
+  expression: EXPRESSIONS as never,
+  pipeline: pipeline as never,
+  projection: projection as never,
+  query: {
+    $and,
+    $expr,
+    $nor,
+    $or,
+    ...Object.fromEntries(OPERATOR_NAMES.map((name) => [name, queryOperator(name)])),
+  } as never,
+  window: window as never,
+})
+
+type Setting = {
+  readonly variables?: Doc | undefined
+  readonly collectionResolver?: (name: string) => Doc[]
+}
+
+const optionsOf = ({ variables, collectionResolver }: Setting) => ({
+  context: CONTEXT,
+  scriptEnabled: false,
+  ...(variables && { variables }),
+  ...(collectionResolver && { collectionResolver }),
+})
+
+/** Runs stages over documents that are all there. */
+export const createPipeline = (stages: Doc[], setting: Setting): ((docs: Doc[]) => Doc[]) => {
+  const aggregator = new Aggregator(stages, optionsOf(setting))
+  return (docs) => aggregator.run(docs) as Doc[]
+}
+
+/** One document through stages that keep it one. */
+export const transform = (doc: Doc, stages: Doc[], variables: Doc | undefined): Doc =>
+  createPipeline(stages, { variables })([doc])[0] as Doc
+
+/** What a projection shows of a document that the filter met. */
+export const project = (doc: Doc, projection: Doc, filter: Doc, variables: Doc | undefined): Doc =>
+  (new Query(filter, optionsOf({ variables })).find<Doc>([doc], projection).all()[0] as Doc | undefined) ?? doc
