@@ -14,7 +14,7 @@ const COMPARISONS = {
 
 export type Comparison = keyof typeof COMPARISONS
 
-export const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
+const isMissing = (value: unknown): value is null | undefined => value === undefined || value === null
 
 /** NaN, encoded: it equals itself, and is neither above nor below any number. */
 const NAN = orderedValue(Number.NaN)
