@@ -9,6 +9,7 @@ import { bearer, languageOf, requestIdOf } from './headers.ts'
 import type { Verify } from './identity.ts'
 import { type Lifetime, lifetimeOf } from './lifetime.ts'
 import type { Log, Observation } from './log.ts'
+import { placed } from './placed.ts'
 import { readTexts } from './read-texts.ts'
 import { type Route, routesOf } from './routes.ts'
 import { traced } from './trace.ts'
@@ -90,7 +91,10 @@ const pass = async (
     ...(mark !== undefined && { mark }),
     ...(traceparent !== undefined && { traceparent }),
   })
-  return create(method.output, await handler(passage.request, call))
+  const answer = await handler(passage.request, call).catch((error: unknown) => {
+    throw placed(method.input, passage.request, error)
+  })
+  return create(method.output, answer)
 }
 
 type Known = Pick<Call, 'actor' | 'token' | 'at' | 'mark' | 'traceparent'>

@@ -6,7 +6,7 @@ import {
   type ParkedEventRowSchema,
   ServiceOperationsService,
 } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
-import { invalid, notFound } from '@saleswright/kernel'
+import { invalidField, notFound } from '@saleswright/kernel'
 import { type Bound, bind } from '@saleswright/rpc'
 import type { AuditEntry, AuditFault, EventLog, Verified } from '@saleswright/store'
 import type { ParkedOperations, ParkedRow } from './parked.ts'
@@ -76,7 +76,7 @@ const verdictOf = ({ fault, events, checkpoints, next = '' }: Verified & { reado
 /** What a page went up to may have been replayed or dropped meanwhile: then there is no place to go on from. */
 const pageOf = (rows: readonly ParkedRow[], limit: number, afterId: string) => {
   const from = afterId ? rows.findIndex(({ id }) => id === afterId) + 1 : 0
-  if (afterId && from === 0) throw invalid('page_token_mismatch')
+  if (afterId && from === 0) throw invalidField('pageToken', 'page_token_mismatch')
   const page = rows.slice(from, from + limit)
   const nextId = from + limit < rows.length ? (page.at(-1)?.id ?? '') : ''
   return { parkedEvents: page.map(rowOf), nextId, totalSize: rows.length }

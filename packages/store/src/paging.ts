@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type AppError, invalid } from '@saleswright/kernel'
+import { type AppError, invalid, invalidField } from '@saleswright/kernel'
 import type { Filter } from './mapping.ts'
 import { type Plan, sortOf } from './plan.ts'
 import { canonical, type Doc } from './values.ts'
@@ -72,7 +72,7 @@ export const readPageToken = (collection: string, filter: Filter, order: Order, 
   const [hash, ...encoded] = parsed(token)
   const values = encoded.map(decode)
   if (hash !== hashOf(collection, filter, order) || values.length !== order.length || !values.every(isLast)) {
-    throw invalid('page_token_mismatch')
+    throw invalidField('pageToken', 'page_token_mismatch')
   }
   return values
 }

@@ -1,4 +1,4 @@
-import { invalid } from '@saleswright/kernel'
+import { invalidField } from '@saleswright/kernel'
 
 /** How far a verification of a whole service is. */
 export type Place =
@@ -25,5 +25,5 @@ export const placeOf = (token: string): Place => {
   if (stage === 'records' && typeof kind === 'string' && typeof after === 'string') return { stage, kind, after }
   if (stage === 'checkpoints' && typeof after === 'number' && Number.isSafeInteger(after) && after >= 0)
     return { stage, after }
-  throw invalid('page_token_mismatch')
+  throw invalidField('pageToken', 'page_token_mismatch')
 }

@@ -15,6 +15,13 @@ export const aCompany = async (http: Http) => {
   return { company, root, ...peopleOf(http, root, company) }
 }
 
+/** The same with another token of the administrator: a session ends. */
+export const withToken = (http: Http, { company }: Pick<Company, 'company'>, root: string): Company => ({
+  company,
+  root,
+  ...peopleOf(http, root, company),
+})
+
 /** A further company of the installation, made by the first one's administrator, with an administrator of its own signed in. */
 export const anotherCompany = async (http: Http, { root: first }: Pick<Company, 'root'>) => {
   const administrator = { accountName: 'elsewhere', displayName: '管理员' }

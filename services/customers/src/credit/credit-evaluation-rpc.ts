@@ -5,7 +5,7 @@ import {
   type CreditEvaluationService,
   type ListCreditEvaluationsRequest,
 } from '@saleswright/contracts/saleswright/customers/v1/credit_evaluation_pb.ts'
-import { companyScope, expectEtag, invalid, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
+import { companyScope, expectEtag, invalidField, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
@@ -48,7 +48,8 @@ const evaluate = async (
   await tx.get(customers, scope, request.customerId)
   const asked = askedIn(request)
   const { currency } = await directory.company(call.actor.companyId)
-  if (asked.requestedLimit.currency !== currency) throw invalid('credit_in_other_currency', { currency })
+  if (asked.requestedLimit.currency !== currency)
+    throw invalidField('requestedLimit.currencyCode', 'credit_in_other_currency', { currency })
   return tx.save(evaluations, draft(await intakeOf(directory, call, {}), asked))
 }
 

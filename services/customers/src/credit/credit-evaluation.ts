@@ -12,7 +12,7 @@ import {
   type Decision,
   derivedId,
   formatMoney,
-  invalid,
+  invalidField,
   type Money,
   mover,
   type OwnedPlace,
@@ -66,7 +66,7 @@ const changed = (evaluation: CreditEvaluation) =>
 /** A limit has at least a day before it, from today on. */
 const expectDays = ({ validFrom, validUntil }: Asked, today: BusinessDate): void => {
   const first = validFrom > today ? validFrom : today
-  if (validUntil <= first) throw invalid('credit_span_reversed', { validFrom: first, validUntil })
+  if (validUntil <= first) throw invalidField('validUntil', 'credit_span_reversed', { validFrom: first, validUntil })
 }
 
 export const requesterOf = ({ requesterId, ownerId }: CreditEvaluation): string => requesterId ?? ownerId
@@ -76,7 +76,7 @@ export const draft = (
   asked: Asked,
 ): Decision<CreditEvaluation> => {
   const { requestedLimit } = asked
-  if (requestedLimit.minor <= 0n) throw invalid('credit_limit_not_positive')
+  if (requestedLimit.minor <= 0n) throw invalidField('requestedLimit.amount', 'credit_limit_not_positive')
   expectDays(asked, businessDate)
   const place = { id, version, companyId, ownerId, unitId, orgPath, businessDate }
   const next: CreditEvaluation = { ...place, ...asked, requesterId: ownerId, status: 'draft', round: 0 }

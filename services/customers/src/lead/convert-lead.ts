@@ -4,7 +4,7 @@ import type {
   ConvertLeadRequest,
   ConvertLeadResponseSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
-import { companyScope, forbidden, invalid, newId } from '@saleswright/kernel'
+import { companyScope, forbidden, invalidField, newId } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { createCustomer } from '../customer/create-customer.ts'
@@ -47,7 +47,7 @@ const customerFor = async (
 ): Promise<string> => {
   if (customerId !== undefined) return (await tx.get(desk.customers, companyScope(lead.companyId), customerId)).id
   const name = customerName ?? lead.companyName
-  if (name === undefined) throw invalid('customer_needed')
+  if (name === undefined) throw invalidField('customerId', 'customer_needed')
   const permission = 'customers.write'
   if (!call.actor.grants.has(permission)) throw forbidden('permission_missing', { permission })
   const request = create(CreateCustomerRequestSchema, { name, ownerId: lead.ownerId })

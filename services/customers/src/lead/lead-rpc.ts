@@ -6,7 +6,14 @@ import {
   type ListLeadsRequest,
   type QualifyLeadRequest,
 } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
-import { acceptBusinessDate, companyScope, type Decision, expectEtag, invalid, mayMigrate } from '@saleswright/kernel'
+import {
+  acceptBusinessDate,
+  companyScope,
+  type Decision,
+  expectEtag,
+  invalidField,
+  mayMigrate,
+} from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
@@ -90,7 +97,7 @@ const claimLead = async (desk: Desk, tx: Tx, { leadId, etag }: Named, call: Call
 
 const manIn = ({ man }: QualifyLeadRequest): Man => {
   const { money, authority, need } = man ?? {}
-  if (money === undefined && authority === undefined && need === undefined) throw invalid('man_needed')
+  if (money === undefined && authority === undefined && need === undefined) throw invalidField('man', 'man_needed')
   return { money, authority, need }
 }
 

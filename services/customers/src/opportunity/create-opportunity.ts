@@ -6,6 +6,7 @@ import {
   type Decision,
   forbidden,
   invalid,
+  invalidField,
   type Money,
   mayMigrate,
   parseBusinessDate,
@@ -66,7 +67,7 @@ const standing = (intake: Intake, request: CreateOpportunityRequest): Decision<O
 
 /** Nothing is won without saying for how much. */
 export const wonValueIn = ({ wonValue }: Pick<CreateOpportunityRequest, 'wonValue'>): Money => {
-  if (!wonValue) throw invalid('won_value_needed')
+  if (!wonValue) throw invalidField('wonValue', 'won_value_needed')
   return valueIn('wonValue', wonValue)
 }
 
@@ -79,7 +80,7 @@ const expectMatching = (
     (isOpen(stage) && closedOn !== undefined) ||
     (stage !== 'won' && wonValue !== undefined) ||
     (stage !== 'lost' && lostReason !== undefined)
-  if (stray) throw invalid('opportunity_end_without_stage', { stage })
+  if (stray) throw invalidField('stage', 'opportunity_end_without_stage', { stage })
 }
 
 const offerIn = ({ title, customerId, sku, expectedValue, engagedOn }: CreateOpportunityRequest): Offer => ({

@@ -9,7 +9,7 @@ import {
   type BusinessDate,
   type Decision,
   expectEtag,
-  invalid,
+  invalidField,
   mayMigrate,
 } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
@@ -76,7 +76,7 @@ export const opportunityRpc = (desk: Desk): Implementation<typeof OpportunitySer
 /** Winning and losing are verbs of their own: they need a value or a reason. */
 const openStageIn = (value: number): OpenStage => {
   const stage = wordOf(STAGE, value)
-  if (!stage || !isOpen(stage)) throw invalid('open_stage_needed')
+  if (!stage || !isOpen(stage)) throw invalidField('stage', 'open_stage_needed')
   return stage
 }
 

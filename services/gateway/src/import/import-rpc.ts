@@ -7,7 +7,7 @@ import {
   ImportSchema,
   type ImportService,
 } from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
-import { etagOf, invalid, newId } from '@saleswright/kernel'
+import { etagOf, invalid, invalidField, newId } from '@saleswright/kernel'
 import { type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Repository, type Store } from '@saleswright/store'
 import { claim } from '../file/claim.ts'
@@ -79,9 +79,9 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
 const checkFiles = ({ files }: Profile, sent: readonly { readonly name: string }[]): void => {
   const names = sent.map(({ name }) => name)
   const missing = files.filter((name) => !names.includes(name))
-  if (missing.length > 0) throw invalid('import_file_missing', { file: missing.join(', ') })
+  if (missing.length > 0) throw invalidField('files', 'import_file_missing', { file: missing.join(', ') })
   const odd = names.filter((name, index) => !files.includes(name) || names.indexOf(name) !== index)
-  if (odd.length > 0) throw invalid('import_file_unexpected', { file: odd.join(', ') })
+  if (odd.length > 0) throw invalidField('files', 'import_file_unexpected', { file: odd.join(', ') })
 }
 
 const STATUS = {

@@ -111,7 +111,7 @@ const DASHED: ReadonlyMap<string, string> = new Map(
 export const RESPONSES: JsonSchema = {
   BadRequest: problem('The request breaks its contract; `violations` names the fields.'),
   Unauthenticated: problem('No token, or one that is not good (any more).', ['Challenge']),
-  Forbidden: problem('The permission is missing.'),
+  Forbidden: problem('The permission, or what stands for it, is missing.'),
   NotFound: problem('It is not there, or not yours.'),
   Timeout: problem('The body came too slowly.'),
   Conflict: problem('Refused by the rules of the trade; or the same request is under way, and then with Retry-After.', [

@@ -103,9 +103,11 @@ const problemsOf = (binding: Binding): JsonSchema => {
   return {
     ...(verb === 'GET' && isTagged(binding) && { '304': refs.response('NotModified') }),
     '400': refs.response('BadRequest'),
-    // Public methods refuse a wrong password or token with it; keys are read by anyone.
-    ...((!access.public || verb !== 'GET') && { '401': refs.response('Unauthenticated') }),
-    ...(!access.public && { '403': refs.response('Forbidden') }),
+    // Public methods refuse a wrong password or token with them; keys are read by anyone.
+    ...((!access.public || verb !== 'GET') && {
+      '401': refs.response('Unauthenticated'),
+      '403': refs.response('Forbidden'),
+    }),
     '404': refs.response('NotFound'),
     ...(hasBody && { '408': refs.response('Timeout') }),
     ...(verb !== 'GET' && { '409': refs.response('Conflict') }),

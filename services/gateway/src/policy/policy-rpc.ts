@@ -1,6 +1,6 @@
 import { type Policy, ServicePolicyService } from '@saleswright/contracts/saleswright/api/v1/policy_pb.ts'
 import type { PolicyService } from '@saleswright/contracts/saleswright/gateway/v1/policy_pb.ts'
-import { derivedId, invalid, notFound } from '@saleswright/kernel'
+import { derivedId, invalidField, notFound } from '@saleswright/kernel'
 import type { Call, Implementation } from '@saleswright/rpc'
 import { type Context, type Platform, POLICY_OWNERS } from '@saleswright/service'
 import { badOrderBy } from '@saleswright/store'
@@ -48,7 +48,7 @@ type Paging = { readonly pageSize: number; readonly pageToken: string; readonly 
 /** The token is the id where the page before ended. */
 const pageOf = (policies: readonly Policy[], { pageSize, pageToken, withTotal }: Paging) => {
   const from = pageToken ? policies.findIndex(({ policyId }) => policyId === pageToken) + 1 : 0
-  if (pageToken && from === 0) throw invalid('page_token_mismatch')
+  if (pageToken && from === 0) throw invalidField('pageToken', 'page_token_mismatch')
   const to = from + (pageSize || PAGE)
   return {
     policies: policies.slice(from, to),

@@ -3,6 +3,7 @@ import {
   conflict,
   expectAmount,
   extend,
+  inField,
   invalid,
   type Money,
   type Quantity,
@@ -41,10 +42,12 @@ export const priceLines = (offers: Offers, wanted: readonly WantedLine[], questi
   const lines = priced.map(({ line }) => line)
   const priceClass = strictest(priced.map((one) => one.priceClass))
   const total = (amount: 'net' | 'tax' | 'gross') =>
-    expectAmount(
-      sum(
-        question.currency,
-        lines.map((line) => line[amount]),
+    inField('lines', () =>
+      expectAmount(
+        sum(
+          question.currency,
+          lines.map((line) => line[amount]),
+        ),
       ),
     )
   return {
@@ -67,7 +70,7 @@ const priceLine = (offers: Offers, wanted: Numbered, question: LinesQuestion) =>
   if (!point) throw conflict('no_price', { sku, date: question.date })
   const { unitPrice: listUnitPrice, kind } = point
   const unitPrice = wanted.agreedUnitPrice ?? listUnitPrice
-  const net = extend(unitPrice, quantity, discountRate)
+  const net = inField(`lines[${wanted.index}].quantity`, () => extend(unitPrice, quantity, discountRate))
   const tax = taxOn(net, product.taxRate)
   const line: Line = {
     lineNo: wanted.index + 1,

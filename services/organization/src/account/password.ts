@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { invalid, unavailable } from '@saleswright/kernel'
+import { invalidField, unavailable } from '@saleswright/kernel'
 import { accountKey } from './account.ts'
 
 /** OWASP's least for argon2id: 19 MiB, two passes, one lane; about 35 ms of one core, on a thread beside the event loop. */
@@ -66,12 +66,12 @@ const LEAST_DIFFERENT = 5
 /** Shorter names stand in many a good password. */
 const LEAST_NAME = 4
 
-/** Long rather than decorated; neither the account's name nor a handful of keys over and over. */
-export const checkPassword = (password: string, accountName: string): void => {
+/** Long rather than decorated; neither the account's name nor a handful of keys over and over. `field` is where it was sent. */
+export const checkPassword = (password: string, accountName: string, field = 'password'): void => {
   const text = password.normalize('NFKC')
   const short = Array.from(text).length < LEAST_CHARACTERS
   const dull = new Set(text.toLowerCase()).size < LEAST_DIFFERENT
   const name = accountKey(accountName)
   const named = name.length >= LEAST_NAME && text.toLowerCase().includes(name)
-  if (short || dull || named) throw invalid('weak_password', { least: String(LEAST_CHARACTERS) })
+  if (short || dull || named) throw invalidField(field, 'weak_password', { least: String(LEAST_CHARACTERS) })
 }

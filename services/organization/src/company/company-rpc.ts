@@ -30,7 +30,7 @@ const expectSetupToken = (shown: string, expected: string | undefined): void => 
 
 const readAdministrator = async (given: SetupRequest_Administrator): Promise<Administrator> => {
   const { accountName, displayName, password } = given
-  checkPassword(password, accountName)
+  checkPassword(password, accountName, 'administrator.password')
   return { accountName, displayName, passwordHash: await hashPassword(password) }
 }
 

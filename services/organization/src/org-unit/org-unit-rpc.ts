@@ -5,7 +5,7 @@ import {
   OrgUnitService,
   type UpdateOrgUnitRequestSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
-import { etagOf, expectEtag, invalid, newId, readExternalRef } from '@saleswright/kernel'
+import { etagOf, expectEtag, invalidField, newId, readExternalRef } from '@saleswright/kernel'
 import { type Implementation, ownCompany, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
 import { saveNew } from '../external-ref.ts'
@@ -26,7 +26,7 @@ const KINDS = {
 
 const kindOf = (given: OrgUnit_Kind): UnitKind => {
   const kind = wordOf(KINDS, given)
-  if (!kind) throw invalid('org_unit_kind_missing')
+  if (!kind) throw invalidField('kind', 'org_unit_kind_missing')
   return kind
 }
 

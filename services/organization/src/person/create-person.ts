@@ -5,7 +5,7 @@ import {
   PersonSchema,
   PersonService,
 } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
-import { invalid, newId, readExternalRef } from '@saleswright/kernel'
+import { invalidField, newId, readExternalRef } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import { giveAccount } from '../account/give-account.ts'
 import { rerouteUnroutable } from '../approval/reroute.ts'
@@ -20,7 +20,7 @@ import { personView, readAssignment } from './person-view.ts'
 import { placeOn } from './place.ts'
 
 const readAccount = ({ accountName, email }: CreatePersonRequest) => {
-  if (accountName === undefined && email !== undefined) throw invalid('account_incomplete')
+  if (accountName === undefined && email !== undefined) throw invalidField('accountName', 'account_incomplete')
   return accountName === undefined ? undefined : { accountName, email }
 }
 

@@ -2,7 +2,7 @@ import {
   type Assignment as AssignmentMessage,
   Person_Status,
 } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
-import { etagOf, invalid, parseBusinessDate } from '@saleswright/kernel'
+import { etagOf, invalidField, parseBusinessDate } from '@saleswright/kernel'
 import { checkedSpan } from './assignments.ts'
 import type { Assignment, Person, Status } from './person.ts'
 
@@ -31,7 +31,7 @@ export const personView = (person: Person) => ({
 })
 
 export const readAssignment = (given: AssignmentMessage | undefined): Assignment => {
-  if (!given) throw invalid('assignment_missing')
+  if (!given) throw invalidField('assignment', 'assignment_missing')
   const { orgUnitId, positionId, managerId, from, until } = given
   return checkedSpan({
     orgUnitId,

@@ -26,7 +26,7 @@ export const changePassword = async (
   const id = accountIdOf(personId)
   const none = noSignIns(signInsIdOf(id), companyId, personId)
   const before = await books.accounts.get(scope, id)
-  checkPassword(newPassword, before.accountName)
+  checkPassword(newPassword, before.accountName, 'newPassword')
   const good = await isPassword(currentPassword, before.passwordHash)
   const passwordHash = await hashPassword(newPassword)
   // Looked at after the comparing, so that guesses at the same moment meet the lock like those behind each other.

@@ -1,4 +1,4 @@
-import { invalid } from '@saleswright/kernel'
+import { invalidField } from '@saleswright/kernel'
 import type { Grouping } from '../figures/grouping.ts'
 import type { Report } from './report.ts'
 
@@ -10,7 +10,8 @@ export const groupingsAsked = (
   if (groupBy === '') return report.otherwise
   const found = [...new Set(groupBy.split(','))].map((name) => {
     const grouping = report.groupings.find((known) => known === name)
-    if (!grouping) throw invalid('unknown_grouping', { grouping: name, groupings: report.groupings.join(', ') })
+    if (!grouping)
+      throw invalidField('groupBy', 'unknown_grouping', { grouping: name, groupings: report.groupings.join(', ') })
     return grouping
   })
   return found

@@ -3,7 +3,7 @@ import type {
   ListReportDocumentsRequest,
   ListReportDocumentsResponseSchema,
 } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { invalid } from '@saleswright/kernel'
+import { invalid, invalidField } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import type { Entry } from '../figures/entry.ts'
@@ -47,7 +47,7 @@ const newestFirst = (left: Counted, right: Counted): number => {
 
 /** Pages go on behind so many: a page is of the figures as they are when it is asked for. */
 const placeIn = (token: string): number => {
-  if (token !== '' && !/^\d{1,6}$/.test(token)) throw invalid('bad_page_token')
+  if (token !== '' && !/^\d{1,6}$/.test(token)) throw invalidField('pageToken', 'bad_page_token')
   return Number(token)
 }
 
