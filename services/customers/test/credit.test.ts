@@ -111,7 +111,7 @@ test('who may not see a customer does not ask credit for it, nor in other money 
   expect((await credit.listCreditEvaluations({ customerId }, stranger.as())).creditEvaluations).toEqual([])
 })
 
-test('R148, R150: what is personal of a contact is sealed in the store and in no event', async () => {
+test('R150: what is personal of a contact is sealed in the store and in no event', async () => {
   const { customerId } = await aCustomer()
   const facts = { name: '韩梅梅', phone: '13812345678', email: 'han@example.com', title: '采购' }
   const key = newId()

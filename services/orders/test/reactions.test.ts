@@ -109,7 +109,7 @@ describe('R163: a decision about a price', () => {
   })
 })
 
-describe('R147: open orders follow their customer', () => {
+describe('R137: open orders follow their customer', () => {
   test('to the new owner, whoever had them, with what is owed; what is closed stays', async () => {
     const ours = stage.customers.file({ ownerId: rep.id })
     const open = await accepted({ sku, customerId: ours })

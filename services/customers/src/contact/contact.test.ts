@@ -8,7 +8,7 @@ import { meet, place, update } from './contact.ts'
 const facts = { name: '李雷', phone: '13800000000', email: 'li@example.com' }
 const unsaid = { name: undefined, phone: undefined, email: undefined, title: undefined, part: undefined }
 
-test('R148, R150: a contact is told by ids alone', () => {
+test('R150: a contact is told by ids alone', () => {
   const { events } = meet(newId(), anIntake(), facts)
   expect(events).toHaveLength(1)
   const json = events.map((event) => toJsonString(ContactChangedSchema, event as never)).join()

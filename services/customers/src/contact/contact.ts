@@ -5,7 +5,7 @@ import type { Aggregate, Decision } from '@saleswright/kernel'
 /** Whose it is, and where that person sits. */
 type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
 
-/** A person at a customer. Name, phone and address of mail are personal: no event tells them (R148, R150). */
+/** A person at a customer. Name, phone and address of mail are personal: no event tells them (R150). */
 export type Contact = Aggregate &
   Place & {
     readonly customerId: string

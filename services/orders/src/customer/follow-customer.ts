@@ -68,7 +68,7 @@ export const followLimit = async (desk: Desk, event: CreditLimitSet, { envelope,
   }
 }
 
-/** Its open orders and open receivables go to the new owner, whoever had them; what is closed keeps its own (R147). */
+/** Its open orders and open receivables go to the new owner, whoever had them; what is closed keeps its own (R137). */
 export const followHandover = async (
   desk: Desk,
   { customerId, toPersonId }: CustomerHandedOver,

@@ -11,7 +11,7 @@ const [manager, director, head] = [
 ]
 const colleague = { personId: 'colleague', unitId: 'team' }
 
-describe('R154, R162 to R164, R240: who decides', () => {
+describe('decision 22: who decides', () => {
   test.each([
     ['the nearest superior with the authority', WAY, [head, director, manager], ['manager']],
     ['the next superior, when the nearest lacks it', WAY, [head, director], ['director']],

@@ -13,7 +13,7 @@ import {
 } from '@saleswright/kernel'
 import { expectEarlierEnd } from './earlier-end.ts'
 
-/** A position that decides cases of a class up to an amount, from day to day (R19, R152 to R154, R162 to R164, R240). */
+/** A position that decides cases of a class up to an amount, from day to day (R19, R162 to R164, R240). */
 export type AuthorityRule = Aggregate &
   DateSpan & {
     /** "price_under_rep_floor", "credit_limit". */

@@ -247,7 +247,7 @@ export const ListContactsResponseSchema: GenMessage<ListContactsResponse> = /*@_
   messageDesc(file_saleswright_customers_v1_contact, 5);
 
 /**
- * People at a customer. Personal data stays in this service (R148).
+ * People at a customer. Personal data stays in this service (R150).
  *
  * @generated from service saleswright.customers.v1.ContactService
  */

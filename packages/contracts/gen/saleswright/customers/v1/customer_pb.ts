@@ -751,7 +751,7 @@ export const LookUpCustomerRequestSchema: GenMessage<LookUpCustomerRequest> = /*
   messageDesc(file_saleswright_customers_v1_customer, 10);
 
 /**
- * Customer files (R60 to R151): who they are, who owns them, who belongs to whom.
+ * Customer files (R69 to R151): who they are, who owns them, who belongs to whom.
  *
  * @generated from service saleswright.customers.v1.CustomerService
  */
@@ -791,7 +791,7 @@ export const CustomerService: GenService<{
     output: typeof ListCustomersResponseSchema;
   },
   /**
-   * With its contacts, open leads and open opportunities; what is closed keeps its owner (R147).
+   * With its contacts, open leads and open opportunities; what is closed keeps its owner (R137).
    *
    * @generated from rpc saleswright.customers.v1.CustomerService.HandOverCustomer
    */

@@ -424,7 +424,7 @@ export const ListDelegationsResponseSchema: GenMessage<ListDelegationsResponse> 
   messageDesc(file_saleswright_organization_v1_authority, 11);
 
 /**
- * The authority matrix: which position decides what up to which amount (R152 to R154, R162 to R164, R240), and who decides in whose stead.
+ * The authority matrix: which position decides what up to which amount (R19, R162 to R164, R240), and who decides in whose stead.
  *
  * @generated from service saleswright.organization.v1.AuthorityService
  */
