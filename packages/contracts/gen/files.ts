@@ -30,6 +30,7 @@ export { file_saleswright_organization_v1_authority } from './saleswright/organi
 export { file_saleswright_organization_v1_company } from './saleswright/organization/v1/company_pb.ts'
 export { file_saleswright_organization_v1_directory } from './saleswright/organization/v1/directory_pb.ts'
 export { file_saleswright_organization_v1_events } from './saleswright/organization/v1/events_pb.ts'
+export { file_saleswright_organization_v1_headcount } from './saleswright/organization/v1/headcount_pb.ts'
 export { file_saleswright_organization_v1_org_unit } from './saleswright/organization/v1/org_unit_pb.ts'
 export { file_saleswright_organization_v1_partner_application } from './saleswright/organization/v1/partner_application_pb.ts'
 export { file_saleswright_organization_v1_password_setup } from './saleswright/organization/v1/password_setup_pb.ts'

@@ -17,6 +17,18 @@ export const organization = {
     authority_rule_exists: { zh: '该权限规则已存在。', en: 'This authority rule exists already.' },
     bad_time_zone: { zh: '时区“{timeZone}”无效。', en: '"{timeZone}" is not a time zone.' },
     delegation_to_self: { zh: '不能委托给自己。', en: 'Nobody delegates to themselves.' },
+    deputy_elsewhere: {
+      zh: '代理人须在首日与被代理人同属一个单位。请选择同单位的代理人，或只委托审批事项。',
+      en: 'A deputy sits in the same unit on the first day. Choose somebody of that unit, or delegate decisions only.',
+    },
+    deputy_of_another: {
+      zh: '只能为本人指定代理人。请由被代理人本人办理，或只委托审批事项。',
+      en: 'Everybody appoints their own deputy. Let that person do it, or delegate decisions only.',
+    },
+    deputy_of_classes: {
+      zh: '全面代理包含所有类别，请不要指定类别。',
+      en: 'A deputy stands in for every class; leave the classes out.',
+    },
     grant_exceeds_own: {
       zh: '您没有以下权限，因此不能授予他人或代其使用：{grants}。请由拥有这些权限的人处理。',
       en: 'You do not have these grants and so cannot pass them on or act with them: {grants}. Ask a person who has them.',
@@ -37,6 +49,10 @@ export const organization = {
     last_administrator: {
       zh: '这是公司最后一位可登录的系统管理员，请先指定另一位管理员。',
       en: 'This is the last administrator of the company who can sign in; appoint another one first.',
+    },
+    headcount_plan_exists: {
+      zh: '该单位、该岗位的编制已存在，请修改已有编制。',
+      en: 'The unit has a headcount plan for this position already; change that one.',
     },
     manager_is_self: { zh: '上级不能是本人。', en: 'Nobody is their own superior.' },
     org_unit_cycle: { zh: '组织单元不能隶属于自身或其下级。', en: 'A unit cannot stand below itself.' },
@@ -75,8 +91,12 @@ export const organization = {
     },
     position_exists: { zh: '该岗位已存在。', en: 'This position exists already.' },
     position_full: {
-      zh: '岗位“{title}”已满编（{headcount} 人）。',
-      en: 'The position {title} is fully staffed ({headcount}).',
+      zh: '“{unit}”的岗位“{title}”已满编（{headcount} 人）。请先调整编制，或选择其他单位、岗位或日期。',
+      en: 'The position {title} is fully staffed in {unit} ({headcount}). Raise the headcount plan, or choose another unit, position or day.',
+    },
+    position_line_cycle: {
+      zh: '岗位的上级不能是其自身或其下级。请选择其他上级岗位。',
+      en: 'A position reports neither to itself nor to one below it. Choose another superior position.',
     },
     refresh_token_invalid: { zh: '登录已失效，请重新登录。', en: 'The session cannot be renewed; sign in again.' },
     refresh_token_reused: {
@@ -104,11 +124,20 @@ export const organization = {
       zh: '密码强度不足：至少 {least} 个字符，不得包含账号名或只用少数几个字符。',
       en: 'The password is too weak: at least {least} characters, without the account name, and not a few over and over.',
     },
+    superior_of_other_position: {
+      zh: '直接上级须在首日担任岗位“{title}”。请选择担任该岗位的上级。',
+      en: 'The superior must hold the position {title} on the first day. Choose somebody who does.',
+    },
+    unit_full: {
+      zh: '“{unit}”已满编（{headcount} 人）。请先调整编制，或选择其他单位或日期。',
+      en: '{unit} is fully staffed ({headcount}). Raise the headcount plan, or choose another unit or day.',
+    },
   },
   things: {
     company: { zh: '公司', en: 'company' },
     org_unit: { zh: '组织单元', en: 'unit' },
     position: { zh: '岗位', en: 'position' },
+    headcount_plan: { zh: '编制', en: 'headcount plan' },
     person: { zh: '人员', en: 'person' },
     role: { zh: '角色', en: 'role' },
     delegation: { zh: '委托', en: 'delegation' },

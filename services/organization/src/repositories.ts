@@ -6,6 +6,7 @@ import { authorityRuleMapping } from './authority/authority-rule-store.ts'
 import { delegationMapping } from './authority/delegation-store.ts'
 import { companyMapping } from './company/company-store.ts'
 import { guardMapping } from './guard.ts'
+import { headcountPlanMapping } from './headcount/headcount-plan-store.ts'
 import { letterMapping } from './mail/letter-store.ts'
 import type { Post } from './mail/post.ts'
 import { orgUnitMapping } from './org-unit/org-unit-store.ts'
@@ -20,6 +21,7 @@ export const mappings = [
   companyMapping,
   orgUnitMapping,
   positionMapping,
+  headcountPlanMapping,
   roleMapping,
   personMapping,
   accountMapping,
@@ -39,6 +41,7 @@ export const repositoriesOf = ({ repository }: Pick<Store, 'repository'>) => ({
   companies: repository(companyMapping),
   orgUnits: repository(orgUnitMapping),
   positions: repository(positionMapping),
+  headcountPlans: repository(headcountPlanMapping),
   roles: repository(roleMapping),
   people: repository(personMapping),
   accounts: repository(accountMapping),

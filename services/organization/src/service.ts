@@ -2,6 +2,7 @@ import { ApprovalService } from '@saleswright/contracts/saleswright/organization
 import { AuthorityService } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
 import { DirectoryService } from '@saleswright/contracts/saleswright/organization/v1/directory_pb.ts'
+import { HeadcountService } from '@saleswright/contracts/saleswright/organization/v1/headcount_pb.ts'
 import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { PartnerApplicationService } from '@saleswright/contracts/saleswright/organization/v1/partner_application_pb.ts'
 import { PasswordSetupService } from '@saleswright/contracts/saleswright/organization/v1/password_setup_pb.ts'
@@ -19,6 +20,7 @@ import { authorityRpc } from './authority/authority-rpc.ts'
 import { companyRpc } from './company/company-rpc.ts'
 import { directoryRpc } from './directory/directory-rpc.ts'
 import { performersOf } from './grant/performers.ts'
+import { headcountRpc } from './headcount/headcount-rpc.ts'
 import { jobs } from './jobs.ts'
 import { deliverMail } from './mail/deliver.ts'
 import { postOf } from './mail/post.ts'
@@ -59,6 +61,7 @@ const build = (platform: Platform): Built => {
       bind(CompanyService, companyRpc({ books, setupToken: config.SETUP_TOKEN })),
       bind(OrgUnitService, orgUnitRpc(books)),
       bind(PositionService, positionRpc(books)),
+      bind(HeadcountService, headcountRpc(books)),
       bind(RoleService, roleRpc(books)),
       bind(PersonService, personRpc(books)),
       bind(PasswordSetupService, passwordSetupRpc(books, tokens)),

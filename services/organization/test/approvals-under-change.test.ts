@@ -119,7 +119,7 @@ test('a unit that moves takes its open cases and delegations along, and leaves w
   })
 })
 
-test('R11, R12, R13: from the rep over leader, supervisor and manager to the general manager, each decides up to an own limit', async () => {
+test('R19: from the rep over leader, supervisor and manager to the general manager, each decides up to an own limit', async () => {
   const { approvals, rule, need, token, unit, position, person, rootUnitId } = await aSalesCompany()
   const department = await unit('销售二部')
   const line = [

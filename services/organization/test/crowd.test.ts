@@ -3,8 +3,9 @@ import { aCompany, PASSWORD, start } from './platform.ts'
 
 test('many units, people and sign-ins at once: each is done, and none is refused for the others', async () => {
   const { hosted } = await start()
-  const { unit, position, person, sessions, rootUnitId } = await aCompany(hosted)
-  const seller = await position('销售员', [], 25)
+  const { unit, position, person, sessions, rootUnitId, headcounts, create } = await aCompany(hosted)
+  const seller = await position('销售员')
+  await headcounts.createHeadcountPlan({ orgUnitId: rootUnitId, positionId: seller, planned: 25 }, create())
   const units = await Promise.all(Array.from({ length: 20 }, (_, index) => unit(`第 ${index} 组`)))
   expect(new Set(units).size).toBe(20)
   const people = await Promise.all(

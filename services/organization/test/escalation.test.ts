@@ -114,10 +114,12 @@ const STEPS = [
   'new role',
   'change role',
   'position',
+  'change position',
   'move unit',
   'account',
   'rule',
   'lend',
+  'deputize',
 ] as const
 const steps = fc.array(
   fc.record({
@@ -169,6 +171,11 @@ const doStep = async ({ step, by, one, two, three, grants }: Step, hands: Hands)
       const request = { title: name('position'), roleIds: [pick(ids.roles, one)] }
       return void ids.positions.push((await positions.createPosition(request, call)).positionId)
     }
+    case 'change position':
+      return void (await positions.updatePosition(
+        { positionId: pick(ids.positions, one), roleIds: [pick(ids.roles, two)] },
+        call,
+      ))
     case 'move unit':
       return void (await units.updateOrgUnit({ orgUnitId: pick(ids.units, one), parentId: pick(ids.units, two) }, call))
     case 'account': {
@@ -187,6 +194,11 @@ const doStep = async ({ step, by, one, two, three, grants }: Step, hands: Hands)
     case 'lend': {
       const days = { from: '2026-03-02', until: '2026-04-01' }
       const request = { fromPersonId: pick(ids.people, one), toPersonId: target, ...days }
+      return void (await authority.createDelegation(request, call))
+    }
+    case 'deputize': {
+      const days = { from: '2026-03-02', until: '2026-04-01' }
+      const request = { fromPersonId: pick(ids.people, one), toPersonId: target, deputizes: true, ...days }
       return void (await authority.createDelegation(request, call))
     }
   }

@@ -66,14 +66,6 @@ test('who leaves is signed out for good', async () => {
   await expect(people.setAccount(again, create())).rejects.toMatchObject({ code: 'person_is_left' })
 })
 
-test('R1, R10: a position has so many seats and no more, also when several are taken at once', async () => {
-  const { unit, position, person } = await open()
-  const place = { orgUnitId: await unit('销售部'), positionId: await position('总监', [], 1) }
-  const outcomes = await Promise.allSettled(['甲', '乙', '丙'].map((name) => person(name, place)))
-  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
-  expect(refused).toEqual(['position_full', 'position_full'])
-})
-
 test('an account name is taken once in the installation', async () => {
   const { unit, position, person } = await open()
   const place = { orgUnitId: await unit('一组'), positionId: await position('销售员') }

@@ -1,5 +1,6 @@
 import type { Log } from '@saleswright/bus'
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
+import { HeadcountService } from '@saleswright/contracts/saleswright/organization/v1/headcount_pb.ts'
 import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { PasswordSetupService } from '@saleswright/contracts/saleswright/organization/v1/password_setup_pb.ts'
 import { PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
@@ -38,6 +39,7 @@ export const clientsOf = (hosted: Hosted) => ({
   companies: client(CompanyService, hosted.transportOf(CompanyService)),
   units: client(OrgUnitService, hosted.transportOf(OrgUnitService)),
   positions: client(PositionService, hosted.transportOf(PositionService)),
+  headcounts: client(HeadcountService, hosted.transportOf(HeadcountService)),
   roles: client(RoleService, hosted.transportOf(RoleService)),
   people: client(PersonService, hosted.transportOf(PersonService)),
   sessions: client(SessionService, hosted.transportOf(SessionService)),
@@ -78,8 +80,8 @@ export const aCompany = async (hosted: Hosted) => {
     (await clients.units.createOrgUnit({ name, kind: 5, parentId }, create())).orgUnitId
   const role = async (name: string, ...grants: string[]) =>
     (await clients.roles.createRole({ name, grants }, create())).roleId
-  const position = async (title: string, roleIds: string[] = [], headcount?: number) => {
-    const request = { title, roleIds, ...(headcount !== undefined && { headcount }) }
+  const position = async (title: string, roleIds: string[] = [], reportsToId?: string) => {
+    const request = { title, roleIds, ...(reportsToId !== undefined && { reportsToId }) }
     return (await clients.positions.createPosition(request, create())).positionId
   }
   const person = async (

@@ -16,7 +16,7 @@ const staff = async ({ unit, role, position, person }: ACompany) => {
   const department = await unit('销售部')
   const team = await unit('一组', department)
   const titles = {
-    director: await position('总监', [deciding, lending], 1),
+    director: await position('总监', [deciding, lending]),
     manager: await position('经理', [deciding, lending]),
     seller: await position('销售员', [deciding]),
   }

@@ -10,7 +10,34 @@ const open = async () => {
   return { directory, ...(await aCompany(hosted)) }
 }
 
-test('R3, R6, R8: a moved unit takes everything below it along, people included', async () => {
+test('R3, R6, R8: below the headquarters are regions with offices and teams, and departments that support them', async () => {
+  const { units, unit, create, token, rootUnitId } = await open()
+  const { REGION, OFFICE, DEPARTMENT } = OrgUnit_Kind
+  const made = (name: string, kind: OrgUnit_Kind, parentId: string, purpose?: string) =>
+    units.createOrgUnit({ name, kind, parentId, ...(purpose !== undefined && { purpose }) }, create())
+  const region = await made('华东分部', REGION, rootUnitId)
+  const office = await made('苏州办事处', OFFICE, region.orgUnitId, '经销商的开发及产品的推广')
+  const team = await unit('苏州一组', office.orgUnitId)
+  const support = [await made('市场部', DEPARTMENT, rootUnitId), await made('客服部', DEPARTMENT, region.orgUnitId)]
+  const listed = async (request: object) =>
+    (await units.listOrgUnits(request, { token })).orgUnits.map(({ orgUnitId }) => orgUnitId).toSorted()
+  expect(await listed({ kind: DEPARTMENT })).toEqual(support.map(({ orgUnitId }) => orgUnitId).toSorted())
+  expect(await listed({ kind: OFFICE })).toEqual([office.orgUnitId])
+  expect(await listed({ q: '经销商' })).toEqual([office.orgUnitId])
+  expect((await units.getOrgUnit({ orgUnitId: team }, { token })).path).toEqual([
+    rootUnitId,
+    region.orgUnitId,
+    office.orgUnitId,
+    team,
+  ])
+  const { orgUnitId } = office
+  const renamed = await units.updateOrgUnit({ orgUnitId, name: '苏南办事处' }, create())
+  expect(renamed).toMatchObject({ name: '苏南办事处', purpose: '经销商的开发及产品的推广' })
+  const cleared = await units.updateOrgUnit({ orgUnitId, clearedFields: ['purpose'] }, create())
+  expect(cleared.purpose).toBeUndefined()
+})
+
+test('a moved unit takes everything below it along, people included', async () => {
   const { units, unit, position, person, create, directory, companyId, rootUnitId, people, token } = await open()
   const [north, south] = [await unit('华北分部'), await unit('华南分部')]
   const office = await unit('办事处', north)

@@ -15,6 +15,7 @@ import { expectThere, type Person } from '../person/person.ts'
 import type { Books } from '../repositories.ts'
 import { classesServedBy } from './authority-rule.ts'
 import { type Delegation, delegate, endDelegation } from './delegation.ts'
+import { expectDeputy, renewDeputies } from './deputy.ts'
 
 type Lent = Pick<Delegation, 'classes' | 'from' | 'until'>
 
@@ -27,6 +28,7 @@ const view = (delegation: Delegation) => ({
   classes: [...delegation.classes],
   from: delegation.from,
   until: delegation.until,
+  deputizes: delegation.deputizes ?? false,
   etag: etagOf(delegation),
 })
 
@@ -51,20 +53,22 @@ const delegating = (books: Books): GrantAct<typeof CreateDelegationRequestSchema
   method: AuthorityService.method.createDelegation,
   answer: DelegationSchema,
   subject: ({ toPersonId }) => `people/${toPersonId}`,
-  async perform(tx, { fromPersonId, toPersonId, classes, ...days }, call) {
+  async perform(tx, { fromPersonId, toPersonId, classes, deputizes, ...days }, call) {
     const facts = {
       fromPersonId: fromPersonId ?? call.actor.id,
       toPersonId,
       classes: [...new Set(classes)].toSorted(),
       from: parseBusinessDate(days.from),
       until: parseBusinessDate(days.until),
+      ...(deputizes && { deputizes }),
     }
     const giver = expectThere(await expectMayLend(tx, books, call, facts.fromPersonId))
     const receiver = expectThere(await tx.get(books.people, ownCompany(call), toPersonId))
     const { companyId, unitId, orgPath } = giver
     const rows = { companyId, ...(unitId && { unitId }), ...(orgPath && { orgPath }) }
     const decision = delegate(newId(), rows, facts)
-    await expectMayDecide(tx, books, receiver, facts.from)
+    if (deputizes) expectDeputy({ giver, receiver, callerId: call.actor.id, from: facts.from })
+    else await expectMayDecide(tx, books, receiver, facts.from)
     if (giver.id !== call.actor.id) {
       await expectCovered(tx, books, { call, given: await givenFrom(tx, books, giver, facts), receiver })
     }
@@ -100,6 +104,10 @@ export const delegationRpc = (books: Books): Pick<Implementation<typeof Authorit
       }
       await expectMayLend(tx, books, call, delegation.fromPersonId)
       expectEtag(delegation, etag)
+      const { companyId, fromPersonId } = delegation
+      if (delegation.deputizes) {
+        await renewDeputies(tx, books, { companyId, personIds: [fromPersonId] }, 'delegation_ended')
+      }
       return view(tx.save(books.delegations, endDelegation(delegation, parseBusinessDate(until))))
     }),
 })

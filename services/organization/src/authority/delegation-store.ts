@@ -6,6 +6,7 @@ const schema = new Schema(
   {
     fromPersonId: { type: String, required: true },
     toPersonId: { type: String, required: true },
+    deputizes: Boolean,
     classes: { type: [String], required: true },
     from: { type: String, required: true },
     until: { type: String, required: true },
@@ -13,6 +14,7 @@ const schema = new Schema(
   { _id: false },
 )
 schema.index({ companyId: 1, toPersonId: 1 })
+schema.index({ companyId: 1, fromPersonId: 1 })
 
 export const delegationMapping: PlainMapping<Delegation> = {
   ...plain<Delegation>(),

@@ -9,16 +9,18 @@ export type Delegation = Aggregate & {
   readonly toPersonId: string
   /** None means every class. */
   readonly classes: readonly string[]
+  /** The receiver does everything in the other's stead, and does not decide alone. */
+  readonly deputizes?: true | undefined
   readonly from: BusinessDate
   /** The day after the last. */
   readonly until: BusinessDate
 }
 
-type DelegationFacts = Pick<Delegation, 'fromPersonId' | 'toPersonId' | 'classes' | 'from' | 'until'>
+type DelegationFacts = Pick<Delegation, 'fromPersonId' | 'toPersonId' | 'classes' | 'deputizes' | 'from' | 'until'>
 
 const told = (next: Delegation): Decision<Delegation> => {
-  const { id, fromPersonId, toPersonId, classes, from, until } = next
-  const facts = { delegationId: id, fromPersonId, toPersonId, classes: [...classes], from, until }
+  const { id, fromPersonId, toPersonId, classes, from, until, deputizes = false } = next
+  const facts = { delegationId: id, fromPersonId, toPersonId, classes: [...classes], from, until, deputizes }
   return { next, events: [create(DelegationChangedSchema, facts)] }
 }
 
@@ -27,6 +29,7 @@ type Rows = Pick<Delegation, 'companyId' | 'unitId' | 'orgPath'>
 export const delegate = (id: string, rows: Rows, facts: DelegationFacts): Decision<Delegation> => {
   if (facts.fromPersonId === facts.toPersonId) throw conflict('delegation_to_self')
   if (facts.until <= facts.from) throw invalid('span_is_empty', { from: facts.from, until: facts.until })
+  if (facts.deputizes && facts.classes.length > 0) throw invalid('deputy_of_classes')
   return told({ id, version: 0, ownerId: facts.fromPersonId, ...rows, ...facts })
 }
 

@@ -11,6 +11,7 @@ import { checkPassword, hashPassword } from '../account/password.ts'
 import type { Books } from '../repositories.ts'
 import type { Company } from './company.ts'
 import { type Administrator, foundCompany } from './found-company.ts'
+import { takeOverRules } from './take-over-rules.ts'
 
 export const companyView = (company: Company) => ({
   companyId: company.id,
@@ -18,6 +19,7 @@ export const companyView = (company: Company) => ({
   currencyCode: company.currency,
   timeZone: company.timeZone,
   rootUnitId: company.rootUnitId,
+  ...(company.parentId !== undefined && { parentCompanyId: company.parentId }),
   etag: etagOf(company),
 })
 
@@ -54,9 +56,12 @@ export const companyRpc = ({ books, setupToken }: Options): Implementation<typeo
     wholeCompany(call)
     const administrator = given(request.administrator)
     const { name, currencyCode: currency, timeZone } = request
-    return books.store.answer(call, CompanySchema, async (tx) =>
-      companyView(foundCompany(tx, books, { name, currency, timeZone }, administrator)),
-    )
+    const facts = { name, currency, timeZone, parentId: call.actor.companyId }
+    return books.store.answer(call, CompanySchema, async (tx) => {
+      const company = foundCompany(tx, books, facts, administrator)
+      await takeOverRules(tx, books, company)
+      return companyView(company)
+    })
   },
 
   getCompany: async ({ companyId }, call) => companyView(await books.companies.get(ownCompany(call), companyId)),

@@ -8,6 +8,7 @@ const schema = new Schema(
     currency: { type: String, required: true },
     timeZone: { type: String, required: true },
     rootUnitId: { type: String, required: true },
+    parentId: String,
     first: Boolean,
   },
   { _id: false },

@@ -9,11 +9,13 @@ export type Company = Aggregate & {
   /** IANA; its business dates are days of this zone. */
   readonly timeZone: string
   readonly rootUnitId: string
+  /** The company that it is a subsidiary of. */
+  readonly parentId?: string | undefined
   /** Made by the setup: there is one such company in an installation. */
   readonly first?: true | undefined
 }
 
-export type CompanyFacts = Pick<Company, 'name' | 'currency' | 'timeZone' | 'first'>
+export type CompanyFacts = Pick<Company, 'name' | 'currency' | 'timeZone' | 'parentId' | 'first'>
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -36,6 +38,7 @@ export const found = (id: string, rootUnitId: string, facts: CompanyFacts): Deci
         currencyCode: facts.currency,
         timeZone: facts.timeZone,
         rootUnitId,
+        ...(facts.parentId !== undefined && { parentCompanyId: facts.parentId }),
       }),
     ],
   }

@@ -23,14 +23,18 @@ const decisionsOf = async (tx: Tx, books: Books, person: Person | undefined, dat
   return rules.filter((rule) => allows(rule, undefined, date))
 }
 
-/** What a caller may do, as their token says, and the cases that they decide. */
+/**
+ * What a caller may do by themselves, and the cases that they decide. What somebody does as a deputy is in their token and not theirs to
+ * pass on.
+ */
 export const authorityOfActor = async (tx: Tx, books: Books, actor: Actor, date: BusinessDate): Promise<Authority> => {
   const person = await tx.find(books.people, companyScope(actor.companyId), actor.id)
+  const own = person && actor.kind === 'staff' ? await actorFor(tx, books, person, date) : actor
   return {
-    grants: actor.grants,
-    unitId: actor.unitId,
+    grants: own.grants,
+    unitId: own.unitId,
     decides: await decisionsOf(tx, books, person, date),
-    administrator: isAdministrator(actor),
+    administrator: isAdministrator(own),
   }
 }
 

@@ -1,4 +1,4 @@
-import { wordOf } from '@saleswright/contracts'
+import { patched, wordOf } from '@saleswright/contracts'
 import {
   OrgUnit_Kind,
   OrgUnitSchema,
@@ -14,7 +14,7 @@ import { takeTurn } from '../guard.ts'
 import type { Books } from '../repositories.ts'
 import { expectMoveCovered } from './expect-move-covered.ts'
 import { moveUnit } from './move-unit.ts'
-import { type OrgUnit, open, rename, type UnitKind } from './org-unit.ts'
+import { type OrgUnit, open, type UnitKind, update } from './org-unit.ts'
 
 const KINDS = {
   company: OrgUnit_Kind.COMPANY,
@@ -36,6 +36,7 @@ const view = (unit: OrgUnit) => ({
   kind: KINDS[unit.kind],
   parentId: unit.parentId ?? '',
   path: [...unit.orgPath],
+  ...(unit.purpose !== undefined && { purpose: unit.purpose }),
   ...(unit.externalRef && { externalRef: unit.externalRef }),
   etag: etagOf(unit),
 })
@@ -49,7 +50,7 @@ const changing = (books: Books): GrantAct<typeof UpdateOrgUnitRequestSchema, typ
     if (request.parentId !== undefined) await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
     const unit = await tx.get(books.orgUnits, scope, request.orgUnitId)
     expectEtag(unit, request.etag)
-    const named = request.name === undefined ? unit : tx.save(books.orgUnits, rename(unit, request.name))
+    const named = tx.save(books.orgUnits, update(unit, { name: request.name, purpose: patched(request, 'purpose') }))
     if (request.parentId === undefined) return view(named)
     const parent = await tx.get(books.orgUnits, scope, request.parentId)
     await expectMoveCovered(tx, books, { call, unit, parent })
@@ -64,13 +65,14 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
     const facts = {
       name: request.name,
       kind: kindOf(request.kind),
+      ...(request.purpose !== undefined && { purpose: request.purpose }),
       ...readExternalRef(call.actor, request.externalRef),
     }
     return books.store.answer(call, OrgUnitSchema, async (tx) => {
       // First of all: the parent may be moving at this moment, and the new path is made from where it is then.
       await takeTurn(tx, books.guards, call.actor.companyId, 'tree')
       const parent = await tx.get(books.orgUnits, scopeOf(call), request.parentId)
-      const factsOf = ({ name, kind, parentId }: OrgUnit) => ({ name, kind, parentId })
+      const factsOf = ({ name, kind, parentId, purpose }: OrgUnit) => ({ name, kind, parentId, purpose })
       return view(await saveNew(tx, books.orgUnits, open(newId(), parent, facts), factsOf))
     })
   },
@@ -80,7 +82,8 @@ export const orgUnitRpc = (books: Books): Implementation<typeof OrgUnitService> 
   updateOrgUnit: (request, call) => attempt(books, changing(books), request, call),
 
   async listOrgUnits(request, call) {
-    const filter = { parentId: request.parentId, ...searchFilter(request.q) }
+    const { parentId, kind, q } = request
+    const filter = { parentId, kind: wordOf(KINDS, kind), ...searchFilter(q) }
     const page = await books.orgUnits.list(ownCompany(call), queryOf(request, filter))
     return { orgUnits: page.items.map(view), ...pageFacts(page) }
   },

@@ -8,6 +8,7 @@ const schema = new Schema(
     name: { type: String, required: true },
     kind: { type: String, required: true },
     parentId: String,
+    purpose: String,
     searchKeys: { type: [String], required: true },
     externalRef: EXTERNAL_REF_FIELD,
   },
@@ -21,7 +22,7 @@ indexSearchKeys(schema)
 indexExternalRef(schema)
 
 export const orgUnitMapping: SearchedMapping<OrgUnit> = {
-  ...searched<OrgUnit>(({ name }) => name),
+  ...searched<OrgUnit>(({ name, purpose = '' }) => `${name} ${purpose}`),
   name: 'org_unit',
   collection: 'org_units',
   schema,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { follow, moveUnder, type OrgUnit, open, openRoot, rename } from './org-unit.ts'
+import { follow, moveUnder, type OrgUnit, open, openRoot, update } from './org-unit.ts'
 
 const root = openRoot('root', 'c1', '公司').next
 const below = (parent: OrgUnit, id: string): OrgUnit => open(id, parent, { name: id, kind: 'team' }).next
@@ -25,7 +25,7 @@ test('a unit never stands below itself, and the root below nothing', () => {
 test('the same place and the same name again tell nothing', () => {
   const region = below(root, 'region')
   expect(moveUnder(region, root).events).toEqual([])
-  expect(rename(region, 'region').events).toEqual([])
+  expect(update(region, { name: 'region' }).events).toEqual([])
 })
 
 test('after any moves every path is that of its parent with itself behind', () => {

@@ -9,6 +9,8 @@ export type OrgUnit = Aggregate & {
   readonly name: string
   readonly kind: UnitKind
   readonly parentId?: string | undefined
+  /** What it is there for, in words. */
+  readonly purpose?: string | undefined
   readonly unitId: string
   readonly orgPath: readonly string[]
   readonly externalRef?: ExternalRef | undefined
@@ -23,11 +25,12 @@ const told = (next: OrgUnit): Decision<OrgUnit> => ({
       kind: next.kind,
       parentId: next.parentId ?? '',
       path: [...next.orgPath],
+      ...(next.purpose !== undefined && { purpose: next.purpose }),
     }),
   ],
 })
 
-type UnitFacts = Pick<OrgUnit, 'name' | 'kind' | 'externalRef'>
+type UnitFacts = Pick<OrgUnit, 'name' | 'kind' | 'purpose' | 'externalRef'>
 
 export const openRoot = (id: string, companyId: string, name: string): Decision<OrgUnit> =>
   told({ id, companyId, version: 0, name, kind: 'company', unitId: id, orgPath: [id] })
@@ -44,8 +47,13 @@ export const open = (id: string, parent: OrgUnit, facts: UnitFacts): Decision<Or
     ...facts,
   })
 
-export const rename = (unit: OrgUnit, name: string): Decision<OrgUnit> =>
-  name === unit.name ? { next: unit, events: [] } : told({ ...unit, name })
+type Description = { readonly name?: string | undefined; readonly purpose?: string | null | undefined }
+
+/** Undefined leaves a fact as it is, null takes it away. */
+export const update = (unit: OrgUnit, { name = unit.name, purpose = unit.purpose }: Description): Decision<OrgUnit> =>
+  name === unit.name && (purpose ?? undefined) === unit.purpose
+    ? { next: unit, events: [] }
+    : told({ ...unit, name, purpose: purpose ?? undefined })
 
 /** A unit never stands below itself, and the root never below another. */
 export const moveUnder = (unit: OrgUnit, parent: OrgUnit): Decision<OrgUnit> => {

@@ -2,6 +2,7 @@ import { addDays, type BusinessDate, companyScope, expectMigration, invalid } fr
 import type { Tx } from '@saleswright/store'
 import { accountIdOf, closeAccount } from '../account/account.ts'
 import { rerouteCasesOf } from '../approval/reroute.ts'
+import { renewDeputies } from '../authority/deputy.ts'
 import type { Books } from '../repositories.ts'
 import { end } from '../session/session.ts'
 import { todayIn } from '../today.ts'
@@ -32,6 +33,7 @@ export const leavePerson = async (tx: Tx, books: Books, person: Person, on: Busi
   await endSessions(tx, books, { companyId: person.companyId, personId: person.id })
   const left = tx.save(books.people, leave(person, endedOn(person.assignments, on)))
   if (account) tx.save(books.accounts, closeAccount(account, tx.at))
+  await renewDeputies(tx, books, { companyId: person.companyId, personIds: [person.id] }, 'person_left')
   await expectAdministrator(tx, books, person)
   await rerouteCasesOf(tx, books, left)
   return left

@@ -8,6 +8,7 @@ import { type Call, ownCompany, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { type Account, accountIdOf, renameAccount } from '../account/account.ts'
 import { type AccountFacts, giveAccount, namingOf, offerPassword } from '../account/give-account.ts'
+import { givenAsDeputy } from '../authority/deputy.ts'
 import { givenAt } from '../grant/authority-of.ts'
 import { expectHasAll } from '../grant/expect-covered.ts'
 import type { Books } from '../repositories.ts'
@@ -23,7 +24,8 @@ const expectMayHold = async (tx: Tx, books: Books, call: Call, person: Person): 
   const today = await todayIn(books, person.companyId, tx.at)
   const places = lastingAssignments(person.assignments, today)
   const given = await Promise.all(places.map((place) => givenAt(tx, books, person, place)))
-  await expectHasAll(tx, books, { call, given: given.flat() })
+  const lent = await givenAsDeputy(tx, books, person)
+  await expectHasAll(tx, books, { call, given: [...given.flat(), ...lent] })
 }
 
 const ownerOf = async (tx: Tx, books: Books, call: Call, personId: string): Promise<Person> => {

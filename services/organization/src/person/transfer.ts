@@ -8,6 +8,7 @@ import { scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { accountIdOf, revokeAll } from '../account/account.ts'
 import { rerouteUnroutable } from '../approval/reroute.ts'
+import { renewDeputies } from '../authority/deputy.ts'
 import type { GrantingCall } from '../grant/expect-covered.ts'
 import type { GrantAct } from '../grant/grant-act.ts'
 import type { Books } from '../repositories.ts'
@@ -52,9 +53,11 @@ const transfer = async (tx: Tx, books: Books, { call, person }: Transfer, assign
 }
 
 /** What the person may do is another now: tokens that are about are refused, and the sessions get new ones. */
-export const renewTokens = async (tx: Tx, { accounts }: Books, person: Person, reason: string): Promise<void> => {
-  const account = await tx.find(accounts, companyScope(person.companyId), accountIdOf(person.id))
-  if (account) tx.save(accounts, revokeAll(account, reason, tx.at))
+export const renewTokens = async (tx: Tx, books: Books, person: Person, reason: string): Promise<void> => {
+  const { id, companyId } = person
+  const account = await tx.find(books.accounts, companyScope(companyId), accountIdOf(id))
+  if (account) tx.save(books.accounts, revokeAll(account, reason, tx.at))
+  await renewDeputies(tx, books, { companyId, personIds: [id] }, reason)
 }
 
 /** The roles that a person has today, by themselves or by their position. */

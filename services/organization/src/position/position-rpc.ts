@@ -3,7 +3,7 @@ import {
   PositionSchema,
   PositionService,
 } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
-import { etagOf, newId, readExternalRef } from '@saleswright/kernel'
+import { newId, readExternalRef } from '@saleswright/kernel'
 import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter } from '@saleswright/store'
 import { saveNew } from '../external-ref.ts'
@@ -13,18 +13,12 @@ import { attempt, type GrantAct, type Performer, performerOf } from '../grant/gr
 import { expectPermission } from '../reach.ts'
 import type { Books } from '../repositories.ts'
 import { expectRoles } from '../role/expect-roles.ts'
+import { changing } from './change-position.ts'
+import { expectLine } from './line.ts'
 import { establish, type Position } from './position.ts'
+import { positionView } from './position-view.ts'
 
-const view = (position: Position) => ({
-  positionId: position.id,
-  title: position.title,
-  roleIds: [...position.roleIds],
-  ...(position.headcount !== undefined && { headcount: position.headcount }),
-  ...(position.externalRef && { externalRef: position.externalRef }),
-  etag: etagOf(position),
-})
-
-const factsOf = ({ title, roleIds, headcount }: Position) => ({ title, roleIds, headcount })
+const factsOf = ({ title, roleIds, reportsToId }: Position) => ({ title, roleIds, reportsToId })
 
 const establishing = (books: Books): GrantAct<typeof CreatePositionRequestSchema, typeof PositionSchema> => ({
   method: PositionService.method.createPosition,
@@ -39,24 +33,31 @@ const establishing = (books: Books): GrantAct<typeof CreatePositionRequestSchema
     const facts = {
       title: request.title,
       roleIds,
-      ...(request.headcount !== undefined && { headcount: request.headcount }),
+      ...(request.reportsToId !== undefined && { reportsToId: request.reportsToId }),
       ...readExternalRef(call.actor, request.externalRef),
     }
     await expectRoles(tx, books, scope, roleIds)
     await expectCovered(tx, books, { call, given: await givenBy(tx, books, { companyId, roleIds }) })
-    return view(await saveNew(tx, books.positions, establish(newId(), companyId, facts), factsOf))
+    const decision = establish(newId(), companyId, facts)
+    await expectLine(tx, books, decision.next)
+    return positionView(await saveNew(tx, books.positions, decision, factsOf))
   },
 })
 
-export const positionActs = (books: Books): readonly Performer[] => [performerOf(establishing(books))]
+export const positionActs = (books: Books): readonly Performer[] => [
+  performerOf(establishing(books)),
+  performerOf(changing(books)),
+]
 
 export const positionRpc = (books: Books): Implementation<typeof PositionService> => ({
   createPosition: (request, call) => attempt(books, establishing(books), request, call),
 
-  getPosition: async ({ positionId }, call) => view(await books.positions.get(ownCompany(call), positionId)),
+  updatePosition: (request, call) => attempt(books, changing(books), request, call),
+
+  getPosition: async ({ positionId }, call) => positionView(await books.positions.get(ownCompany(call), positionId)),
 
   async listPositions(request, call) {
     const page = await books.positions.list(ownCompany(call), queryOf(request, searchFilter(request.q)))
-    return { positions: page.items.map(view), ...pageFacts(page) }
+    return { positions: page.items.map(positionView), ...pageFacts(page) }
   },
 })

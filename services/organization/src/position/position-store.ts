@@ -7,7 +7,7 @@ const schema = new Schema(
   {
     title: { type: String, required: true },
     roleIds: { type: [String], required: true },
-    headcount: Number,
+    reportsToId: String,
     searchKeys: { type: [String], required: true },
     externalRef: EXTERNAL_REF_FIELD,
   },

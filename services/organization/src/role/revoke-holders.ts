@@ -1,6 +1,7 @@
 import { companyScope } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { revokeAll } from '../account/account.ts'
+import { renewDeputies } from '../authority/deputy.ts'
 import type { Books } from '../repositories.ts'
 import type { Role } from './role.ts'
 
@@ -11,6 +12,8 @@ export const revokeHolders = async (tx: Tx, books: Books, role: Role): Promise<v
   const holders = await tx.findBy(books.people, scope, {
     $or: [{ roleIds: role.id }, { 'assignments.positionId': { $in: positions.map(({ id }) => id) } }],
   })
-  const accounts = await tx.findBy(books.accounts, scope, { personId: { $in: holders.map(({ id }) => id) } })
+  const personIds = holders.map(({ id }) => id)
+  const accounts = await tx.findBy(books.accounts, scope, { personId: { $in: personIds } })
   for (const account of accounts) tx.save(books.accounts, revokeAll(account, 'role_changed', tx.at))
+  await renewDeputies(tx, books, { companyId: role.companyId, personIds }, 'role_changed')
 }

@@ -12,6 +12,7 @@ import { StockService } from '@saleswright/contracts/saleswright/orders/v1/stock
 import { ApprovalService } from '@saleswright/contracts/saleswright/organization/v1/approval_pb.ts'
 import { AuthorityService } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import { CompanyService } from '@saleswright/contracts/saleswright/organization/v1/company_pb.ts'
+import { HeadcountService } from '@saleswright/contracts/saleswright/organization/v1/headcount_pb.ts'
 import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
 import { PartnerApplicationService } from '@saleswright/contracts/saleswright/organization/v1/partner_application_pb.ts'
 import { PasswordSetupService } from '@saleswright/contracts/saleswright/organization/v1/password_setup_pb.ts'
@@ -29,6 +30,7 @@ export const clientsOf = (transportOf: TransportOf) => ({
   companies: client(CompanyService, transportOf(CompanyService)),
   units: client(OrgUnitService, transportOf(OrgUnitService)),
   positions: client(PositionService, transportOf(PositionService)),
+  headcounts: client(HeadcountService, transportOf(HeadcountService)),
   roles: client(RoleService, transportOf(RoleService)),
   people: client(PersonService, transportOf(PersonService)),
   passwords: client(PasswordSetupService, transportOf(PasswordSetupService)),

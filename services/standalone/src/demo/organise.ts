@@ -3,7 +3,7 @@ import { AppError } from '@saleswright/kernel'
 import { patiently } from '@saleswright/rpc'
 import { passwordSetupTokens, sealingKey } from '@saleswright/service'
 import { CURRENCY, eachOf, type Scene } from './scene.ts'
-import { ADMINISTRATOR, ALL_TEAMS, GRANTS, type Position, REGION_NAMES, STAFF } from './staff.ts'
+import { ADMINISTRATOR, ALL_TEAMS, GRANTS, type Position, REGION_NAMES, REPS_OF_A_TEAM, STAFF } from './staff.ts'
 
 export type Organisation = {
   readonly rootUnitId: string
@@ -43,6 +43,7 @@ export const organise = async (scene: Scene, staffing: Staffing): Promise<Organi
   const { rootUnitId = '', companyId = '' } = found[0] ?? {}
   const positions = await makePositions(scene)
   const teams = await makeUnits(scene, rootUnitId)
+  await planHeadcount(scene, { rootUnitId, teams, positions })
   const people = await hire(scene, { rootUnitId, teams, positions, companyId, ...staffing })
   await authorise(scene, positions)
   return { rootUnitId, teams, people }
@@ -78,6 +79,32 @@ const makeUnits = async ({ clients, hands }: Scene, rootUnitId: string): Promise
     }
   }
   return teams
+}
+
+type Establishment = {
+  readonly rootUnitId: string
+  readonly teams: ReadonlyMap<string, string>
+  readonly positions: ReadonlyMap<Position, string>
+}
+
+/** One director, one manager of each team, and in each team one rep more than there is: who is missing shows. */
+const planHeadcount = async (
+  { clients, hands }: Scene,
+  { rootUnitId, teams, positions }: Establishment,
+): Promise<void> => {
+  const { step } = hands(ADMINISTRATOR.account)
+  const plan = (orgUnitId: string, position: Position, planned: number) =>
+    step(['headcount', orgUnitId, position], (options) =>
+      clients.headcounts.createHeadcountPlan(
+        { orgUnitId, positionId: positions.get(position) ?? '', planned },
+        options,
+      ),
+    )
+  await plan(rootUnitId, '销售总监', 1)
+  for (const team of teams.values()) {
+    await plan(team, '销售经理', 1)
+    await plan(team, '销售代表', REPS_OF_A_TEAM + 1)
+  }
 }
 
 type Hiring = Omit<Organisation, 'people'> &

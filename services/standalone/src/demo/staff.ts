@@ -21,7 +21,7 @@ const REGIONS = [
   { name: '西南', account: 'southwest' },
 ] as const
 const TEAMS = ['一组', '二组'] as const
-const REPS_OF_A_TEAM = 3
+export const REPS_OF_A_TEAM = 3
 
 /** Who reaches how far with what, by position. */
 export const GRANTS = {

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/organization/v1/events.proto.
  */
 export const file_saleswright_organization_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CihzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvZXZlbnRzLnByb3RvEhtzYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEicgoOQ29tcGFueUNyZWF0ZWQSEgoKY29tcGFueV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhUKDWN1cnJlbmN5X2NvZGUYAyABKAkSEQoJdGltZV96b25lGAQgASgJEhQKDHJvb3RfdW5pdF9pZBgFIAEoCSJiCg5PcmdVbml0Q2hhbmdlZBITCgtvcmdfdW5pdF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBGtpbmQYAyABKAkSEQoJcGFyZW50X2lkGAQgASgJEgwKBHBhdGgYBSADKAkibQoPUG9zaXRpb25DaGFuZ2VkEhMKC3Bvc2l0aW9uX2lkGAEgASgJEg0KBXRpdGxlGAIgASgJEhAKCHJvbGVfaWRzGAMgAygJEhYKCWhlYWRjb3VudBgEIAEoBUgAiAEBQgwKCl9oZWFkY291bnQiogIKDVBlcnNvbkNoYW5nZWQSEQoJcGVyc29uX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRsZWZ0GAMgASgIEkAKBnBsYWNlcxgEIAMoCzIwLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5QZXJzb25DaGFuZ2VkLlBsYWNlEhAKCHJvbGVfaWRzGAUgAygJGoUBCgVQbGFjZRITCgtvcmdfdW5pdF9pZBgBIAEoCRITCgtwb3NpdGlvbl9pZBgCIAEoCRIXCgptYW5hZ2VyX2lkGAMgASgJSACIAQESDAoEZnJvbRgEIAEoCRISCgV1bnRpbBgFIAEoCUgBiAEBQg0KC19tYW5hZ2VyX2lkQggKBl91bnRpbCIfCgpBY2NvdW50U2V0EhEKCXBlcnNvbl9pZBgBIAEoCSIpChRQYXNzd29yZFNldHVwT2ZmZXJlZBIRCglwZXJzb25faWQYASABKAkiJAoPUGFzc3dvcmRDaGFuZ2VkEhEKCXBlcnNvbl9pZBgBIAEoCSI8CgtSb2xlQ2hhbmdlZBIPCgdyb2xlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGZ3JhbnRzGAMgAygJIpABCg9TZXNzaW9uc1Jldm9rZWQSEgoKc3ViamVjdF9pZBgBIAEoCRIXCgpzZXNzaW9uX2lkGAIgASgJSACIAQESMQoNaXNzdWVkX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAQgASgJQg0KC19zZXNzaW9uX2lkIjEKCFNpZ25lZEluEhEKCXBlcnNvbl9pZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJIkQKDVNpZ25JblJlZnVzZWQSEQoJcGVyc29uX2lkGAEgASgJEhAKCGZhaWx1cmVzGAIgASgFEg4KBmxvY2tlZBgDIAEoCCIgChFTaWduaW5nS2V5Um90YXRlZBILCgNraWQYASABKAkijAEKGVBhcnRuZXJBcHBsaWNhdGlvbkNoYW5nZWQSHgoWcGFydG5lcl9hcHBsaWNhdGlvbl9pZBgBIAEoCRISCgpwYXJ0bmVyX2lkGAIgASgJEhEKCWNsaWVudF9pZBgDIAEoCRIQCghkaXNhYmxlZBgEIAEoCBIWCg5zZWNyZXRfcm90YXRlZBgFIAEoCCKrAQoUQXV0aG9yaXR5UnVsZUNoYW5nZWQSGQoRYXV0aG9yaXR5X3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEwoLcG9zaXRpb25faWQYAyABKAkSKAoFdXBfdG8YBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSDAoEZnJvbRgFIAEoCRISCgV1bnRpbBgGIAEoCUgAiAEBQggKBl91bnRpbCKGAQoRRGVsZWdhdGlvbkNoYW5nZWQSFQoNZGVsZWdhdGlvbl9pZBgBIAEoCRIWCg5mcm9tX3BlcnNvbl9pZBgCIAEoCRIUCgx0b19wZXJzb25faWQYAyABKAkSDwoHY2xhc3NlcxgEIAMoCRIMCgRmcm9tGAUgASgJEg0KBXVudGlsGAYgASgJIoUBCg5BcHByb3ZhbE9wZW5lZBITCgthcHByb3ZhbF9pZBgBIAEoCRINCgVjbGFzcxgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEhQKDHJlcXVlc3Rlcl9pZBgEIAEoCRIUCgxhcHByb3Zlcl9pZHMYBSADKAkSEgoKdW5yb3V0YWJsZRgGIAEoCCJeCg5BcHByb3ZhbFNpZ25lZBITCgthcHByb3ZhbF9pZBgBIAEoCRIRCglzaWduZXJfaWQYAiABKAkSDgoGYWN0aW9uGAMgASgJEhQKDG9uX2JlaGFsZl9vZhgEIAEoCWIGcHJvdG8z", [file_google_protobuf_timestamp, file_saleswright_api_v1_money]);
+  fileDesc("CihzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvZXZlbnRzLnByb3RvEhtzYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEiqAEKDkNvbXBhbnlDcmVhdGVkEhIKCmNvbXBhbnlfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIVCg1jdXJyZW5jeV9jb2RlGAMgASgJEhEKCXRpbWVfem9uZRgEIAEoCRIUCgxyb290X3VuaXRfaWQYBSABKAkSHgoRcGFyZW50X2NvbXBhbnlfaWQYBiABKAlIAIgBAUIUChJfcGFyZW50X2NvbXBhbnlfaWQihAEKDk9yZ1VuaXRDaGFuZ2VkEhMKC29yZ191bml0X2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDAoEa2luZBgDIAEoCRIRCglwYXJlbnRfaWQYBCABKAkSDAoEcGF0aBgFIAMoCRIUCgdwdXJwb3NlGAYgASgJSACIAQFCCgoIX3B1cnBvc2UiewoPUG9zaXRpb25DaGFuZ2VkEhMKC3Bvc2l0aW9uX2lkGAEgASgJEg0KBXRpdGxlGAIgASgJEhAKCHJvbGVfaWRzGAMgAygJEhoKDXJlcG9ydHNfdG9faWQYBSABKAlIAIgBAUIQCg5fcmVwb3J0c190b19pZEoECAQQBSJ9ChBIZWFkY291bnRQbGFubmVkEhkKEWhlYWRjb3VudF9wbGFuX2lkGAEgASgJEhMKC29yZ191bml0X2lkGAIgASgJEhgKC3Bvc2l0aW9uX2lkGAMgASgJSACIAQESDwoHcGxhbm5lZBgEIAEoBUIOCgxfcG9zaXRpb25faWQiogIKDVBlcnNvbkNoYW5nZWQSEQoJcGVyc29uX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRsZWZ0GAMgASgIEkAKBnBsYWNlcxgEIAMoCzIwLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5QZXJzb25DaGFuZ2VkLlBsYWNlEhAKCHJvbGVfaWRzGAUgAygJGoUBCgVQbGFjZRITCgtvcmdfdW5pdF9pZBgBIAEoCRITCgtwb3NpdGlvbl9pZBgCIAEoCRIXCgptYW5hZ2VyX2lkGAMgASgJSACIAQESDAoEZnJvbRgEIAEoCRISCgV1bnRpbBgFIAEoCUgBiAEBQg0KC19tYW5hZ2VyX2lkQggKBl91bnRpbCIfCgpBY2NvdW50U2V0EhEKCXBlcnNvbl9pZBgBIAEoCSIpChRQYXNzd29yZFNldHVwT2ZmZXJlZBIRCglwZXJzb25faWQYASABKAkiJAoPUGFzc3dvcmRDaGFuZ2VkEhEKCXBlcnNvbl9pZBgBIAEoCSI8CgtSb2xlQ2hhbmdlZBIPCgdyb2xlX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSDgoGZ3JhbnRzGAMgAygJIpABCg9TZXNzaW9uc1Jldm9rZWQSEgoKc3ViamVjdF9pZBgBIAEoCRIXCgpzZXNzaW9uX2lkGAIgASgJSACIAQESMQoNaXNzdWVkX2JlZm9yZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASDgoGcmVhc29uGAQgASgJQg0KC19zZXNzaW9uX2lkIjEKCFNpZ25lZEluEhEKCXBlcnNvbl9pZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJIkQKDVNpZ25JblJlZnVzZWQSEQoJcGVyc29uX2lkGAEgASgJEhAKCGZhaWx1cmVzGAIgASgFEg4KBmxvY2tlZBgDIAEoCCIgChFTaWduaW5nS2V5Um90YXRlZBILCgNraWQYASABKAkijAEKGVBhcnRuZXJBcHBsaWNhdGlvbkNoYW5nZWQSHgoWcGFydG5lcl9hcHBsaWNhdGlvbl9pZBgBIAEoCRISCgpwYXJ0bmVyX2lkGAIgASgJEhEKCWNsaWVudF9pZBgDIAEoCRIQCghkaXNhYmxlZBgEIAEoCBIWCg5zZWNyZXRfcm90YXRlZBgFIAEoCCKrAQoUQXV0aG9yaXR5UnVsZUNoYW5nZWQSGQoRYXV0aG9yaXR5X3J1bGVfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSEwoLcG9zaXRpb25faWQYAyABKAkSKAoFdXBfdG8YBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSDAoEZnJvbRgFIAEoCRISCgV1bnRpbBgGIAEoCUgAiAEBQggKBl91bnRpbCKZAQoRRGVsZWdhdGlvbkNoYW5nZWQSFQoNZGVsZWdhdGlvbl9pZBgBIAEoCRIWCg5mcm9tX3BlcnNvbl9pZBgCIAEoCRIUCgx0b19wZXJzb25faWQYAyABKAkSDwoHY2xhc3NlcxgEIAMoCRIMCgRmcm9tGAUgASgJEg0KBXVudGlsGAYgASgJEhEKCWRlcHV0aXplcxgHIAEoCCKFAQoOQXBwcm92YWxPcGVuZWQSEwoLYXBwcm92YWxfaWQYASABKAkSDQoFY2xhc3MYAiABKAkSDwoHc3ViamVjdBgDIAEoCRIUCgxyZXF1ZXN0ZXJfaWQYBCABKAkSFAoMYXBwcm92ZXJfaWRzGAUgAygJEhIKCnVucm91dGFibGUYBiABKAgiXgoOQXBwcm92YWxTaWduZWQSEwoLYXBwcm92YWxfaWQYASABKAkSEQoJc2lnbmVyX2lkGAIgASgJEg4KBmFjdGlvbhgDIAEoCRIUCgxvbl9iZWhhbGZfb2YYBCABKAliBnByb3RvMw", [file_google_protobuf_timestamp, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.organization.v1.CompanyCreated
@@ -44,6 +44,11 @@ export type CompanyCreated = Message<"saleswright.organization.v1.CompanyCreated
    * @generated from field: string root_unit_id = 5;
    */
   rootUnitId: string;
+
+  /**
+   * @generated from field: optional string parent_company_id = 6;
+   */
+  parentCompanyId?: string | undefined;
 };
 
 /**
@@ -81,6 +86,11 @@ export type OrgUnitChanged = Message<"saleswright.organization.v1.OrgUnitChanged
    * @generated from field: repeated string path = 5;
    */
   path: string[];
+
+  /**
+   * @generated from field: optional string purpose = 6;
+   */
+  purpose?: string | undefined;
 };
 
 /**
@@ -110,9 +120,9 @@ export type PositionChanged = Message<"saleswright.organization.v1.PositionChang
   roleIds: string[];
 
   /**
-   * @generated from field: optional int32 headcount = 4;
+   * @generated from field: optional string reports_to_id = 5;
    */
-  headcount?: number | undefined;
+  reportsToId?: string | undefined;
 };
 
 /**
@@ -121,6 +131,40 @@ export type PositionChanged = Message<"saleswright.organization.v1.PositionChang
  */
 export const PositionChangedSchema: GenMessage<PositionChanged> = /*@__PURE__*/
   messageDesc(file_saleswright_organization_v1_events, 2);
+
+/**
+ * How many people a unit is to have, in it and below: of one position, or of all.
+ *
+ * @generated from message saleswright.organization.v1.HeadcountPlanned
+ */
+export type HeadcountPlanned = Message<"saleswright.organization.v1.HeadcountPlanned"> & {
+  /**
+   * @generated from field: string headcount_plan_id = 1;
+   */
+  headcountPlanId: string;
+
+  /**
+   * @generated from field: string org_unit_id = 2;
+   */
+  orgUnitId: string;
+
+  /**
+   * @generated from field: optional string position_id = 3;
+   */
+  positionId?: string | undefined;
+
+  /**
+   * @generated from field: int32 planned = 4;
+   */
+  planned: number;
+};
+
+/**
+ * Describes the message saleswright.organization.v1.HeadcountPlanned.
+ * Use `create(HeadcountPlannedSchema)` to create a new message.
+ */
+export const HeadcountPlannedSchema: GenMessage<HeadcountPlanned> = /*@__PURE__*/
+  messageDesc(file_saleswright_organization_v1_events, 3);
 
 /**
  * The person as it is now, with every dated assignment.
@@ -159,7 +203,7 @@ export type PersonChanged = Message<"saleswright.organization.v1.PersonChanged">
  * Use `create(PersonChangedSchema)` to create a new message.
  */
 export const PersonChangedSchema: GenMessage<PersonChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 3);
+  messageDesc(file_saleswright_organization_v1_events, 4);
 
 /**
  * @generated from message saleswright.organization.v1.PersonChanged.Place
@@ -196,7 +240,7 @@ export type PersonChanged_Place = Message<"saleswright.organization.v1.PersonCha
  * Use `create(PersonChanged_PlaceSchema)` to create a new message.
  */
 export const PersonChanged_PlaceSchema: GenMessage<PersonChanged_Place> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 3, 0);
+  messageDesc(file_saleswright_organization_v1_events, 4, 0);
 
 /**
  * Somebody may sign in from now on.
@@ -215,7 +259,7 @@ export type AccountSet = Message<"saleswright.organization.v1.AccountSet"> & {
  * Use `create(AccountSetSchema)` to create a new message.
  */
 export const AccountSetSchema: GenMessage<AccountSet> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 4);
+  messageDesc(file_saleswright_organization_v1_events, 5);
 
 /**
  * A link to set the password was made for its owner.
@@ -234,7 +278,7 @@ export type PasswordSetupOffered = Message<"saleswright.organization.v1.Password
  * Use `create(PasswordSetupOfferedSchema)` to create a new message.
  */
 export const PasswordSetupOfferedSchema: GenMessage<PasswordSetupOffered> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 5);
+  messageDesc(file_saleswright_organization_v1_events, 6);
 
 /**
  * By its owner.
@@ -253,7 +297,7 @@ export type PasswordChanged = Message<"saleswright.organization.v1.PasswordChang
  * Use `create(PasswordChangedSchema)` to create a new message.
  */
 export const PasswordChangedSchema: GenMessage<PasswordChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 6);
+  messageDesc(file_saleswright_organization_v1_events, 7);
 
 /**
  * @generated from message saleswright.organization.v1.RoleChanged
@@ -280,7 +324,7 @@ export type RoleChanged = Message<"saleswright.organization.v1.RoleChanged"> & {
  * Use `create(RoleChangedSchema)` to create a new message.
  */
 export const RoleChangedSchema: GenMessage<RoleChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 7);
+  messageDesc(file_saleswright_organization_v1_events, 8);
 
 /**
  * @generated from message saleswright.organization.v1.SessionsRevoked
@@ -318,7 +362,7 @@ export type SessionsRevoked = Message<"saleswright.organization.v1.SessionsRevok
  * Use `create(SessionsRevokedSchema)` to create a new message.
  */
 export const SessionsRevokedSchema: GenMessage<SessionsRevoked> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 8);
+  messageDesc(file_saleswright_organization_v1_events, 9);
 
 /**
  * @generated from message saleswright.organization.v1.SignedIn
@@ -340,7 +384,7 @@ export type SignedIn = Message<"saleswright.organization.v1.SignedIn"> & {
  * Use `create(SignedInSchema)` to create a new message.
  */
 export const SignedInSchema: GenMessage<SignedIn> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 9);
+  messageDesc(file_saleswright_organization_v1_events, 10);
 
 /**
  * @generated from message saleswright.organization.v1.SignInRefused
@@ -367,7 +411,7 @@ export type SignInRefused = Message<"saleswright.organization.v1.SignInRefused">
  * Use `create(SignInRefusedSchema)` to create a new message.
  */
 export const SignInRefusedSchema: GenMessage<SignInRefused> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 10);
+  messageDesc(file_saleswright_organization_v1_events, 11);
 
 /**
  * @generated from message saleswright.organization.v1.SigningKeyRotated
@@ -384,7 +428,7 @@ export type SigningKeyRotated = Message<"saleswright.organization.v1.SigningKeyR
  * Use `create(SigningKeyRotatedSchema)` to create a new message.
  */
 export const SigningKeyRotatedSchema: GenMessage<SigningKeyRotated> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 11);
+  messageDesc(file_saleswright_organization_v1_events, 12);
 
 /**
  * @generated from message saleswright.organization.v1.PartnerApplicationChanged
@@ -421,7 +465,7 @@ export type PartnerApplicationChanged = Message<"saleswright.organization.v1.Par
  * Use `create(PartnerApplicationChangedSchema)` to create a new message.
  */
 export const PartnerApplicationChangedSchema: GenMessage<PartnerApplicationChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 12);
+  messageDesc(file_saleswright_organization_v1_events, 13);
 
 /**
  * @generated from message saleswright.organization.v1.AuthorityRuleChanged
@@ -463,7 +507,7 @@ export type AuthorityRuleChanged = Message<"saleswright.organization.v1.Authorit
  * Use `create(AuthorityRuleChangedSchema)` to create a new message.
  */
 export const AuthorityRuleChangedSchema: GenMessage<AuthorityRuleChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 13);
+  messageDesc(file_saleswright_organization_v1_events, 14);
 
 /**
  * @generated from message saleswright.organization.v1.DelegationChanged
@@ -498,6 +542,11 @@ export type DelegationChanged = Message<"saleswright.organization.v1.DelegationC
    * @generated from field: string until = 6;
    */
   until: string;
+
+  /**
+   * @generated from field: bool deputizes = 7;
+   */
+  deputizes: boolean;
 };
 
 /**
@@ -505,7 +554,7 @@ export type DelegationChanged = Message<"saleswright.organization.v1.DelegationC
  * Use `create(DelegationChangedSchema)` to create a new message.
  */
 export const DelegationChangedSchema: GenMessage<DelegationChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 14);
+  messageDesc(file_saleswright_organization_v1_events, 15);
 
 /**
  * @generated from message saleswright.organization.v1.ApprovalOpened
@@ -547,7 +596,7 @@ export type ApprovalOpened = Message<"saleswright.organization.v1.ApprovalOpened
  * Use `create(ApprovalOpenedSchema)` to create a new message.
  */
 export const ApprovalOpenedSchema: GenMessage<ApprovalOpened> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 15);
+  messageDesc(file_saleswright_organization_v1_events, 16);
 
 /**
  * @generated from message saleswright.organization.v1.ApprovalSigned
@@ -579,5 +628,5 @@ export type ApprovalSigned = Message<"saleswright.organization.v1.ApprovalSigned
  * Use `create(ApprovalSignedSchema)` to create a new message.
  */
 export const ApprovalSignedSchema: GenMessage<ApprovalSigned> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_events, 16);
+  messageDesc(file_saleswright_organization_v1_events, 17);
 

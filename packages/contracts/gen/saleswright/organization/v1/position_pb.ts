@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/organization/v1/position.proto.
  */
 export const file_saleswright_organization_v1_position: GenFile = /*@__PURE__*/
-  fileDesc("CipzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvcG9zaXRpb24ucHJvdG8SG3NhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MSKrAQoIUG9zaXRpb24SEwoLcG9zaXRpb25faWQYASABKAkSDQoFdGl0bGUYAiABKAkSEAoIcm9sZV9pZHMYAyADKAkSFgoJaGVhZGNvdW50GAQgASgFSACIAQESDAoEZXRhZxgFIAEoCRI1CgxleHRlcm5hbF9yZWYYBiABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWZCDAoKX2hlYWRjb3VudCK+AQoVQ3JlYXRlUG9zaXRpb25SZXF1ZXN0EhgKBXRpdGxlGAEgASgJQgm6SAZyBBABGGQSIQoIcm9sZV9pZHMYAiADKAlCD7pIDJIBCRAyIgVyA7ABARIjCgloZWFkY291bnQYAyABKAVCC7pICBoGGKCNBigBSACIAQESNQoMZXh0ZXJuYWxfcmVmGAQgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmQgwKCl9oZWFkY291bnQiMwoSR2V0UG9zaXRpb25SZXF1ZXN0Eh0KC3Bvc2l0aW9uX2lkGAEgASgJQgi6SAVyA7ABASKRAQoUTGlzdFBvc2l0aW9uc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEgkKAXEYBSABKAkikgEKFUxpc3RQb3NpdGlvbnNSZXNwb25zZRI4Cglwb3NpdGlvbnMYASADKAsyJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZTLGBAoPUG9zaXRpb25TZXJ2aWNlEucBCg5DcmVhdGVQb3NpdGlvbhIyLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5DcmVhdGVQb3NpdGlvblJlcXVlc3QaJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24ieoq1GF4KHG9yZ2FuaXphdGlvbi5wb3NpdGlvbnMud3JpdGUoATACOg9wb3NpdGlvbl9leGlzdHM6E2V4dGVybmFsX3JlZl9leGlzdHM6FGdyYW50X25lZWRzX2FwcHJvdmFsgtPkkwISOgEqIg0vdjEvcG9zaXRpb25zEqEBCgtHZXRQb3NpdGlvbhIvLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5HZXRQb3NpdGlvblJlcXVlc3QaJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24iOoq1GBMKEW9yZ2FuaXphdGlvbi5yZWFkgtPkkwIdEhsvdjEvcG9zaXRpb25zL3twb3NpdGlvbl9pZH0SpAEKDUxpc3RQb3NpdGlvbnMSMS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTGlzdFBvc2l0aW9uc1JlcXVlc3QaMi5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTGlzdFBvc2l0aW9uc1Jlc3BvbnNlIiyKtRgTChFvcmdhbml6YXRpb24ucmVhZILT5JMCDxINL3YxL3Bvc2l0aW9uc2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+  fileDesc("CipzYWxlc3dyaWdodC9vcmdhbml6YXRpb24vdjEvcG9zaXRpb24ucHJvdG8SG3NhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MSK5AQoIUG9zaXRpb24SEwoLcG9zaXRpb25faWQYASABKAkSDQoFdGl0bGUYAiABKAkSEAoIcm9sZV9pZHMYAyADKAkSDAoEZXRhZxgFIAEoCRI1CgxleHRlcm5hbF9yZWYYBiABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWYSGgoNcmVwb3J0c190b19pZBgHIAEoCUgAiAEBQhAKDl9yZXBvcnRzX3RvX2lkSgQIBBAFIskBChVDcmVhdGVQb3NpdGlvblJlcXVlc3QSGAoFdGl0bGUYASABKAlCCbpIBnIEEAEYZBIhCghyb2xlX2lkcxgCIAMoCUIPukgMkgEJEDIiBXIDsAEBEjUKDGV4dGVybmFsX3JlZhgEIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIkCg1yZXBvcnRzX3RvX2lkGAUgASgJQgi6SAVyA7ABAUgAiAEBQhAKDl9yZXBvcnRzX3RvX2lkSgQIAxAEIvIBChVVcGRhdGVQb3NpdGlvblJlcXVlc3QSHQoLcG9zaXRpb25faWQYASABKAlCCLpIBXIDsAEBEh0KBXRpdGxlGAIgASgJQgm6SAZyBBABGGRIAIgBARIhCghyb2xlX2lkcxgDIAMoCUIPukgMkgEJEDIiBXIDsAEBEiQKDXJlcG9ydHNfdG9faWQYBCABKAlCCLpIBXIDsAEBSAGIAQESEgoEZXRhZxgFIAEoCUIEmLUYBRIiCg5jbGVhcmVkX2ZpZWxkcxgGIAMoCUIKukgHkgEEEDIYAUIICgZfdGl0bGVCEAoOX3JlcG9ydHNfdG9faWQiMwoSR2V0UG9zaXRpb25SZXF1ZXN0Eh0KC3Bvc2l0aW9uX2lkGAEgASgJQgi6SAVyA7ABASKRAQoUTGlzdFBvc2l0aW9uc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEgkKAXEYBSABKAkikgEKFUxpc3RQb3NpdGlvbnNSZXNwb25zZRI4Cglwb3NpdGlvbnMYASADKAsyJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZTLgBgoPUG9zaXRpb25TZXJ2aWNlEucBCg5DcmVhdGVQb3NpdGlvbhIyLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5DcmVhdGVQb3NpdGlvblJlcXVlc3QaJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24ieoq1GF4KHG9yZ2FuaXphdGlvbi5wb3NpdGlvbnMud3JpdGUoATACOg9wb3NpdGlvbl9leGlzdHM6E2V4dGVybmFsX3JlZl9leGlzdHM6FGdyYW50X25lZWRzX2FwcHJvdmFsgtPkkwISOgEqIg0vdjEvcG9zaXRpb25zEpcCCg5VcGRhdGVQb3NpdGlvbhIyLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5VcGRhdGVQb3NpdGlvblJlcXVlc3QaJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24iqQGKtRh/Chxvcmdhbml6YXRpb24ucG9zaXRpb25zLndyaXRlMAE6D3Bvc2l0aW9uX2V4aXN0czoTcG9zaXRpb25fbGluZV9jeWNsZToUZ3JhbnRfbmVlZHNfYXBwcm92YWw6DWdyYW50X3RvX3NlbGY6Emxhc3RfYWRtaW5pc3RyYXRvcoLT5JMCIDoBKjIbL3YxL3Bvc2l0aW9ucy97cG9zaXRpb25faWR9EqEBCgtHZXRQb3NpdGlvbhIvLnNhbGVzd3JpZ2h0Lm9yZ2FuaXphdGlvbi52MS5HZXRQb3NpdGlvblJlcXVlc3QaJS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuUG9zaXRpb24iOoq1GBMKEW9yZ2FuaXphdGlvbi5yZWFkgtPkkwIdEhsvdjEvcG9zaXRpb25zL3twb3NpdGlvbl9pZH0SpAEKDUxpc3RQb3NpdGlvbnMSMS5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTGlzdFBvc2l0aW9uc1JlcXVlc3QaMi5zYWxlc3dyaWdodC5vcmdhbml6YXRpb24udjEuTGlzdFBvc2l0aW9uc1Jlc3BvbnNlIiyKtRgTChFvcmdhbml6YXRpb24ucmVhZILT5JMCDxINL3YxL3Bvc2l0aW9uc2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.organization.v1.Position
@@ -39,13 +39,6 @@ export type Position = Message<"saleswright.organization.v1.Position"> & {
   roleIds: string[];
 
   /**
-   * How many may hold it at a time (编制); absent means any number. R1, R10.
-   *
-   * @generated from field: optional int32 headcount = 4;
-   */
-  headcount?: number | undefined;
-
-  /**
    * @generated from field: string etag = 5;
    */
   etag: string;
@@ -54,6 +47,14 @@ export type Position = Message<"saleswright.organization.v1.Position"> & {
    * @generated from field: saleswright.api.v1.ExternalRef external_ref = 6;
    */
   externalRef?: ExternalRef | undefined;
+
+  /**
+   * The position of the direct superior (直接上级), which the superior of everybody who is placed holds; absent means any superior,
+   * or none (R1, R11 to R13).
+   *
+   * @generated from field: optional string reports_to_id = 7;
+   */
+  reportsToId?: string | undefined;
 };
 
 /**
@@ -78,14 +79,16 @@ export type CreatePositionRequest = Message<"saleswright.organization.v1.CreateP
   roleIds: string[];
 
   /**
-   * @generated from field: optional int32 headcount = 3;
-   */
-  headcount?: number | undefined;
-
-  /**
    * @generated from field: saleswright.api.v1.ExternalRef external_ref = 4;
    */
   externalRef?: ExternalRef | undefined;
+
+  /**
+   * The position of the direct superior.
+   *
+   * @generated from field: optional string reports_to_id = 5;
+   */
+  reportsToId?: string | undefined;
 };
 
 /**
@@ -94,6 +97,52 @@ export type CreatePositionRequest = Message<"saleswright.organization.v1.CreateP
  */
 export const CreatePositionRequestSchema: GenMessage<CreatePositionRequest> = /*@__PURE__*/
   messageDesc(file_saleswright_organization_v1_position, 1);
+
+/**
+ * @generated from message saleswright.organization.v1.UpdatePositionRequest
+ */
+export type UpdatePositionRequest = Message<"saleswright.organization.v1.UpdatePositionRequest"> & {
+  /**
+   * @generated from field: string position_id = 1;
+   */
+  positionId: string;
+
+  /**
+   * @generated from field: optional string title = 2;
+   */
+  title?: string | undefined;
+
+  /**
+   * All roles of the position from now on; none leaves them as they are.
+   *
+   * @generated from field: repeated string role_ids = 3;
+   */
+  roleIds: string[];
+
+  /**
+   * @generated from field: optional string reports_to_id = 4;
+   */
+  reportsToId?: string | undefined;
+
+  /**
+   * @generated from field: string etag = 5;
+   */
+  etag: string;
+
+  /**
+   * The fields that become absent, by their JSON names: over HTTP, those that are null (RFC 7396).
+   *
+   * @generated from field: repeated string cleared_fields = 6;
+   */
+  clearedFields: string[];
+};
+
+/**
+ * Describes the message saleswright.organization.v1.UpdatePositionRequest.
+ * Use `create(UpdatePositionRequestSchema)` to create a new message.
+ */
+export const UpdatePositionRequestSchema: GenMessage<UpdatePositionRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_organization_v1_position, 2);
 
 /**
  * @generated from message saleswright.organization.v1.GetPositionRequest
@@ -110,7 +159,7 @@ export type GetPositionRequest = Message<"saleswright.organization.v1.GetPositio
  * Use `create(GetPositionRequestSchema)` to create a new message.
  */
 export const GetPositionRequestSchema: GenMessage<GetPositionRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_position, 2);
+  messageDesc(file_saleswright_organization_v1_position, 3);
 
 /**
  * @generated from message saleswright.organization.v1.ListPositionsRequest
@@ -147,7 +196,7 @@ export type ListPositionsRequest = Message<"saleswright.organization.v1.ListPosi
  * Use `create(ListPositionsRequestSchema)` to create a new message.
  */
 export const ListPositionsRequestSchema: GenMessage<ListPositionsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_position, 3);
+  messageDesc(file_saleswright_organization_v1_position, 4);
 
 /**
  * @generated from message saleswright.organization.v1.ListPositionsResponse
@@ -174,7 +223,7 @@ export type ListPositionsResponse = Message<"saleswright.organization.v1.ListPos
  * Use `create(ListPositionsResponseSchema)` to create a new message.
  */
 export const ListPositionsResponseSchema: GenMessage<ListPositionsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_organization_v1_position, 4);
+  messageDesc(file_saleswright_organization_v1_position, 5);
 
 /**
  * Positions (岗位): what a person is in a unit, with the roles that come with it.
@@ -188,6 +237,16 @@ export const PositionService: GenService<{
   createPosition: {
     methodKind: "unary";
     input: typeof CreatePositionRequestSchema;
+    output: typeof PositionSchema;
+  },
+  /**
+   * What its holders may do changes at once; in a line, who is placed from now on needs the superior.
+   *
+   * @generated from rpc saleswright.organization.v1.PositionService.UpdatePosition
+   */
+  updatePosition: {
+    methodKind: "unary";
+    input: typeof UpdatePositionRequestSchema;
     output: typeof PositionSchema;
   },
   /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mostAtOnce } from './seats.ts'
+import { mostAtOnce } from './staffing.ts'
 
 const span = (from: string, until?: string) => ({ from, ...(until && { until }) })
 
