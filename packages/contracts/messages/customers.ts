@@ -51,6 +51,22 @@ export const customers = {
       zh: '请选择进行中的阶段；赢单和丢单请使用各自的操作。',
       en: 'Choose an open stage; winning and losing are operations of their own.',
     },
+    handover_not_yours: {
+      zh: '只有新的负责人可以确认接收。请由其本人办理。',
+      en: 'Only the new owner accepts a customer; ask them to.',
+    },
+    no_handover: {
+      zh: '该客户没有移交记录，无需确认接收。',
+      en: 'This customer was not handed over; there is nothing to accept.',
+    },
+    requirement_needed: {
+      zh: '确认需求时请填写客户的需求。',
+      en: 'Say what the customer needs when you confirm the requirement.',
+    },
+    requirement_without_stage: {
+      zh: '需求只在“需求已确认”阶段填写。请改为该阶段，或去掉需求。',
+      en: 'The requirement is told with the stage that confirms it; name that stage, or leave it out.',
+    },
     won_value_needed: { zh: '赢单必须填写成交金额。', en: 'What is won has a value; name it.' },
     closed_before_made: {
       zh: '结束日期 {closedOn} 早于商机的业务日期 {businessDate}。',

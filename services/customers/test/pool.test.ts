@@ -1,3 +1,4 @@
+import { Lead_NextStep_Value } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { beforeAll, expect, test } from 'vitest'
 import { EAST, everything, openStage, ROOT, SHOP, WEST } from './stage.ts'
 
@@ -63,4 +64,31 @@ test('somebody whose hands are full claims nothing', async () => {
     code: 'lead_capacity_reached',
     params: { capacity: '100' },
   })
+})
+
+test.each([
+  [
+    'R88: where the need is to be aroused',
+    Lead_NextStep_Value.AROUSE_NEED,
+    { money: true, authority: true, need: false },
+  ],
+  [
+    'R89: whose decision maker is to be found',
+    Lead_NextStep_Value.FIND_DECISION_MAKER,
+    { money: true, authority: false, need: true },
+  ],
+  [
+    'R90: whose credit is to be checked',
+    Lead_NextStep_Value.CHECK_CREDIT,
+    { money: false, authority: true, need: true },
+  ],
+])('%s are a list of their own', async (_, nextStep, man) => {
+  const judged = async (of: object) => {
+    const { leadId } = await leads.createLead({ title: '展会来访' }, manager.as())
+    await leads.contactLead({ leadId }, manager.as())
+    return leads.qualifyLead({ leadId, man: of }, manager.as())
+  }
+  const [lead] = [await judged(man), await judged({ money: true, authority: true, need: true })]
+  const { leads: listed } = await leads.listLeads({ nextStep, ownerId: manager.id }, manager.as())
+  expect(listed.map(({ leadId }) => leadId)).toEqual([lead.leadId])
 })

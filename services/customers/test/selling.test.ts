@@ -34,9 +34,16 @@ describe('opportunities', () => {
 
   test('R108, R116: go from the first talk over solution, quote and negotiation to the sale, and each step is told', async () => {
     const { opportunityId } = await anOpportunity()
-    const advance = (to: Opportunity_Stage) => opportunities.advanceOpportunity({ opportunityId, stage: to }, rep.as())
+    const advance = (to: Opportunity_Stage, more: object = {}) =>
+      opportunities.advanceOpportunity({ opportunityId, stage: to, ...more }, rep.as())
     await expect(advance(Opportunity_Stage.QUOTED)).rejects.toMatchObject({ code: 'opportunity_is_discovery' })
-    await advance(Opportunity_Stage.REQUIREMENT_CONFIRMED)
+    await expect(advance(Opportunity_Stage.REQUIREMENT_CONFIRMED)).rejects.toMatchObject({
+      code: 'requirement_needed',
+      violations: [{ field: 'requirement' }],
+    })
+    const requirement = '每月 20 台'
+    const confirmed = await advance(Opportunity_Stage.REQUIREMENT_CONFIRMED, { requirement })
+    expect(confirmed).toMatchObject({ requirement })
     await advance(Opportunity_Stage.REQUIREMENT_CONFIRMED)
     await advance(Opportunity_Stage.SOLUTION)
     await advance(Opportunity_Stage.QUOTED)
@@ -93,8 +100,9 @@ describe('opportunities', () => {
     const { opportunityId } = await anOpportunity({ customerId: made.customerId })
     const win = () => opportunities.winOpportunity({ opportunityId, wonValue: usd('1.00') }, rep.as())
     await expect(win()).rejects.toMatchObject({ code: 'opportunity_is_discovery' })
-    for (const next of [Opportunity_Stage.REQUIREMENT_CONFIRMED, Opportunity_Stage.QUOTED]) {
-      await opportunities.advanceOpportunity({ opportunityId, stage: next }, rep.as())
+    const confirmed = { stage: Opportunity_Stage.REQUIREMENT_CONFIRMED, requirement: '20 台' }
+    for (const next of [confirmed, { stage: Opportunity_Stage.QUOTED }]) {
+      await opportunities.advanceOpportunity({ opportunityId, ...next }, rep.as())
     }
     await win()
     await stage.hosted.drained()

@@ -121,6 +121,7 @@ export const customersOf = (companyId: string) => {
     updateCustomer: refused,
     listCustomers: refused,
     handOverCustomer: refused,
+    acceptHandover: refused,
     setPartnerAgreement: refused,
     endPartnerAgreement: refused,
   }

@@ -26,7 +26,7 @@ const DUTIES: Readonly<Record<string, string>> = {
   'contacts.write': 'CreateContact UpdateContact',
   'credit.write': 'CreateCreditEvaluation SubmitCreditEvaluation',
   'customers.agreements': 'EndPartnerAgreement SetPartnerAgreement',
-  'customers.write': 'CreateCustomer UpdateCustomer',
+  'customers.write': 'AcceptHandover CreateCustomer UpdateCustomer',
   'leads.write': 'ClaimLead ContactLead ConvertLead CreateLead QualifyLead RecycleLead',
   'opportunities.write': 'AdvanceOpportunity CreateOpportunity LoseOpportunity WinOpportunity',
   'orders.hold': 'HoldOrder ResumeOrder',

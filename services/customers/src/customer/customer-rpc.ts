@@ -11,7 +11,7 @@ import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, searchFilter, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { createCustomer, profileIn } from './create-customer.ts'
-import { type Customer, creditOn, update } from './customer.ts'
+import { acceptHandover, type Customer, creditOn, update } from './customer.ts'
 import { customerView, GRADE, STATUS } from './customer-view.ts'
 import { handOver } from './hand-over.ts'
 import { claimName } from './name-claim.ts'
@@ -35,6 +35,13 @@ export const customerRpc = (desk: Desk): Implementation<typeof CustomerService> 
       return { customers: await Promise.all(page.items.map((customer) => view(customer, call.at))), ...pageFacts(page) }
     },
     handOverCustomer: (request, call) => answer(call, (tx) => handOver(desk, tx, request, call)),
+    acceptHandover: ({ customerId, etag }, call) =>
+      answer(call, async (tx) => {
+        const customer = await tx.get(desk.customers, scopeOf(call), customerId)
+        expectEtag(customer, etag)
+        const today = await todayIn(desk.directory, customer.companyId, call.at)
+        return tx.save(desk.customers, acceptHandover(customer, call.actor.id, today))
+      }),
     setPartnerAgreement: (request, call) => answer(call, (tx) => setAgreement(desk, tx, request, call)),
     endPartnerAgreement: (request, call) => answer(call, (tx) => endPartnerAgreement(desk, tx, request, call)),
     lookUpCustomer: async ({ companyId, customerId }, call) =>
@@ -74,7 +81,10 @@ const CLEARED = {
 const clearedIn = (names: readonly string[]): { readonly [name in (typeof CLEARED)[keyof typeof CLEARED]]?: null } =>
   Object.fromEntries(Object.entries(CLEARED).flatMap(([name, fact]) => (names.includes(name) ? [[fact, null]] : [])))
 
-const filterOf = ({ q, ownerId, status, grade, parentCustomerId, externalId }: ListCustomersRequest) => ({
+const AWAITING_ACCEPTANCE = { 'handover.on': { $exists: true }, 'handover.acceptedOn': { $exists: false } }
+
+const filterOf = ({ q, ownerId, status, grade, parentCustomerId, externalId, ...asked }: ListCustomersRequest) => ({
+  ...(asked.awaitingAcceptance && AWAITING_ACCEPTANCE),
   ownerId,
   status: wordOf(STATUS, status),
   grade: wordOf(GRADE, grade),

@@ -49,6 +49,7 @@ const schema = new Schema(
     createdAt: { type: Date, required: true },
     credit: CREDIT_FIELD,
     nextCredit: CREDIT_FIELD,
+    handover: { type: { _id: false, fromPersonId: String, reason: String, on: String, acceptedOn: String } },
     agreements: { type: Array, required: false, default: undefined },
   },
   { versionKey: false, strict: 'throw' },

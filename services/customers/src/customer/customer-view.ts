@@ -63,6 +63,7 @@ export const customerView = (
     activeFrom: from,
     ...(until !== undefined && { activeUntil: until }),
   })),
+  handover: customer.handover,
   externalRef: customer.externalRef,
   etag: etagOf(customer),
   createdAt: instant(customer.createdAt),

@@ -1,7 +1,9 @@
+import { newId } from '@saleswright/kernel'
 import { describeTransitions } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
 import { anIntake, aPlace, yuan } from '../../test/records.ts'
 import {
+  acceptHandover,
   become,
   beginCredit,
   type Customer,
@@ -61,7 +63,7 @@ describe('handing over', () => {
   test('R137: tells from whom, to whom and why, and the file as it is then', () => {
     const customer = aCustomer()
     const to = aPlace()
-    const { next, events } = handOver(customer, to, '区域调整')
+    const { next, events } = handOver(customer, to, { reason: '区域调整', on: '2026-03-02' })
     expect(next).toMatchObject(to)
     expect(events).toMatchObject([
       { fromPersonId: customer.ownerId, toPersonId: to.ownerId, reason: '区域调整' },
@@ -69,12 +71,31 @@ describe('handing over', () => {
     ])
   })
 
+  test('R137: is accepted by the new owner, once, and by nobody else', () => {
+    const to = aPlace()
+    const handed = handOver(aCustomer(), to, { reason: 'x', on: '2026-03-02' }).next
+    expect(() => acceptHandover(handed, newId(), '2026-03-03')).toThrow(
+      expect.objectContaining({ code: 'handover_not_yours' }),
+    )
+    const { next, events } = acceptHandover(handed, to.ownerId, '2026-03-03')
+    expect(next.handover).toMatchObject({ on: '2026-03-02', acceptedOn: '2026-03-03' })
+    expect(events).toMatchObject([{ personId: to.ownerId, on: '2026-03-03' }])
+    expect(acceptHandover(next, to.ownerId, '2026-03-04').events).toEqual([])
+    const kept = aCustomer()
+    expect(() => acceptHandover(kept, kept.ownerId, '2026-03-03')).toThrow(
+      expect.objectContaining({ code: 'no_handover' }),
+    )
+  })
+
   test('to its owner is no handover, unless the owner sits elsewhere by now', () => {
     const customer = aCustomer()
-    expect(() => handOver(customer, customer, 'x')).toThrow(expect.objectContaining({ code: 'handover_to_owner' }))
+    expect(() => handOver(customer, customer, { reason: 'x', on: '2026-03-02' })).toThrow(
+      expect.objectContaining({ code: 'handover_to_owner' }),
+    )
     const to = { ...aPlace(), ownerId: customer.ownerId }
-    const { next, events } = handOver(customer, to, '随人调动')
+    const { next, events } = handOver(customer, to, { reason: '随人调动', on: '2026-03-02' })
     expect(next).toMatchObject(to)
+    expect(next.handover).toBeUndefined()
     expect(events).toMatchObject([{ fromPersonId: customer.ownerId, toPersonId: customer.ownerId }, {}])
   })
 })

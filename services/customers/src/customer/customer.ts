@@ -4,6 +4,7 @@ import {
   CreditLimitSetSchema,
   CustomerChangedSchema,
   CustomerHandedOverSchema,
+  CustomerHandoverAcceptedSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import {
   type Aggregate,
@@ -13,6 +14,7 @@ import {
   type DateSpan,
   type Decision,
   type ExternalRef,
+  forbidden,
   isAt,
   type Money,
   mover,
@@ -50,6 +52,14 @@ export type CreditLimit = Required<DateSpan> & { readonly amount: Money }
 
 type Agreement = DateSpan & { readonly tier: ChannelTier; readonly orderIntake: 'sales_confirms' | 'automatic' }
 
+/** To the owner of now. */
+type Handover = {
+  readonly fromPersonId: string
+  readonly reason: string
+  readonly on: BusinessDate
+  readonly acceptedOn?: BusinessDate | undefined
+}
+
 /** Whose it is, and where that person sits. */
 type Place = Required<Pick<Aggregate, 'ownerId' | 'unitId' | 'orgPath'>>
 
@@ -70,6 +80,7 @@ export type Customer = Aggregate &
     readonly nextCredit?: CreditLimit | undefined
     /** With a channel partner; dated, and never two on a day. */
     readonly agreements?: readonly Agreement[] | undefined
+    readonly handover?: Handover | undefined
   }
 
 /** What a new file has before it says anything of its own. */
@@ -149,11 +160,27 @@ const sameFacts = (before: Customer, after: Customer): boolean =>
   before.annualRevenue?.currency === after.annualRevenue?.currency
 
 /** To somebody else, or along with an owner who sits elsewhere by now; with a reason on record (R137). */
-export const handOver = (customer: Customer, place: Place, reason: string): Decision<Customer> => {
+export const handOver = (
+  customer: Customer,
+  place: Place,
+  { reason, on }: Pick<Handover, 'reason' | 'on'>,
+): Decision<Customer> => {
   if (isAt(customer, place)) throw conflict('handover_to_owner', { personId: place.ownerId })
-  const next = { ...customer, ...place }
+  const isToAnother = place.ownerId !== customer.ownerId
+  const handover = isToAnother ? { fromPersonId: customer.ownerId, reason, on } : customer.handover
+  const next = { ...customer, ...place, handover }
   const told = { customerId: customer.id, fromPersonId: customer.ownerId, toPersonId: place.ownerId, reason }
   return { next, events: [create(CustomerHandedOverSchema, told), changed(next)] }
+}
+
+/** The new owner, and nobody for them, says that they have taken the customer over (R137). */
+export const acceptHandover = (customer: Customer, personId: string, on: BusinessDate): Decision<Customer> => {
+  const { id, ownerId, handover } = customer
+  if (ownerId !== personId) throw forbidden('handover_not_yours')
+  if (!handover) throw conflict('no_handover')
+  if (handover.acceptedOn !== undefined) return { next: customer, events: [] }
+  const next = { ...customer, handover: { ...handover, acceptedOn: on } }
+  return { next, events: [create(CustomerHandoverAcceptedSchema, { customerId: id, personId, on })] }
 }
 
 /** Who has bought is a customer indeed; by hand a status goes its own ways. */

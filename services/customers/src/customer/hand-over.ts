@@ -24,7 +24,7 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
   const today = await todayFor(desk.directory, call)
   const owner = { companyId, ownerId: request.toPersonId, date: today, today, migrating: false }
   const to = await ownerPlace(desk.directory, owner)
-  const decision = decide(customer, to, request.reason)
+  const decision = decide(customer, to, { reason: request.reason, on: today })
   await moveAll(tx, companyId, {
     records: desk.contacts,
     filter: { customerId: id },

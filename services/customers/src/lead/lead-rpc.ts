@@ -23,7 +23,7 @@ import { LEAD_CAPACITY, LEAD_COOL_DOWN_DAYS } from '../policies.ts'
 import { convertLead } from './convert-lead.ts'
 import { createLead } from './create-lead.ts'
 import { assign, claim, contact, type Lead, type Man, OPEN_STATUSES, qualify, recycle } from './lead.ts'
-import { leadView, STATUS } from './lead-view.ts'
+import { leadView, NEXT_STEP, STATUS } from './lead-view.ts'
 import { foundOut, judge } from './man.ts'
 
 type Named = { readonly leadId: string; readonly etag: string }
@@ -101,8 +101,9 @@ const manIn = ({ man }: QualifyLeadRequest): Man => {
   return { money, authority, need }
 }
 
-const filterOf = ({ status, ownerId, externalId, pooled }: ListLeadsRequest) => ({
+const filterOf = ({ status, ownerId, externalId, pooled, nextStep }: ListLeadsRequest) => ({
   status: pooled ? 'recycled' : wordOf(STATUS, status),
   ownerId,
+  nextStep: wordOf(NEXT_STEP, nextStep),
   'externalRef.id': externalId,
 })

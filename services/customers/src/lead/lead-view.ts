@@ -19,7 +19,7 @@ export const STATUS = {
   disqualified: Lead_Status.DISQUALIFIED,
 } as const satisfies Record<Status, Lead_Status>
 
-const NEXT_STEP = {
+export const NEXT_STEP = {
   ask: Lead_NextStep_Value.ASK,
   sell: Lead_NextStep_Value.SELL,
   arouse_need: Lead_NextStep_Value.AROUSE_NEED,

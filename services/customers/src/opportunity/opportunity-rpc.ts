@@ -56,7 +56,7 @@ export const opportunityRpc = (desk: Desk): Implementation<typeof OpportunitySer
     },
     advanceOpportunity: (request, call) => {
       const to = openStageIn(request.stage)
-      return change(request, call, (opportunity) => advance(opportunity, to))
+      return change(request, call, (opportunity) => advance(opportunity, to, request.requirement))
     },
     winOpportunity: (request, call) =>
       change(request, call, async (opportunity) =>

@@ -31,6 +31,7 @@ const schema = new Schema(
     engagedOn: String,
     closedOn: String,
     lostReason: String,
+    requirement: String,
     businessDate: { type: String, required: true },
   },
   { versionKey: false, strict: 'throw' },

@@ -29,6 +29,7 @@ export const opportunityView = (opportunity: Opportunity): MessageInitShape<type
   engagedOn: opportunity.engagedOn,
   closedOn: opportunity.closedOn,
   lostReason: opportunity.lostReason,
+  requirement: opportunity.requirement,
   ownerId: opportunity.ownerId,
   unitId: opportunity.unitId,
   businessDate: opportunity.businessDate,

@@ -39,8 +39,22 @@ describe('an opportunity', () => {
     expect(() => advance(anOpportunity(), 'quoted')).toThrow(
       expect.objectContaining({ code: 'opportunity_is_discovery' }),
     )
-    const confirmed = advance(anOpportunity(), 'requirement_confirmed').next
-    expect(advance(confirmed, 'quoted').next.status).toBe('quoted')
+    const confirmed = advance(anOpportunity(), 'requirement_confirmed', '20 台').next
+    expect(advance(confirmed, 'quoted').next).toMatchObject({ status: 'quoted', requirement: '20 台' })
+  })
+
+  test('R116: who confirms the requirement says what it is, and may say it anew', () => {
+    const refused = expect.objectContaining({ code: 'requirement_needed' })
+    expect(() => advance(anOpportunity(), 'requirement_confirmed')).toThrow(refused)
+    const confirmed = advance(anOpportunity(), 'requirement_confirmed', '20 台').next
+    expect(advance(confirmed, 'requirement_confirmed', '20 台').events).toEqual([])
+    const anew = advance(confirmed, 'requirement_confirmed', '30 台')
+    expect([anew.next.requirement, anew.events.length]).toEqual(['30 台', 1])
+    expect(() => advance(confirmed, 'solution', '40 台')).toThrow(
+      expect.objectContaining({ code: 'requirement_without_stage' }),
+    )
+    const back = advance(advance(confirmed, 'on_hold').next, 'requirement_confirmed')
+    expect(back.next).toMatchObject({ status: 'requirement_confirmed', requirement: '20 台' })
   })
 
   test('stays where it is without a word', () => {
@@ -119,7 +133,7 @@ describe('an opportunity', () => {
           const before = opportunity
           try {
             const decide = isOpen(to)
-              ? advance(before, to)
+              ? advance(before, to, to === 'requirement_confirmed' ? '20 台' : undefined)
               : to === 'won'
                 ? win(before, { value: yuan(1n), on: '2026-03-02' })
                 : lose(before, { reason: 'x', on: '2026-03-02' })

@@ -72,6 +72,8 @@ export type Opportunity = Aggregate &
     readonly engagedOn?: BusinessDate | undefined
     readonly closedOn?: BusinessDate | undefined
     readonly lostReason?: string | undefined
+    /** What the customer needs, as confirmed with them. */
+    readonly requirement?: string | undefined
     readonly businessDate: BusinessDate
   }
 
@@ -96,9 +98,28 @@ export const start = (intake: New, offer: Offer, stage: OpenStage = 'discovery')
   return { next, events: [changed(next)] }
 }
 
-/** Moves an open opportunity on, back, or aside; from hold it goes on where it stood. */
-export const advance = (opportunity: Opportunity, to: OpenStage): Decision<Opportunity> =>
-  opportunity.status === to ? { next: opportunity, events: [] } : step(opportunity, to)
+/**
+ * Moves an open opportunity on, back, or aside; from hold it goes on where it stood. Who confirms the requirement says what it is, and
+ * may say it anew (R116).
+ */
+export const advance = (
+  opportunity: Opportunity,
+  to: OpenStage,
+  requirement = opportunity.requirement,
+): Decision<Opportunity> => {
+  if (to !== 'requirement_confirmed') {
+    if (requirement !== opportunity.requirement) throw invalid('requirement_without_stage', { stage: to })
+    return opportunity.status === to ? { next: opportunity, events: [] } : step(opportunity, to)
+  }
+  if (opportunity.status === to && requirement === opportunity.requirement) return { next: opportunity, events: [] }
+  if (requirement === undefined) {
+    const violation = { field: 'requirement', rule: 'required', message: 'is required' }
+    throw invalid('requirement_needed', {}, [violation])
+  }
+  const { next } = opportunity.status === to ? { next: opportunity } : step(opportunity, to)
+  const confirmed = { ...next, requirement }
+  return { next: confirmed, events: [changed(confirmed)] }
+}
 
 export const step = (opportunity: Opportunity, to: OpenStage): Decision<Opportunity> => {
   const { status: from, heldFrom } = opportunity

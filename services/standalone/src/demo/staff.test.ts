@@ -12,14 +12,14 @@ const verbs = methods.filter(
 /** Every verb of a role with how far it reaches, and nothing else. A verb that is new is decided about here. */
 const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
   销售代表: {
-    self: `CreateCustomer UpdateCustomer CreateContact UpdateContact
+    self: `CreateCustomer UpdateCustomer AcceptHandover CreateContact UpdateContact
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock HoldOrder ResumeOrder CancelOrder
       CreateCreditEvaluation SubmitCreditEvaluation ConfirmStatement Withdraw`,
   },
   销售经理: {
-    subtree: `CreateCustomer UpdateCustomer HandOverCustomer CreateContact UpdateContact
+    subtree: `CreateCustomer UpdateCustomer AcceptHandover HandOverCustomer CreateContact UpdateContact
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead AssignLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock HoldOrder ResumeOrder CancelOrder
@@ -37,7 +37,7 @@ const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
   },
   仓库管理员: { company: 'AdjustStock AcknowledgeStock CreateShipment WithdrawShipment Ship Deliver RegisterFile' },
   历史数据录入: {
-    company: `CreateCustomer UpdateCustomer CreateContact UpdateContact
+    company: `CreateCustomer UpdateCustomer AcceptHandover CreateContact UpdateContact
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock CancelOrder ReleaseOrder CompleteOrder

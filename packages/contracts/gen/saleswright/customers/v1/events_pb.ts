@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/customers/v1/events.proto.
  */
 export const file_saleswright_customers_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiVzYWxlc3dyaWdodC9jdXN0b21lcnMvdjEvZXZlbnRzLnByb3RvEhhzYWxlc3dyaWdodC5jdXN0b21lcnMudjEiwwIKD0N1c3RvbWVyQ2hhbmdlZBITCgtjdXN0b21lcl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBnN0YXR1cxgDIAEoCRINCgVncmFkZRgEIAEoCRIZCgxjaGFubmVsX3RpZXIYBSABKAlIAIgBARIfChJwYXJlbnRfY3VzdG9tZXJfaWQYBiABKAlIAYgBARITCgZzZWN0b3IYByABKAlIAogBARITCgZyZWdpb24YCCABKAlIA4gBARIQCghvd25lcl9pZBgJIAEoCRIPCgd1bml0X2lkGAogASgJEhAKCG9yZ19wYXRoGAsgAygJEhUKDWJ1c2luZXNzX2RhdGUYDCABKAlCDwoNX2NoYW5uZWxfdGllckIVChNfcGFyZW50X2N1c3RvbWVyX2lkQgkKB19zZWN0b3JCCQoHX3JlZ2lvbiJnChJDdXN0b21lckhhbmRlZE92ZXISEwoLY3VzdG9tZXJfaWQYASABKAkSFgoOZnJvbV9wZXJzb25faWQYAiABKAkSFAoMdG9fcGVyc29uX2lkGAMgASgJEg4KBnJlYXNvbhgEIAEoCSJ4Cg5DcmVkaXRMaW1pdFNldBITCgtjdXN0b21lcl9pZBgBIAEoCRIoCgVsaW1pdBgCIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRISCgp2YWxpZF9mcm9tGAMgASgJEhMKC3ZhbGlkX3VudGlsGAQgASgJIusBChRQYXJ0bmVyQWdyZWVtZW50c1NldBITCgtjdXN0b21lcl9pZBgBIAEoCRJMCgphZ3JlZW1lbnRzGAIgAygLMjguc2FsZXN3cmlnaHQuY3VzdG9tZXJzLnYxLlBhcnRuZXJBZ3JlZW1lbnRzU2V0LkFncmVlbWVudBpwCglBZ3JlZW1lbnQSDAoEdGllchgBIAEoCRIUCgxvcmRlcl9pbnRha2UYAiABKAkSEwoLYWN0aXZlX2Zyb20YAyABKAkSGQoMYWN0aXZlX3VudGlsGAQgASgJSACIAQFCDwoNX2FjdGl2ZV91bnRpbCI5Cg5Db250YWN0Q2hhbmdlZBISCgpjb250YWN0X2lkGAEgASgJEhMKC2N1c3RvbWVyX2lkGAIgASgJIpcCCgtMZWFkQ2hhbmdlZBIPCgdsZWFkX2lkGAEgASgJEg4KBnN0YXR1cxgCIAEoCRIQCgNza3UYAyABKAlIAIgBARIxCg5leHBlY3RlZF92YWx1ZRgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIbCg5vcHBvcnR1bml0eV9pZBgFIAEoCUgBiAEBEhMKBnJlYXNvbhgGIAEoCUgCiAEBEhAKCG93bmVyX2lkGAcgASgJEg8KB3VuaXRfaWQYCCABKAkSEAoIb3JnX3BhdGgYCSADKAkSFQoNYnVzaW5lc3NfZGF0ZRgKIAEoCUIGCgRfc2t1QhEKD19vcHBvcnR1bml0eV9pZEIJCgdfcmVhc29uIpECChJPcHBvcnR1bml0eUNoYW5nZWQSFgoOb3Bwb3J0dW5pdHlfaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSDQoFc3RhZ2UYAyABKAkSEAoDc2t1GAQgASgJSACIAQESMQoOZXhwZWN0ZWRfdmFsdWUYBSABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSFwoKZW5nYWdlZF9vbhgGIAEoCUgBiAEBEhAKCG93bmVyX2lkGAcgASgJEg8KB3VuaXRfaWQYCCABKAkSEAoIb3JnX3BhdGgYCSADKAkSFQoNYnVzaW5lc3NfZGF0ZRgKIAEoCUIGCgRfc2t1Qg0KC19lbmdhZ2VkX29uIvcBCg5PcHBvcnR1bml0eVdvbhIWCg5vcHBvcnR1bml0eV9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCRIQCgNza3UYAyABKAlIAIgBARIsCgl3b25fdmFsdWUYBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSFgoJY2xvc2VkX29uGAUgASgJSAGIAQESEAoIb3duZXJfaWQYBiABKAkSDwoHdW5pdF9pZBgHIAEoCRIQCghvcmdfcGF0aBgIIAMoCRIVCg1idXNpbmVzc19kYXRlGAkgASgJQgYKBF9za3VCDAoKX2Nsb3NlZF9vbiKNAgoPT3Bwb3J0dW5pdHlMb3N0EhYKDm9wcG9ydHVuaXR5X2lkGAEgASgJEhMKC2N1c3RvbWVyX2lkGAIgASgJEhAKA3NrdRgDIAEoCUgAiAEBEjEKDmV4cGVjdGVkX3ZhbHVlGAQgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhYKCWNsb3NlZF9vbhgFIAEoCUgBiAEBEg4KBnJlYXNvbhgGIAEoCRIQCghvd25lcl9pZBgHIAEoCRIPCgd1bml0X2lkGAggASgJEhAKCG9yZ19wYXRoGAkgAygJEhUKDWJ1c2luZXNzX2RhdGUYCiABKAlCBgoEX3NrdUIMCgpfY2xvc2VkX29uIpABChdDcmVkaXRFdmFsdWF0aW9uQ2hhbmdlZBIcChRjcmVkaXRfZXZhbHVhdGlvbl9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCRIOCgZzdGF0dXMYAyABKAkSMgoPcmVxdWVzdGVkX2xpbWl0GAQgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5YgZwcm90bzM", [file_saleswright_api_v1_money]);
+  fileDesc("CiVzYWxlc3dyaWdodC9jdXN0b21lcnMvdjEvZXZlbnRzLnByb3RvEhhzYWxlc3dyaWdodC5jdXN0b21lcnMudjEiwwIKD0N1c3RvbWVyQ2hhbmdlZBITCgtjdXN0b21lcl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBnN0YXR1cxgDIAEoCRINCgVncmFkZRgEIAEoCRIZCgxjaGFubmVsX3RpZXIYBSABKAlIAIgBARIfChJwYXJlbnRfY3VzdG9tZXJfaWQYBiABKAlIAYgBARITCgZzZWN0b3IYByABKAlIAogBARITCgZyZWdpb24YCCABKAlIA4gBARIQCghvd25lcl9pZBgJIAEoCRIPCgd1bml0X2lkGAogASgJEhAKCG9yZ19wYXRoGAsgAygJEhUKDWJ1c2luZXNzX2RhdGUYDCABKAlCDwoNX2NoYW5uZWxfdGllckIVChNfcGFyZW50X2N1c3RvbWVyX2lkQgkKB19zZWN0b3JCCQoHX3JlZ2lvbiJnChJDdXN0b21lckhhbmRlZE92ZXISEwoLY3VzdG9tZXJfaWQYASABKAkSFgoOZnJvbV9wZXJzb25faWQYAiABKAkSFAoMdG9fcGVyc29uX2lkGAMgASgJEg4KBnJlYXNvbhgEIAEoCSJOChhDdXN0b21lckhhbmRvdmVyQWNjZXB0ZWQSEwoLY3VzdG9tZXJfaWQYASABKAkSEQoJcGVyc29uX2lkGAIgASgJEgoKAm9uGAMgASgJIngKDkNyZWRpdExpbWl0U2V0EhMKC2N1c3RvbWVyX2lkGAEgASgJEigKBWxpbWl0GAIgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhIKCnZhbGlkX2Zyb20YAyABKAkSEwoLdmFsaWRfdW50aWwYBCABKAki6wEKFFBhcnRuZXJBZ3JlZW1lbnRzU2V0EhMKC2N1c3RvbWVyX2lkGAEgASgJEkwKCmFncmVlbWVudHMYAiADKAsyOC5zYWxlc3dyaWdodC5jdXN0b21lcnMudjEuUGFydG5lckFncmVlbWVudHNTZXQuQWdyZWVtZW50GnAKCUFncmVlbWVudBIMCgR0aWVyGAEgASgJEhQKDG9yZGVyX2ludGFrZRgCIAEoCRITCgthY3RpdmVfZnJvbRgDIAEoCRIZCgxhY3RpdmVfdW50aWwYBCABKAlIAIgBAUIPCg1fYWN0aXZlX3VudGlsIjkKDkNvbnRhY3RDaGFuZ2VkEhIKCmNvbnRhY3RfaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkilwIKC0xlYWRDaGFuZ2VkEg8KB2xlYWRfaWQYASABKAkSDgoGc3RhdHVzGAIgASgJEhAKA3NrdRgDIAEoCUgAiAEBEjEKDmV4cGVjdGVkX3ZhbHVlGAQgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhsKDm9wcG9ydHVuaXR5X2lkGAUgASgJSAGIAQESEwoGcmVhc29uGAYgASgJSAKIAQESEAoIb3duZXJfaWQYByABKAkSDwoHdW5pdF9pZBgIIAEoCRIQCghvcmdfcGF0aBgJIAMoCRIVCg1idXNpbmVzc19kYXRlGAogASgJQgYKBF9za3VCEQoPX29wcG9ydHVuaXR5X2lkQgkKB19yZWFzb24ikQIKEk9wcG9ydHVuaXR5Q2hhbmdlZBIWCg5vcHBvcnR1bml0eV9pZBgBIAEoCRITCgtjdXN0b21lcl9pZBgCIAEoCRINCgVzdGFnZRgDIAEoCRIQCgNza3UYBCABKAlIAIgBARIxCg5leHBlY3RlZF92YWx1ZRgFIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIXCgplbmdhZ2VkX29uGAYgASgJSAGIAQESEAoIb3duZXJfaWQYByABKAkSDwoHdW5pdF9pZBgIIAEoCRIQCghvcmdfcGF0aBgJIAMoCRIVCg1idXNpbmVzc19kYXRlGAogASgJQgYKBF9za3VCDQoLX2VuZ2FnZWRfb24i9wEKDk9wcG9ydHVuaXR5V29uEhYKDm9wcG9ydHVuaXR5X2lkGAEgASgJEhMKC2N1c3RvbWVyX2lkGAIgASgJEhAKA3NrdRgDIAEoCUgAiAEBEiwKCXdvbl92YWx1ZRgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIWCgljbG9zZWRfb24YBSABKAlIAYgBARIQCghvd25lcl9pZBgGIAEoCRIPCgd1bml0X2lkGAcgASgJEhAKCG9yZ19wYXRoGAggAygJEhUKDWJ1c2luZXNzX2RhdGUYCSABKAlCBgoEX3NrdUIMCgpfY2xvc2VkX29uIo0CCg9PcHBvcnR1bml0eUxvc3QSFgoOb3Bwb3J0dW5pdHlfaWQYASABKAkSEwoLY3VzdG9tZXJfaWQYAiABKAkSEAoDc2t1GAMgASgJSACIAQESMQoOZXhwZWN0ZWRfdmFsdWUYBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSFgoJY2xvc2VkX29uGAUgASgJSAGIAQESDgoGcmVhc29uGAYgASgJEhAKCG93bmVyX2lkGAcgASgJEg8KB3VuaXRfaWQYCCABKAkSEAoIb3JnX3BhdGgYCSADKAkSFQoNYnVzaW5lc3NfZGF0ZRgKIAEoCUIGCgRfc2t1QgwKCl9jbG9zZWRfb24ikAEKF0NyZWRpdEV2YWx1YXRpb25DaGFuZ2VkEhwKFGNyZWRpdF9ldmFsdWF0aW9uX2lkGAEgASgJEhMKC2N1c3RvbWVyX2lkGAIgASgJEg4KBnN0YXR1cxgDIAEoCRIyCg9yZXF1ZXN0ZWRfbGltaXQYBCABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXliBnByb3RvMw", [file_saleswright_api_v1_money]);
 
 /**
  * The customer file as it is now; the first one is its creation.
@@ -121,6 +121,35 @@ export const CustomerHandedOverSchema: GenMessage<CustomerHandedOver> = /*@__PUR
   messageDesc(file_saleswright_customers_v1_events, 1);
 
 /**
+ * The new owner has taken the customer over.
+ *
+ * @generated from message saleswright.customers.v1.CustomerHandoverAccepted
+ */
+export type CustomerHandoverAccepted = Message<"saleswright.customers.v1.CustomerHandoverAccepted"> & {
+  /**
+   * @generated from field: string customer_id = 1;
+   */
+  customerId: string;
+
+  /**
+   * @generated from field: string person_id = 2;
+   */
+  personId: string;
+
+  /**
+   * @generated from field: string on = 3;
+   */
+  on: string;
+};
+
+/**
+ * Describes the message saleswright.customers.v1.CustomerHandoverAccepted.
+ * Use `create(CustomerHandoverAcceptedSchema)` to create a new message.
+ */
+export const CustomerHandoverAcceptedSchema: GenMessage<CustomerHandoverAccepted> = /*@__PURE__*/
+  messageDesc(file_saleswright_customers_v1_events, 2);
+
+/**
  * @generated from message saleswright.customers.v1.CreditLimitSet
  */
 export type CreditLimitSet = Message<"saleswright.customers.v1.CreditLimitSet"> & {
@@ -150,7 +179,7 @@ export type CreditLimitSet = Message<"saleswright.customers.v1.CreditLimitSet"> 
  * Use `create(CreditLimitSetSchema)` to create a new message.
  */
 export const CreditLimitSetSchema: GenMessage<CreditLimitSet> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 2);
+  messageDesc(file_saleswright_customers_v1_events, 3);
 
 /**
  * All agreements with a channel partner after a change of one.
@@ -174,7 +203,7 @@ export type PartnerAgreementsSet = Message<"saleswright.customers.v1.PartnerAgre
  * Use `create(PartnerAgreementsSetSchema)` to create a new message.
  */
 export const PartnerAgreementsSetSchema: GenMessage<PartnerAgreementsSet> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 3);
+  messageDesc(file_saleswright_customers_v1_events, 4);
 
 /**
  * @generated from message saleswright.customers.v1.PartnerAgreementsSet.Agreement
@@ -206,7 +235,7 @@ export type PartnerAgreementsSet_Agreement = Message<"saleswright.customers.v1.P
  * Use `create(PartnerAgreementsSet_AgreementSchema)` to create a new message.
  */
 export const PartnerAgreementsSet_AgreementSchema: GenMessage<PartnerAgreementsSet_Agreement> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 3, 0);
+  messageDesc(file_saleswright_customers_v1_events, 4, 0);
 
 /**
  * @generated from message saleswright.customers.v1.ContactChanged
@@ -228,7 +257,7 @@ export type ContactChanged = Message<"saleswright.customers.v1.ContactChanged"> 
  * Use `create(ContactChangedSchema)` to create a new message.
  */
 export const ContactChangedSchema: GenMessage<ContactChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 4);
+  messageDesc(file_saleswright_customers_v1_events, 5);
 
 /**
  * The lead as it is now.
@@ -292,7 +321,7 @@ export type LeadChanged = Message<"saleswright.customers.v1.LeadChanged"> & {
  * Use `create(LeadChangedSchema)` to create a new message.
  */
 export const LeadChangedSchema: GenMessage<LeadChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 5);
+  messageDesc(file_saleswright_customers_v1_events, 6);
 
 /**
  * The opportunity as it is now, while it is open.
@@ -356,7 +385,7 @@ export type OpportunityChanged = Message<"saleswright.customers.v1.OpportunityCh
  * Use `create(OpportunityChangedSchema)` to create a new message.
  */
 export const OpportunityChangedSchema: GenMessage<OpportunityChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 6);
+  messageDesc(file_saleswright_customers_v1_events, 7);
 
 /**
  * @generated from message saleswright.customers.v1.OpportunityWon
@@ -413,7 +442,7 @@ export type OpportunityWon = Message<"saleswright.customers.v1.OpportunityWon"> 
  * Use `create(OpportunityWonSchema)` to create a new message.
  */
 export const OpportunityWonSchema: GenMessage<OpportunityWon> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 7);
+  messageDesc(file_saleswright_customers_v1_events, 8);
 
 /**
  * @generated from message saleswright.customers.v1.OpportunityLost
@@ -475,7 +504,7 @@ export type OpportunityLost = Message<"saleswright.customers.v1.OpportunityLost"
  * Use `create(OpportunityLostSchema)` to create a new message.
  */
 export const OpportunityLostSchema: GenMessage<OpportunityLost> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 8);
+  messageDesc(file_saleswright_customers_v1_events, 9);
 
 /**
  * @generated from message saleswright.customers.v1.CreditEvaluationChanged
@@ -507,5 +536,5 @@ export type CreditEvaluationChanged = Message<"saleswright.customers.v1.CreditEv
  * Use `create(CreditEvaluationChangedSchema)` to create a new message.
  */
 export const CreditEvaluationChangedSchema: GenMessage<CreditEvaluationChanged> = /*@__PURE__*/
-  messageDesc(file_saleswright_customers_v1_events, 9);
+  messageDesc(file_saleswright_customers_v1_events, 10);
 
