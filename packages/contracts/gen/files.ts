@@ -23,6 +23,7 @@ export { file_saleswright_orders_v1_catalog } from './saleswright/orders/v1/cata
 export { file_saleswright_orders_v1_events } from './saleswright/orders/v1/events_pb.ts'
 export { file_saleswright_orders_v1_money_in } from './saleswright/orders/v1/money_in_pb.ts'
 export { file_saleswright_orders_v1_order } from './saleswright/orders/v1/order_pb.ts'
+export { file_saleswright_orders_v1_production } from './saleswright/orders/v1/production_pb.ts'
 export { file_saleswright_orders_v1_shipment } from './saleswright/orders/v1/shipment_pb.ts'
 export { file_saleswright_orders_v1_stock } from './saleswright/orders/v1/stock_pb.ts'
 export { file_saleswright_organization_v1_approval } from './saleswright/organization/v1/approval_pb.ts'

@@ -191,6 +191,9 @@ export const common = {
       zh: '含有看不见的字符 {value}，请删除后重试',
       en: 'has the invisible character {value}; remove it and try again',
     },
-    file: { zh: '没有这个文件', en: 'must be a file that was uploaded' },
+    stock_left: { zh: '目前可供 {0}', en: 'is more than the {0} that are there' },
+    stock_less: { zh: '目前没有这么多', en: 'is more than is there' },
+    stock_few: { zh: '目前所剩不多', en: 'is more than the few that are there' },
+    stock_out: { zh: '目前无货', en: 'is out of stock' },
   },
 } as const satisfies Catalog & { readonly rules: Readonly<Record<string, Text>> }

@@ -119,6 +119,14 @@ export const orders = {
       zh: '产品 {sku} 的库存不能低于已预留数量 {reserved}。',
       en: 'Stock of {sku} cannot fall below the {reserved} that is reserved.',
     },
+    price_approved_for_whole: {
+      zh: '订单 {orderNo} 的特价是按全部数量审批的，不能只确认一部分。',
+      en: 'The special price of order {orderNo} was approved for all of it; a part cannot be confirmed.',
+    },
+    waits_for_production: {
+      zh: '订单 {orderNo} 第 {lineNo} 行待产，承诺 {promisedOn} 到货，尚不能发运这么多。',
+      en: 'Line {lineNo} of order {orderNo} waits for production until {promisedOn}; so much cannot be shipped yet.',
+    },
     stock_short: {
       zh: '产品 {sku} 库存不足：需要 {wanted}，可用 {available}。',
       en: 'There is not enough of {sku}: {wanted} is wanted, {available} is available.',
@@ -175,6 +183,7 @@ export const orders = {
     payment_request: { zh: '付款通知', en: 'payment request' },
     payment: { zh: '回款', en: 'payment' },
     stock_item: { zh: '库存', en: 'stock item' },
+    production_request: { zh: '生产需求', en: 'production request' },
     ledger_line: { zh: '往来账', en: 'ledger line' },
     quote: { zh: '报价单', en: 'quote' },
     contract: { zh: '合同', en: 'contract' },
@@ -202,5 +211,6 @@ export const orders = {
     confirmed: { zh: '已确认', en: 'confirmed' },
     refunded: { zh: '已退款', en: 'refunded' },
     covered: { zh: '已到款', en: 'covered' },
+    filled: { zh: '已到货', en: 'filled' },
   },
 } as const satisfies Catalog

@@ -161,7 +161,7 @@ describe('F24: a report', () => {
 test('F24: without the guard of the stores lists and reports show what is another’s', async () => {
   /** Their rows are no party's, or they are not asked of a store with the scope of a call. */
   const others =
-    /companies|org-units|positions|roles|policies|products|price|stock|availability|authority|audit|parked|commission-plans|imports|delegations/
+    /companies|org-units|positions|roles|policies|products|production|price|stock|availability|authority|audit|parked|commission-plans|imports|delegations/
   const some = lists.filter(({ path }) => !others.test(path))
   // Targets are kept or left out one by one, by the scope itself.
   const sums = questions.filter((question) => !question.includes('attainment'))

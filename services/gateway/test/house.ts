@@ -33,7 +33,28 @@ const goodsOf = async (http: Http, root: string, canary: string, skus: Skus) => 
   const floor = { sku: stocked, kind: 'EX_FACTORY', ...floors, validFrom: '2026-01-01', reasonCode: 'INTRODUCTION' }
   const { priceFloorId } = await http.post('/v1/price-floors', root, floor)
   const { productId, priceListId } = await someGoods(http, root, ordered)
-  return { sku: stocked, price_floor_id: priceFloorId, price_list_id: priceListId, product_id: productId }
+  const requestId = await awaitedOf(http, root, canary, stocked)
+  const prices = { price_floor_id: priceFloorId, price_list_id: priceListId }
+  return { sku: stocked, ...prices, product_id: productId, production_request_id: requestId }
+}
+
+/** A production request, for an order of more than is there. */
+const awaitedOf = async (http: Http, root: string, canary: string, sku: string) => {
+  const list = { name: canary, kind: 'EX_FACTORY', currencyCode: 'CNY', validFrom: '2026-01-01' }
+  const why = { reason: canary, reasonCode: 'INTRODUCTION', entries: [{ sku, unitPrice: yuan('10.00') }] }
+  await http.post('/v1/price-lists', root, { ...list, ...why })
+  const { customerId } = await http.post('/v1/customers', root, { name: canary, grade: 'KEY' })
+  const lines = [{ sku, quantity: '9' }]
+  const { orderId } = await http.post('/v1/orders', root, {
+    customerId,
+    lines,
+    confirmed: true,
+    onShortage: 'BACKORDER',
+  })
+  // So that it counts in no figure.
+  await http.post(`/v1/orders/${orderId}/cancel`, root, { reason: '不要了' })
+  const { json } = await http.get(`/v1/production-requests?sku=${sku}`, root)
+  return json.productionRequests[0].productionRequestId
 }
 
 const uploadsOf = async (http: Http, root: string) => {

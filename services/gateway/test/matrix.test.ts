@@ -42,6 +42,7 @@ const COMPANY_WIDE: Readonly<Record<string, string>> = {
   price_list_id: 'one catalog',
   price_floor_id: 'one catalog',
   sku: 'one stock',
+  production_request_id: 'one stock',
   commission_plan_id: 'whoever earns by it reads it',
 }
 /** What every partner may read: there is nothing of anybody's in it. */

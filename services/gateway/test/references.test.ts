@@ -39,9 +39,10 @@ const seen = rows.filter((row) => !unseen.includes(row))
 const partners = rows.filter(([, { route }]) => bindings.some((b) => nameOf(b) === route && b.access.partners))
 const secrets = textsOf(other.canary)
 
-/** As if it were not there; of a plan that is to be replaced it is said in words of its own. */
+/** As if it were not there; of a plan that is to be replaced, and of files with their fields, it is said in words of its own. */
+const IN_ITS_WORDS = ['nothing_to_supersede', 'file_unknown']
 const expectRefused = ({ status, text, json }: Answer): void => {
-  if (json.code !== 'nothing_to_supersede') expect([status, text]).toEqual([expect.toBeOneOf([403, 404]), text])
+  if (!IN_ITS_WORDS.includes(json.code)) expect([status, text]).toEqual([expect.toBeOneOf([403, 404]), text])
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
 }
 

@@ -29,6 +29,8 @@ import type { Product } from './product/product.ts'
 import { productMapping } from './product/product-store.ts'
 import type { ProductPrices } from './product-prices/product-prices.ts'
 import { productPricesMapping } from './product-prices/product-prices-store.ts'
+import type { ProductionRequest } from './production-request/production-request.ts'
+import { productionRequestMapping } from './production-request/production-request-store.ts'
 import type { Receivable } from './receivable/receivable.ts'
 import { receivableMapping } from './receivable/receivable-store.ts'
 import { readOrdersSettings } from './settings.ts'
@@ -45,6 +47,7 @@ export type Desk = {
   readonly priceFloors: Repository<PriceFloor>
   readonly productPrices: Repository<ProductPrices>
   readonly stock: Repository<StockItem>
+  readonly productionRequests: Repository<ProductionRequest>
   readonly orders: Repository<Order>
   readonly shipments: Repository<Shipment>
   readonly paymentRequests: Repository<PaymentRequest>
@@ -73,6 +76,7 @@ export const MAPPINGS = [
   priceFloorMapping,
   productPricesMapping,
   stockItemMapping,
+  productionRequestMapping,
   orderMapping,
   shipmentMapping,
   paymentRequestMapping,
@@ -101,6 +105,7 @@ export const deskOf = ({ store, client, clock, secret, config }: Platform): Desk
     customerCopies,
     today,
     stock: store.repository(stockItemMapping),
+    productionRequests: store.repository(productionRequestMapping),
     orders: store.repository(orderMapping),
     shipments: store.repository(shipmentMapping),
     paymentRequests: store.repository(paymentRequestMapping),

@@ -6,6 +6,7 @@ import {
   ReceivableService,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
 import { OrderService } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import { ProductionRequestService } from '@saleswright/contracts/saleswright/orders/v1/production_pb.ts'
 import { ShipmentService } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { StockService } from '@saleswright/contracts/saleswright/orders/v1/stock_pb.ts'
 import { newId } from '@saleswright/kernel'
@@ -22,7 +23,7 @@ export const [COMPANY, ROOT, EAST, WEST] = [newId(), newId(), newId(), newId()]
 const PERMISSIONS = `products.read products.write prices.read prices.write stock.read stock.write
   prices.floors.write orders.read orders.write orders.price orders.acknowledge orders.hold orders.cancel
   orders.funds orders.release orders.complete shipments.read shipments.plan shipments.ship shipments.deliver
-  receivables.read receivables.write_off ledger.read payments.read payments.write payments.confirm payments.refund`.split(
+  production.read receivables.read receivables.write_off ledger.read payments.read payments.write payments.confirm payments.refund`.split(
   /\s+/,
 )
 
@@ -63,6 +64,7 @@ const facesOf = ({ transportOf }: Hosted) => ({
   products: client(ProductService, transportOf(ProductService)),
   prices: client(PriceService, transportOf(PriceService)),
   stock: client(StockService, transportOf(StockService)),
+  production: client(ProductionRequestService, transportOf(ProductionRequestService)),
   orders: client(OrderService, transportOf(OrderService)),
   shipments: client(ShipmentService, transportOf(ShipmentService)),
   paymentRequests: client(PaymentRequestService, transportOf(PaymentRequestService)),

@@ -4,13 +4,22 @@ import {
   PaymentRequest_Status,
   Receivable_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import { Order_Payment_Terms, Order_Status } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import {
+  Order_Payment_Terms,
+  Order_Shortage_Choice,
+  Order_Status,
+} from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import { ProductionRequest_Status } from '@saleswright/contracts/saleswright/orders/v1/production_pb.ts'
 import { Shipment_Status } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
 import { describeWaysOut } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
 import { TRANSITIONS as ORDER, type Status as OrderStatus } from '../src/order/order.ts'
 import { TRANSITIONS as PAYMENT, type Status as PaymentStatus } from '../src/payment/payment.ts'
 import { TRANSITIONS as REQUEST, type Status as RequestStatus } from '../src/payment-request/payment-request.ts'
+import {
+  TRANSITIONS as PRODUCTION,
+  type Status as ProductionStatus,
+} from '../src/production-request/production-request.ts'
 import { TRANSITIONS as RECEIVABLE, type Status as ReceivableStatus } from '../src/receivable/receivable.ts'
 import { TRANSITIONS as SHIPMENT, type Status as ShipmentStatus } from '../src/shipment/shipment.ts'
 import { goods, yuan } from './goods.ts'
@@ -18,9 +27,10 @@ import { selling } from './selling.ts'
 import { openStage } from './stage.ts'
 
 const stage = await openStage()
-const { orders, shipments, payments, paymentRequests, receivables } = stage
+const { orders, shipments, payments, paymentRequests, production, receivables } = stage
 const { rep, finance, order, accepted, billsOf, record, pay, giveBack } = await selling(stage)
-const sku = await goods(stage, finance)({ exFactory: '100.00' })
+const newGoods = goods(stage, finance)
+const sku = await newGoods({ exFactory: '100.00' })
 const customerId = stage.customers.file({ ownerId: rep.id, creditLimit: '100000.00' })
 const { PREPAY, CREDIT } = Order_Payment_Terms
 
@@ -99,6 +109,29 @@ describeWaysOut<OrderStatus>('order', ORDER, {
     on_hold: (orderId) => orders.resumeOrder({ orderId }, rep.as()).then(() => cancel(orderId)),
   },
   statusOf: async (orderId) => wordFor(Order_Status, (await orders.getOrder({ orderId }, rep.as())).status),
+})
+
+/** One that another order has not taken from yet. */
+const produced = async () => {
+  const scarce = await newGoods({ exFactory: '100.00', stock: '1' })
+  const asked = { sku: scarce, customerId, quantity: '3', confirmed: true, onShortage: Order_Shortage_Choice.BACKORDER }
+  const { orderId } = await order(asked)
+  const { productionRequests } = await production.listProductionRequests({ orderId }, rep.as())
+  return productionRequests[0]!.productionRequestId
+}
+const requestOf = (productionRequestId: string) => production.getProductionRequest({ productionRequestId }, rep.as())
+const receive = async (id: string) =>
+  stage.stock.adjustStock({ sku: (await requestOf(id)).sku, change: '2', reason: '完工入库' }, finance.as())
+
+describeWaysOut<ProductionStatus>('production request', PRODUCTION, {
+  ends: ['filled', 'withdrawn'],
+  into: {
+    open: produced,
+    filled: async () => then(await produced(), receive),
+    withdrawn: async () => then(await produced(), async (id) => cancel((await requestOf(id)).orderId)),
+  },
+  out: { open: receive },
+  statusOf: async (id) => wordFor(ProductionRequest_Status, (await requestOf(id)).status),
 })
 
 const planned = async () => load(await releasedOrder())

@@ -1,17 +1,20 @@
 import { create } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { ApprovalWithdrawnSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
-import { type BusinessDate, companyScope } from '@saleswright/kernel'
+import { type BusinessDate, companyScope, type Decision } from '@saleswright/kernel'
 import { chain } from '../chain.ts'
 import { expose } from '../exposure/expose.ts'
 import { takeOff } from '../payment/take-off.ts'
 import { cancelRequest, received } from '../payment-request/payment-request.ts'
+import { fillBackOrders } from '../production-request/fill-back-orders.ts'
+import { withdrawRequests } from '../production-request/request-production.ts'
 import { post } from '../receivable/bill.ts'
 import { cancelReceivable, openAmount } from '../receivable/receivable.ts'
 import { receivableId } from '../receivable/receivable-store.ts'
 import { withdrawPlanned } from '../shipment/withdraw-goods.ts'
-import { stockDecisions } from '../stock-item/move-stock.ts'
-import { free } from '../stock-item/stock-item.ts'
+import { moveStock, stockOf } from '../stock-item/move-stock.ts'
+import { free, type StockItem } from '../stock-item/stock-item.ts'
+import { reservedLines } from './back-order.ts'
 import { subjectOf } from './create-order.ts'
 import { cancel, type Order, type Status } from './order.ts'
 import { openStep, type Step } from './order-steps.ts'
@@ -28,16 +31,24 @@ export const cancelStep = async (step: Step, asked: Asked): Promise<Order> => {
   if (order.status === 'cancelled' && order.cancelReason === asked.reason) return order
   const confirmed = !UNCONFIRMED.includes(order.hold?.from ?? order.status)
   const decision = chain(cancel(order, asked.reason, date), (next) => withdrawal(next, order, tx.at))
-  const stock = confirmed ? await stockDecisions(desk, tx, order, free) : []
+  const stock = confirmed ? await givenBack(step, order, date) : []
   const cancelled = tx.save(desk.orders, decision)
   const account = { companyId: order.companyId, customerId: order.customerId, currency: order.gross.currency }
   if (confirmed && order.terms === 'credit') {
     await expose(desk, tx, account, { change: -order.gross.minor, cause: 'order_cancelled', orderId: order.id })
   }
   await undoBill(step, cancelled, date)
+  await withdrawRequests(step, order, date)
   await withdrawPlanned(step, cancelled, { on: date, reason: asked.reason })
   for (const item of stock) tx.save(desk.stock, item)
   return tx.get(desk.orders, companyScope(order.companyId), order.id)
+}
+
+/** What was reserved for it goes to orders that wait for it, or is free. */
+const givenBack = async (step: Step, order: Order, on: BusinessDate): Promise<readonly Decision<StockItem>[]> => {
+  const reserved = { ...order, lines: reservedLines(order) }
+  const freed = moveStock(await stockOf(step, reserved), reserved, free)
+  return Promise.all(freed.map((item) => fillBackOrders(step, item, { on, but: order.id })))
 }
 
 /** Nobody shall decide about the price of an order that is no more. */

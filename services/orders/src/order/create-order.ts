@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
-import { moneyMessage, unitPriceMessage } from '@saleswright/contracts'
+import { moneyMessage } from '@saleswright/contracts'
 import { ApprovalNeededSchema } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { OrderCreatedSchema, OrderSubmittedSchema } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import {
@@ -14,7 +14,8 @@ import {
   zero,
 } from '@saleswright/kernel'
 import type { PriceClass } from '../pricing/floors.ts'
-import type { Line, Order } from './order.ts'
+import type { Order } from './order.ts'
+import { soldLine } from './sold-line.ts'
 
 type Facts = Omit<
   Order,
@@ -89,19 +90,6 @@ const isAboveList = ({ lines }: Order): boolean =>
   lines.some(
     ({ unitPrice, discountRate, listUnitPrice }) => compareDiscounted(unitPrice, discountRate, listUnitPrice) > 0,
   )
-
-const soldLine = (line: Line) => ({
-  lineNo: line.lineNo,
-  sku: line.sku,
-  quantity: formatQuantity(line.quantity),
-  priceKind: line.priceKind,
-  listUnitPrice: unitPriceMessage(line.listUnitPrice),
-  unitPrice: unitPriceMessage(line.unitPrice),
-  ...(line.discountRate && { discountRate: formatRate(line.discountRate) }),
-  net: moneyMessage(line.net),
-  tax: moneyMessage(line.tax),
-  gross: moneyMessage(line.gross),
-})
 
 const approvalNeeded = (order: Order, need: PriceNeed) =>
   create(ApprovalNeededSchema, {

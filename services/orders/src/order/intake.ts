@@ -37,7 +37,7 @@ export const tryConfirm = async (
   date: BusinessDate,
 ): Promise<Confirmation | undefined> => {
   try {
-    return await confirmation(desk, tx, order, date)
+    return await confirmation({ desk, tx }, order, date)
   } catch (error) {
     if (isRefusal(error)) return undefined
     throw error

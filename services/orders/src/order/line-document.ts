@@ -6,11 +6,11 @@ import type { Line } from './order.ts'
 type Amounts = 'net' | 'tax' | 'gross'
 type Measures = Amounts | 'quantity' | 'shipped' | 'taxRate'
 type Prices = 'listUnitPrice' | 'unitPrice'
-export type LineDocument = Omit<Line, Measures | Prices | 'discountRate'> &
+export type LineDocument = Omit<Line, Measures | Prices | 'discountRate' | 'waiting'> &
   Record<Measures, number> &
-  Record<Prices, string> & { discountRate?: number }
+  Record<Prices, string> & { discountRate?: number; waiting?: { quantity: number; promisedOn: string } }
 
-export const lineDocument = ({ discountRate, ...line }: Line): LineDocument => ({
+export const lineDocument = ({ discountRate, waiting, ...line }: Line): LineDocument => ({
   ...line,
   quantity: thousandthsOf(line.quantity),
   listUnitPrice: storedUnitPrice(line.listUnitPrice),
@@ -20,12 +20,13 @@ export const lineDocument = ({ discountRate, ...line }: Line): LineDocument => (
   net: minorOf(line.net),
   tax: minorOf(line.tax),
   gross: minorOf(line.gross),
+  ...(waiting && { waiting: { ...waiting, quantity: thousandthsOf(waiting.quantity) } }),
   shipped: thousandthsOf(line.shipped),
 })
 
 export const lineFrom =
   (currency: string) =>
-  ({ discountRate, ...stored }: LineDocument): Line => {
+  ({ discountRate, waiting, ...stored }: LineDocument): Line => {
     const money = moneyIn(currency)
     return {
       ...stored,
@@ -37,6 +38,7 @@ export const lineFrom =
       net: money(stored.net),
       tax: money(stored.tax),
       gross: money(stored.gross),
+      ...(waiting && { waiting: { ...waiting, quantity: quantityFrom(waiting.quantity) } }),
       shipped: quantityFrom(stored.shipped),
     }
   }

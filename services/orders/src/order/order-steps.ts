@@ -1,3 +1,5 @@
+import { wordOf } from '@saleswright/contracts'
+import type { ConfirmOrderRequest } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { AppError, type BusinessDate, companyScope, conflict, type Decision, expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
@@ -9,10 +11,16 @@ import { missing } from '../payment-request/payment-request.ts'
 import { advance, hasCome } from './advance.ts'
 import { confirmation } from './confirm-order.ts'
 import { confirmFunds, fundsMissing, type Order, release, resume, type Status } from './order.ts'
+import { ON_SHORTAGE } from './order-view.ts'
 import { saveOrder } from './save-order.ts'
 
 export type Step = { readonly desk: Desk; readonly tx: Tx; readonly call: Call }
-type Asked = { readonly orderId: string; readonly etag: string; readonly businessDate?: string | undefined }
+type Asked = {
+  readonly orderId: string
+  readonly etag: string
+  readonly businessDate?: string | undefined
+}
+type Confirming = Asked & Pick<ConfirmOrderRequest, 'onShortage'>
 
 /** The order that a step is about, as the caller saw it, and the date of the step. */
 export const openStep = async ({ desk, tx, call }: Step, { orderId, etag, businessDate }: Asked) => {
@@ -37,12 +45,13 @@ export const isAt =
   (order: Order): boolean =>
     order.status === status
 
-export const confirmStep = async (step: Step, asked: Asked): Promise<Order> => {
+export const confirmStep = async (step: Step, asked: Confirming): Promise<Order> => {
   const { order, date } = await openStep(step, asked)
   if (hasCome(order, 'customer_confirmed')) return order
   // A submitted order is confirmed by who owns the customer (decision 47).
   if (order.status === 'submitted' && step.call.actor.kind === 'partner') throw conflict('order_is_submitted')
-  return (await confirmation(step.desk, step.tx, order, date)).stage()
+  const choice = wordOf(ON_SHORTAGE, asked.onShortage)
+  return (await confirmation(step, order, date, choice)).stage()
 }
 
 /** R241: with the customer as it stands now, nothing that it does not have yet is let go beyond its limit. */

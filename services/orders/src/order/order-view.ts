@@ -5,13 +5,15 @@ import {
   Order_Origin_Kind,
   Order_Payment_Terms,
   Order_PriceApproval_State,
+  Order_Shortage_Choice,
   Order_Status,
   type OrderLineSchema,
   type OrderSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { etagOf, formatQuantity, formatRate } from '@saleswright/kernel'
 import { KIND } from '../price-list/price-list-view.ts'
-import type { Line, Order, PriceApproval, Status, Terms } from './order.ts'
+import type { Shown } from '../stock-item/shown-stock.ts'
+import type { Line, OnShortage, Order, PriceApproval, Status, Terms } from './order.ts'
 
 export const STATUS = {
   draft: Order_Status.DRAFT,
@@ -40,8 +42,14 @@ export const PRICE_APPROVAL = {
   rejected: Order_PriceApproval_State.REJECTED,
 } as const satisfies Record<PriceApproval, Order_PriceApproval_State>
 
-/** R161: list and agreed price stand side by side. */
-export const orderView = (order: Order): MessageInitShape<typeof OrderSchema> => ({
+export const ON_SHORTAGE = {
+  refuse: Order_Shortage_Choice.REFUSE,
+  backorder: Order_Shortage_Choice.BACKORDER,
+  partial: Order_Shortage_Choice.PARTIAL,
+} as const satisfies Record<OnShortage, Order_Shortage_Choice>
+
+/** R161: list and agreed price stand side by side. What waits tells what was there, and is shown to whom stock is. */
+export const orderView = (order: Order, shown: Shown): MessageInitShape<typeof OrderSchema> => ({
   orderId: order.id,
   orderNo: order.orderNo,
   status: STATUS[order.status],
@@ -53,7 +61,7 @@ export const orderView = (order: Order): MessageInitShape<typeof OrderSchema> =>
   businessDate: order.businessDate,
   paymentTerms: TERMS[order.terms],
   priceApproval: PRICE_APPROVAL[order.priceApproval],
-  lines: order.lines.map(lineView),
+  lines: order.lines.map((line) => lineView(line, shown)),
   net: moneyMessage(order.net),
   tax: moneyMessage(order.tax),
   gross: moneyMessage(order.gross),
@@ -68,10 +76,11 @@ export const orderView = (order: Order): MessageInitShape<typeof OrderSchema> =>
   ...(order.approval && { approvalId: order.approval.caseId }),
   ...(order.opportunityId !== undefined && { opportunityId: order.opportunityId }),
   ...(order.externalRef && { externalRef: order.externalRef }),
+  ...(order.onShortage && { onShortage: ON_SHORTAGE[order.onShortage] }),
   ...(order.paymentRequestId !== undefined && { paymentRequestId: order.paymentRequestId }),
 })
 
-const lineView = (line: Line): MessageInitShape<typeof OrderLineSchema> => ({
+const lineView = (line: Line, shown: Shown): MessageInitShape<typeof OrderLineSchema> => ({
   lineNo: line.lineNo,
   sku: line.sku,
   uom: line.uom,
@@ -85,4 +94,6 @@ const lineView = (line: Line): MessageInitShape<typeof OrderLineSchema> => ({
   tax: moneyMessage(line.tax),
   gross: moneyMessage(line.gross),
   shippedQuantity: formatQuantity(line.shipped),
+  ...(line.waiting && { promisedOn: line.waiting.promisedOn }),
+  ...(line.waiting && shown === 'exact' && { backOrderedQuantity: formatQuantity(line.waiting.quantity) }),
 })

@@ -12,4 +12,7 @@ export const SMALL_DIFFERENCE = wholeNumber('small_difference', { minimum: 0, ma
 /** Below so many units of a product partners are shown that few are left. */
 export const PARTNER_FEW_LEFT = wholeNumber('partner_few_left', { minimum: 1, maximum: 1_000_000 }, 10)
 
-export const POLICIES = [PRICE_ABOVE_LIST, PARTNER_AVAILABILITY, PARTNER_FEW_LEFT, SMALL_DIFFERENCE]
+/** Decision 53: for how many days after its confirmation what an order waits for is promised. */
+export const PRODUCTION_DAYS = wholeNumber('production_days', { minimum: 1, maximum: 365 }, 14)
+
+export const POLICIES = [PRICE_ABOVE_LIST, PARTNER_AVAILABILITY, PARTNER_FEW_LEFT, SMALL_DIFFERENCE, PRODUCTION_DAYS]

@@ -4,7 +4,8 @@ import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { expectNotBefore, stepDate } from '../business-day.ts'
 import type { Desk } from '../desk.ts'
-import type { Order } from '../order/order.ts'
+import { reservedOf } from '../order/back-order.ts'
+import type { Line, Order } from '../order/order.ts'
 import { expectDecimals } from '../product/expect-decimals.ts'
 import { beyond } from './load.ts'
 import { plan, type Shipment, type ShipmentLine } from './shipment.ts'
@@ -33,6 +34,10 @@ export const checkReleased = ({ status, orderNo }: Order): void => {
   if (status !== 'released' && status !== 'partially_shipped') throw conflict('order_not_released', { orderNo, status })
 }
 
+/** Some of the line is still to be produced. */
+const notThere = ({ orderNo }: Order, { lineNo, waiting }: Line) =>
+  conflict('waits_for_production', { orderNo, lineNo: String(lineNo), promisedOn: waiting?.promisedOn ?? '' })
+
 const planned = (shipments: readonly Shipment[]): ReadonlyMap<number, bigint> => {
   const quantities = new Map<number, bigint>()
   for (const { lineNo, quantity } of shipments.flatMap(({ lines }) => lines)) {
@@ -46,9 +51,11 @@ const linesOf = (
   { lines: wanted }: CreateShipmentRequest,
   elsewhere: ReadonlyMap<number, bigint>,
 ): readonly ShipmentLine[] => {
-  const open = order.lines.map(({ lineNo, quantity, shipped }) => ({
-    lineNo,
-    quantity: { thousandths: quantity.thousandths - shipped.thousandths - (elsewhere.get(lineNo) ?? 0n) },
+  const open = order.lines.map((line) => ({
+    lineNo: line.lineNo,
+    quantity: {
+      thousandths: reservedOf(line).thousandths - line.shipped.thousandths - (elsewhere.get(line.lineNo) ?? 0n),
+    },
   }))
   if (wanted.length === 0) {
     const rest = open.filter(({ quantity }) => quantity.thousandths > 0n)
@@ -62,8 +69,10 @@ const linesOf = (
       invalid(rule, { lineNo: String(lineNo) }, [{ field: `lines[${index}].${field}`, rule, message }])
     if (wanted.findIndex((one) => one.lineNo === lineNo) < index) throw wrong('lineNo', 'line_twice', 'is named before')
     if (quantity.thousandths === 0n) throw wrong('quantity', 'quantity_zero', 'must be above zero')
-    if (!line || quantity.thousandths > line.quantity.thousandths) throw beyond(order.orderNo, { lineNo, quantity })
     const ordered = order.lines.find((one) => one.lineNo === lineNo)
+    if (!line || quantity.thousandths > line.quantity.thousandths) {
+      throw ordered?.waiting ? notThere(order, ordered) : beyond(order.orderNo, { lineNo, quantity })
+    }
     if (ordered) expectDecimals(quantity, ordered, `lines[${index}].quantity`)
     return { lineNo, quantity }
   })

@@ -9,7 +9,7 @@ import { expectNotBefore, stepDate } from '../business-day.ts'
 import { arrive, ship as shipOrder } from '../order/order.ts'
 import { orderOf, recheckCredit, type Step } from '../order/order-steps.ts'
 import { billShipment } from '../receivable/billing.ts'
-import { stockDecisions } from '../stock-item/move-stock.ts'
+import { moveStock, stockOf } from '../stock-item/move-stock.ts'
 import { issue } from '../stock-item/stock-item.ts'
 import { load } from './load.ts'
 import { checkReleased } from './plan-shipment.ts'
@@ -29,7 +29,8 @@ export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipm
   const shipment = ship(found, { carrier, waybillNo, photoIds, parts, on })
   const shipped = shipOrder(order, { lines, shipmentId: found.id, date: on })
   await recheckCredit(step, order, on)
-  const stock = await stockDecisions(desk, tx, { ...order, lines: parts }, issue)
+  const leaving = { ...order, lines: parts }
+  const stock = moveStock(await stockOf(step, leaving), leaving, issue)
   const document = { companyId: found.companyId, name: `orders/shipments/${found.id}` }
   await desk.files.claim(document, ShipRequestSchema, request)
   const stored = tx.save(desk.shipments, shipment)

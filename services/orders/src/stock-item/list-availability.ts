@@ -9,8 +9,9 @@ import { forbidden, formatQuantity } from '@saleswright/kernel'
 import { type Call, ownCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { PARTNER_AVAILABILITY, PARTNER_FEW_LEFT } from '../policy/policies.ts'
+import { PARTNER_FEW_LEFT } from '../policy/policies.ts'
 import type { Product } from '../product/product.ts'
+import { type Band, bandOf, shownStock } from './shown-stock.ts'
 import { available, emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
 
@@ -20,7 +21,7 @@ type Response = MessageInitShape<typeof ListAvailabilityResponseSchema>
 export const listAvailability = async (desk: Desk, request: ListAvailabilityRequest, call: Call): Promise<Response> => {
   const { companyId, kind } = call.actor
   const today = await desk.today(companyId, call.at)
-  const shown = kind === 'partner' ? await desk.policies.value(companyId, PARTNER_AVAILABILITY, today) : 'exact'
+  const shown = kind === 'partner' ? await shownStock(desk, call.actor, today) : 'exact'
   if (shown === 'hidden') throw forbidden('availability_hidden')
   const few = await desk.policies.value(companyId, PARTNER_FEW_LEFT, today)
   const page = await desk.products.list(ownCompany(call), queryOf(request, { sku: request.sku, active: true }))
@@ -34,6 +35,12 @@ export const listAvailability = async (desk: Desk, request: ListAvailabilityRequ
   return { availability, ...pageFacts(page) }
 }
 
+const BANDS = {
+  out: Availability_Band.OUT_OF_STOCK,
+  few: Availability_Band.FEW,
+  there: Availability_Band.IN_STOCK,
+} as const satisfies Record<Band, Availability_Band>
+
 type Showing = { readonly few: number; readonly exact: boolean }
 
 const availabilityView = (
@@ -44,11 +51,5 @@ const availabilityView = (
   const facts = { sku, productName: name, uom }
   if (!stocked) return { ...facts, band: Availability_Band.MADE_TO_ORDER }
   const free = available(item)
-  const band =
-    free.thousandths <= 0n
-      ? Availability_Band.OUT_OF_STOCK
-      : free.thousandths < BigInt(few) * 1000n
-        ? Availability_Band.FEW
-        : Availability_Band.IN_STOCK
-  return { ...facts, band, ...(exact && { available: formatQuantity(free) }) }
+  return { ...facts, band: BANDS[bandOf(free, few)], ...(exact && { available: formatQuantity(free) }) }
 }

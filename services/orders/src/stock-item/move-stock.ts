@@ -2,7 +2,6 @@ import { companyScope, type Decision, type Quantity } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import type { Line, Order } from '../order/order.ts'
-import { withheld } from '../withheld.ts'
 import { emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
 
@@ -19,23 +18,24 @@ const bySku = (lines: readonly Taken[]): ReadonlyMap<string, Quantity> => {
   return wanted
 }
 
-/** Decides for every product of the lines, in one read; nothing is written yet, so that a refusal leaves no trace. */
-export const stockDecisions = async (
-  desk: Desk,
-  tx: Tx,
-  { id: orderId, companyId, lines }: Pick<Order, 'id' | 'companyId'> & { readonly lines: readonly Taken[] },
-  move: Move,
-): Promise<readonly Decision<StockItem>[]> => {
-  const wanted = bySku(lines)
-  if (wanted.size === 0) return []
-  const ids = [...wanted.keys()].map((sku) => stockItemId(companyId, sku))
+/** What is known of the stock of the products of an order, by sku; nothing of it is what was never there. */
+export type StockOf = ReadonlyMap<string, StockItem>
+
+type Room = { readonly desk: Desk; readonly tx: Tx }
+type Taking = Pick<Order, 'id' | 'companyId'> & { readonly lines: readonly Taken[] }
+
+/** All products of the lines, in one read. */
+export const stockOf = async ({ desk, tx }: Room, { companyId, lines }: Taking): Promise<StockOf> => {
+  const skus = [...bySku(lines).keys()]
+  if (skus.length === 0) return new Map()
+  const ids = skus.map((sku) => stockItemId(companyId, sku))
   const items = await tx.findEach(desk.stock, companyScope(companyId), ids)
-  try {
-    return [...wanted].map(([sku, quantity], index) =>
-      move(items[index] ?? emptyStock(stockItemId(companyId, sku), companyId, sku), orderId, quantity),
-    )
-  } catch (error) {
-    const { kind, grants } = tx.cause.actor
-    throw kind !== 'partner' && grants.has('stock.read') ? error : withheld(error, 'sku', 'wanted')
-  }
+  return new Map(skus.map((sku, index) => [sku, items[index] ?? emptyStock(ids[index] ?? '', companyId, sku)]))
 }
+
+/** Decides for every product of the lines; nothing is written yet. */
+export const moveStock = (stock: StockOf, { id: orderId, lines }: Taking, move: Move): readonly Decision<StockItem>[] =>
+  [...bySku(lines)].flatMap(([sku, quantity]) => {
+    const item = stock.get(sku)
+    return item ? [move(item, orderId, quantity)] : []
+  })

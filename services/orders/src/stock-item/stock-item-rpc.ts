@@ -6,6 +6,7 @@ import { pageFacts, queryOf } from '@saleswright/store'
 import { checkSkus } from '../catalog/change-catalog.ts'
 import type { Desk } from '../desk.ts'
 import { expectDecimals } from '../product/expect-decimals.ts'
+import { fillBackOrders } from '../production-request/fill-back-orders.ts'
 import { listAvailability } from './list-availability.ts'
 import { adjust, available, emptyStock, type StockItem } from './stock-item.ts'
 import { stockItemId } from './stock-item-store.ts'
@@ -32,7 +33,8 @@ export const stockRpc = (desk: Desk): Implementation<typeof StockService> => {
         if (product) expectDecimals({ thousandths: signed(change) }, product, 'change')
         const id = stockItemId(companyId, sku)
         const item = (await tx.find(stock, company, id)) ?? emptyStock(id, companyId, sku)
-        return view(tx.save(stock, adjust(item, signed(change), reason)))
+        const on = await desk.today(companyId, call.at)
+        return view(tx.save(stock, await fillBackOrders({ desk, tx }, adjust(item, signed(change), reason), { on })))
       }),
   }
 }

@@ -2,6 +2,7 @@ import {
   OrderCancelledSchema,
   OrderCreatedSchema,
   OrderHandedOverSchema,
+  OrderReducedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
 import { type Amount, amountOf } from '../rows/amount.ts'
 import { model } from '../rows/model.ts'
@@ -45,6 +46,12 @@ export const orders = model<OrderRow>({
         cancelled: false,
       }),
     ),
+    on(OrderReducedSchema, (row: OrderRow | undefined, event, base) => ({
+      ...known(row, base),
+      ...base,
+      ...moneyOf(amountOf(event.net)),
+      lines: event.lines.map(lineOf),
+    })),
     on(OrderCancelledSchema, (row: OrderRow | undefined, _event, base) => ({
       ...known(row, base),
       ...base,

@@ -1,5 +1,9 @@
 import { Payment_Method_Kind } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
-import { type Order, Order_PriceApproval_State } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
+import {
+  type Order,
+  Order_PriceApproval_State,
+  Order_Shortage_Choice,
+} from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { eachOf, type Scene } from './scene.ts'
 import { caseIsOpen, linesOf } from './sell.ts'
 import { FINANCE, FINANCE_CHECK, WAREHOUSE } from './staff.ts'
@@ -10,6 +14,7 @@ const STEPS = {
   DRAFT: [],
   PRICE_TO_DECIDE: [],
   HIGHER_PRICE_TO_DECIDE: [],
+  TO_PRODUCE: [],
   TO_ACKNOWLEDGE: [],
   TO_PAY: ['acknowledge'],
   TO_CONFIRM_PAYMENT: ['acknowledge', 'pay'],
@@ -25,12 +30,15 @@ export const leaveErrands = (scene: Scene, customers: readonly string[]): Promis
 
 type Named = { readonly customerId: string; readonly name: string }
 
+const onShortageOf = (errand: Errand): Order_Shortage_Choice =>
+  errand === 'TO_PRODUCE' ? Order_Shortage_Choice.BACKORDER : Order_Shortage_Choice.REFUSE
+
 const leave = async (scene: Scene, { buyer, items, errand }: Task, { customerId, name }: Named): Promise<void> => {
   const { clients, hands, plan } = scene
   const owner = plan.buyers[buyer]?.owner
   if (!owner) throw new Error(`the plan has no customer ${buyer}`)
   const rep = hands(owner.account)
-  const asked = { customerId, lines: linesOf(items), confirmed: errand !== 'DRAFT' }
+  const asked = { customerId, lines: linesOf(items), confirmed: errand !== 'DRAFT', onShortage: onShortageOf(errand) }
   const order = await rep.step([name, 'order'], (options) => clients.orders.createOrder(asked, options))
   const { orderId } = order
   if (order.priceApproval === Order_PriceApproval_State.PENDING) await caseIsOpen(scene, order, owner)

@@ -59,4 +59,4 @@ export const fill = async ({ folder, secrets, begun, ...filling }: Filling): Pro
 }
 
 const recordsOf = ({ goods, buyers, prospects, deals, sales, tasks }: Plan): number =>
-  STAFF.length + 2 * goods.length + buyers.length + prospects.length + deals.length + sales.length + tasks.length
+  STAFF.length + 2 * (goods.length + 1) + buyers.length + prospects.length + deals.length + sales.length + tasks.length

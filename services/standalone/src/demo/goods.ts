@@ -20,6 +20,16 @@ const SERIES = [
   { series: '维护备件', code: 'SPARE', uom: '包', from: 60, to: 900 },
 ] as const
 
+/** Sells faster than it is made: orders wait for it. */
+export const SCARCE: Good = {
+  sku: 'PANEL-X1',
+  name: '定制控制柜 X1 型',
+  series: '控制柜',
+  uom: '套',
+  price: 52_000,
+  stock: 2,
+}
+
 export const makeGoods = (random: Random, count: number): readonly Good[] =>
   Array.from({ length: count }, (_, index) => {
     const { series, code, uom, from, to } = random.pick([SERIES[index % SERIES.length] ?? SERIES[0]])

@@ -1,4 +1,5 @@
 import { PriceList_Change_Reason, PriceList_Kind } from '@saleswright/contracts/saleswright/orders/v1/catalog_pb.ts'
+import { SCARCE } from './goods.ts'
 import { CURRENCY, eachOf, type Scene, yuan } from './scene.ts'
 import { DIRECTOR, WAREHOUSE } from './staff.ts'
 
@@ -21,18 +22,19 @@ export const offerGoods = async (scene: Scene): Promise<void> => {
   const { clients, hands, plan, done } = scene
   const { step } = hands(DIRECTOR.account)
   const warehouse = hands(WAREHOUSE.account)
-  await eachOf(plan.goods, 8, async ({ sku, name, series, uom }) => {
+  const goods = [...plan.goods, SCARCE]
+  await eachOf(goods, 8, async ({ sku, name, series, uom }) => {
     const product = { sku, name, series, uom, taxRate: '0.13', stocked: true }
     await step(['product', sku], (options) => clients.products.createProduct(product, options))
     done()
   })
   for (const { name, kind, tenths } of LISTS) {
-    const entries = plan.goods.map(({ sku, price }) => ({ sku, unitPrice: yuan((price / 10) * tenths) }))
+    const entries = goods.map(({ sku, price }) => ({ sku, unitPrice: yuan((price / 10) * tenths) }))
     const why = { reason: '年度定价', reasonCode: PriceList_Change_Reason.INTRODUCTION }
     const list = { name, kind, currencyCode: CURRENCY, validFrom: plan.since, ...why, entries }
     await step(['price list', name], (options) => clients.prices.createPriceList(list, options))
   }
-  await eachOf(plan.goods, 8, async ({ sku, price, stock }) => {
+  await eachOf(goods, 8, async ({ sku, price, stock }) => {
     for (const { name, kind, tenths } of FLOORED) {
       const listPrice = (price / 10) * tenths
       const floor = {

@@ -55,7 +55,10 @@ export const GRANTS = {
       'company',
       'products.read products.write prices.read prices.write prices.floors.write stock.read shipments.read receivables.read',
     ),
-    ...at('company', 'payments.read credit.read targets.read targets.write targets.publish reports.read ledger.read'),
+    ...at(
+      'company',
+      'payments.read credit.read targets.read targets.write targets.publish reports.read ledger.read production.read',
+    ),
     ...at('company', 'commission.read commission.plans.activate commission.statements.publish organization.read'),
     ...at('company', 'organization.approvals.read organization.approvals.decide organization.approvals.withdraw'),
     ...at('company', 'organization.delegations.write'),
@@ -70,7 +73,7 @@ export const GRANTS = {
     ...at('company', 'commission.read commission.plans.write files.read files.write'),
   ],
   仓库管理员: [
-    ...at('company', 'products.read stock.read stock.write orders.read orders.acknowledge'),
+    ...at('company', 'products.read stock.read stock.write production.read orders.read orders.acknowledge'),
     ...at('company', 'shipments.read shipments.plan shipments.ship shipments.deliver'),
     ...at('company', 'files.read files.write organization.read'),
   ],

@@ -1,5 +1,5 @@
 import { addDays, type BusinessDate } from '@saleswright/kernel'
-import type { Good } from './goods.ts'
+import { type Good, SCARCE } from './goods.ts'
 import type { Buyer } from './market.ts'
 import type { Random } from './random.ts'
 
@@ -34,6 +34,7 @@ export type Errand =
   | 'TO_SHIP'
   | 'PRICE_TO_DECIDE'
   | 'HIGHER_PRICE_TO_DECIDE'
+  | 'TO_PRODUCE'
 export type Task = { readonly buyer: number; readonly items: readonly Item[]; readonly errand: Errand }
 
 type Market = { readonly buyers: readonly Buyer[]; readonly goods: readonly Good[] }
@@ -90,6 +91,7 @@ const ERRANDS: readonly Errand[] = [
   'TO_ACKNOWLEDGE',
   'DRAFT',
   'HIGHER_PRICE_TO_DECIDE',
+  'TO_PRODUCE',
 ]
 
 const UNUSUAL_OF: ReadonlyMap<Errand, Unusual> = new Map([
@@ -101,6 +103,8 @@ export const makeTasks = (random: Random, count: number, { buyers, goods }: Mark
   const direct = buyers.flatMap(({ distributor }, index) => (distributor ? [] : [index]))
   return Array.from({ length: count }, (_, index) => {
     const errand = ERRANDS[index % ERRANDS.length] ?? 'DRAFT'
-    return { errand, buyer: random.pick(direct), items: makeItems(random, goods, UNUSUAL_OF.get(errand)) }
+    const items = makeItems(random, goods, UNUSUAL_OF.get(errand))
+    const wanted = errand === 'TO_PRODUCE' ? [{ sku: SCARCE.sku, quantity: random.between(3, 6) }] : items
+    return { errand, buyer: random.pick(direct), items: wanted }
   })
 }
