@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { MongoClient } from 'mongodb'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { startInProcess, startInWorker } from '../../src/index.ts'
 import { mayMount, smallDisk } from './small-disk.ts'
+import { mayTrace } from './traced.ts'
 
 const aFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'faults-'))
@@ -40,8 +41,6 @@ const insertUntilRefused = async (client: MongoClient, from: number, bytes: numb
     }
   }
 }
-
-const mayTrace = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0
 
 describe.skipIf(!mayMount)('F14: a full disk (needs the right to mount a tmpfs)', () => {
   it('refuses writes, answers reads, says so, and goes on when there is room', async () => {
