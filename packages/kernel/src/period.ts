@@ -36,3 +36,9 @@ export const inPeriod = (date: BusinessDate, period: Period): boolean => periodO
 /** The months of a period, first to last. */
 export const monthsOf = (period: Period): readonly Period[] =>
   Array.from({ length: MONTHS[kindOf(period)] }, (_, index) => periodOf(addMonths(firstDay(period), index), 'month'))
+
+const LENGTHS: readonly PeriodKind[] = ['month', 'quarter', 'year']
+
+/** Whether all days of a period lie in another one. */
+export const isWithin = (inner: Period, outer: Period): boolean =>
+  LENGTHS.indexOf(kindOf(inner)) <= LENGTHS.indexOf(kindOf(outer)) && inPeriod(firstDay(inner), outer)

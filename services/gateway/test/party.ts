@@ -107,20 +107,21 @@ const salesOf = async (http: Http, { insider: { token }, dealer }: Place, { name
   }
 }
 
-/** Published, so that there are targets and attainments of it. */
-const targetsOf = async (http: Http, { insider, unitId }: Place, { name }: Canary) => {
+/** Published by somebody above, so that there are targets and attainments of it. */
+const targetsOf = async (http: Http, { root }: Company, { insider, unitId }: Place, { name }: Canary) => {
   const amount = yuan('777.00')
   const plan = {
     name,
-    year: '2026',
+    period: '2026',
+    basis: 'COLLECTED',
     currencyCode: 'CNY',
     targets: [
-      { node: { kind: 'PERSON', id: insider.personId }, period: '2026-Q1', amount },
-      { node: { kind: 'ORG_UNIT', id: unitId }, period: '2026-Q1', amount },
+      { node: { kind: 'PERSON', id: insider.personId }, period: '2026-Q1', kind: 'QUOTA', amount },
+      { node: { kind: 'ORG_UNIT', id: unitId }, period: '2026-Q1', kind: 'QUOTA', amount },
     ],
   }
   const { targetPlanId } = await http.post('/v1/target-plans', insider.token, plan)
-  await http.post(`/v1/target-plans/${targetPlanId}/publish`, insider.token)
+  await http.post(`/v1/target-plans/${targetPlanId}/publish`, root)
   return { target_plan_id: targetPlanId }
 }
 
@@ -134,7 +135,7 @@ export const aParty = async (http: Http, company: Company, goods: Goods) => {
   const made = {
     ...(await tradeOf(http, company, dealer, goods)),
     ...(await salesOf(http, place, canary)),
-    ...(await targetsOf(http, place, canary)),
+    ...(await targetsOf(http, company, place, canary)),
   }
   await drained()
   const { approvalId } = await firstOf(http, `/v1/approvals`, insider.token)

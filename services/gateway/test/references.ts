@@ -20,9 +20,9 @@ type Reference = {
 }
 
 const someTarget = (node: { readonly kind: string; readonly id: string }) => [
-  { node, period: '2031-Q1', amount: yuan('1.00') },
+  { node, period: '2031-Q1', kind: 'QUOTA', amount: yuan('1.00') },
 ]
-const targetPlan = { name: 'x', currencyCode: 'CNY', year: '2031' }
+const targetPlan = { name: 'x', currencyCode: 'CNY', period: '2031', basis: 'COLLECTED' }
 const evaluation = { requestedLimit: yuan('1.00'), validFrom: TODAY, validUntil: '2027-03-10', grounds: 'x' }
 const linesOf = ({ sku }: Party) => [{ sku, quantity: '1' }]
 const CUSTOMERS = 'a deal is made with any customer of the company (decisions 41), and tells nothing of it'
@@ -127,6 +127,16 @@ export const REFERRING: readonly Reference[] = [
     route: 'POST /v1/target-plans',
     what: 'a unit',
     body: ({ unitId }) => ({ ...targetPlan, targets: someTarget({ kind: 'ORG_UNIT', id: unitId }) }),
+  },
+  {
+    route: 'POST /v1/target-plans',
+    what: 'the person whose plan it is',
+    body: ({ insider }) => ({ ...targetPlan, node: { kind: 'PERSON', id: insider.personId } }),
+  },
+  {
+    route: 'POST /v1/target-plans',
+    what: 'the unit whose plan it is',
+    body: ({ unitId }) => ({ ...targetPlan, node: { kind: 'ORG_UNIT', id: unitId } }),
   },
   {
     route: 'POST /v1/target-plans',

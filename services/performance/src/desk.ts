@@ -2,8 +2,8 @@ import { DirectoryService } from '@saleswright/contracts/saleswright/organizatio
 import { type Directory, directory } from '@saleswright/directory'
 import type { Platform } from '@saleswright/service'
 import type { Repository, Store } from '@saleswright/store'
-import { type Collected, collectedMapping } from './attainment/collected.ts'
-import { type PublishedTarget, publishedTargetMapping } from './target-plan/published-target.ts'
+import { type Contribution, contributionMapping } from './attainment/contribution.ts'
+import { originalTargetMapping, type PublishedTarget, publishedTargetMapping } from './target-plan/published-target.ts'
 import type { TargetPlan } from './target-plan/target-plan.ts'
 import { targetPlanMapping } from './target-plan/target-plan-store.ts'
 import { type TargetYear, targetYearMapping } from './target-plan/target-year.ts'
@@ -13,18 +13,27 @@ export type Desk = {
   readonly store: Store
   readonly directory: Directory
   readonly plans: Repository<TargetPlan>
+  /** In force. */
   readonly targets: Repository<PublishedTarget>
+  readonly originals: Repository<PublishedTarget>
   readonly years: Repository<TargetYear>
-  readonly collected: Repository<Collected>
+  readonly contributions: Repository<Contribution>
 }
 
-export const MAPPINGS = [targetPlanMapping, publishedTargetMapping, targetYearMapping, collectedMapping]
+export const MAPPINGS = [
+  targetPlanMapping,
+  publishedTargetMapping,
+  originalTargetMapping,
+  targetYearMapping,
+  contributionMapping,
+]
 
 export const deskOf = ({ store, client, clock }: Platform): Desk => ({
   store,
   directory: directory(client(DirectoryService), clock),
   plans: store.repository(targetPlanMapping),
   targets: store.repository(publishedTargetMapping),
+  originals: store.repository(originalTargetMapping),
   years: store.repository(targetYearMapping),
-  collected: store.repository(collectedMapping),
+  contributions: store.repository(contributionMapping),
 })

@@ -1,48 +1,71 @@
-import { type Envelope, when } from '@saleswright/bus'
-import { readSum } from '@saleswright/contracts'
-import type { Money as MoneyMessage } from '@saleswright/contracts/saleswright/api/v1/money_pb.ts'
+import { type EventContext, when } from '@saleswright/bus'
+import { CustomerChangedSchema } from '@saleswright/contracts/saleswright/customers/v1/events_pb.ts'
 import {
-  type AllocationReversed,
   AllocationReversedSchema,
-  type PaymentAllocated,
+  OrderCancelledSchema,
+  OrderConfirmedSchema,
   PaymentAllocatedSchema,
+  ReceivableCancelledSchema,
+  ReceivableOpenedSchema,
+  ShipmentShippedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { companyScope, invalid, type Money } from '@saleswright/kernel'
+import { companyScope } from '@saleswright/kernel'
 import type { Built } from '@saleswright/service'
-import type { Collected } from './attainment/collected.ts'
+import type { Contribution, Fact } from './attainment/contribution.ts'
+import {
+  billed,
+  collected,
+  contributionId,
+  filed,
+  moneyIn,
+  ordered,
+  shipped,
+  takenBack,
+} from './attainment/counting.ts'
 import type { Desk } from './desk.ts'
 
-export const reactionsOf = ({ collected }: Desk): NonNullable<Built['reactions']> => [
-  {
-    name: 'collected',
-    from: ['orders'],
-    handlers: [
-      when(PaymentAllocatedSchema, async (event, { envelope, tx }) => {
-        tx.put(collected, allocatedRow(envelope, event))
-      }),
-      when(AllocationReversedSchema, async (event, { envelope, tx }) => {
-        const allocated = await tx.get(collected, companyScope(envelope.companyId), event.allocationId)
-        tx.put(collected, reversedRow(envelope, event, allocated))
-      }),
-    ],
-  },
-]
-
-const netIn = (net: MoneyMessage | undefined): Money => {
-  if (!net) throw invalid('net_missing')
-  return readSum(net)
+/** Events of one record come in their order, so what is taken back has been counted before, if it ever was. */
+export const reactionsOf = ({ contributions }: Desk): NonNullable<Built['reactions']> => {
+  const rowOf = ({ tx, envelope }: EventContext, fact: Fact, recordId: string): Promise<Contribution | undefined> =>
+    tx.find(contributions, companyScope(envelope.companyId), contributionId(fact, recordId))
+  return [
+    {
+      name: 'contributions',
+      from: ['orders', 'customers'],
+      handlers: [
+        when(OrderConfirmedSchema, async (event, { envelope, tx }) => {
+          tx.put(contributions, ordered(envelope, event))
+        }),
+        when(OrderCancelledSchema, async ({ orderId, businessDate: on }, context) => {
+          // A draft, and what a partner had submitted, were never counted.
+          const row = await rowOf(context, 'ordered', orderId)
+          if (row) context.tx.put(contributions, takenBack(context.envelope, row, { on }))
+        }),
+        when(ShipmentShippedSchema, async (event, { envelope, tx }) => {
+          tx.put(contributions, shipped(envelope, event))
+        }),
+        when(ReceivableOpenedSchema, async (event, { envelope, tx }) => {
+          tx.put(contributions, billed(envelope, event))
+        }),
+        when(ReceivableCancelledSchema, async ({ receivableId, cancelledOn: on }, context) => {
+          const id = contributionId('billed', receivableId)
+          const row = await context.tx.get(contributions, companyScope(context.envelope.companyId), id)
+          context.tx.put(contributions, takenBack(context.envelope, row, { on }))
+        }),
+        when(PaymentAllocatedSchema, async (event, { envelope, tx }) => {
+          tx.put(contributions, collected(envelope, event))
+        }),
+        when(AllocationReversedSchema, async ({ allocationId, net, reversedOn: on }, context) => {
+          const id = contributionId('collected', allocationId)
+          const row = await context.tx.get(contributions, companyScope(context.envelope.companyId), id)
+          context.tx.put(contributions, takenBack(context.envelope, row, { on, amount: moneyIn(net).minor }))
+        }),
+        when(CustomerChangedSchema, async (event, context) => {
+          // The first one is its creation; whoever has the customer later has not brought it in.
+          if (await rowOf(context, 'filed', event.customerId)) return
+          context.tx.put(contributions, filed(context.envelope, event))
+        }),
+      ],
+    },
+  ]
 }
-
-const allocatedRow = ({ companyId, recordedAt }: Envelope, event: PaymentAllocated): Collected => {
-  const { currency, minor: amount } = netIn(event.net)
-  const { allocationId: id, ownerId, unitId, orgPath, paymentId, orderId, allocatedOn: on } = event
-  const owned = { id, version: 0, companyId, ownerId, unitId, orgPath }
-  return { ...owned, on, currency, amount, paymentId, orderId, recordedAt }
-}
-
-/** Taken from whom it was credited to, where it was, even if the order has changed hands since. */
-const reversedRow = (
-  { eventId: id, recordedAt }: Envelope,
-  { net, reversedOn: on }: AllocationReversed,
-  allocated: Collected,
-): Collected => ({ ...allocated, id, version: 0, on, amount: -netIn(net).minor, recordedAt })

@@ -3,7 +3,7 @@ import { newId } from '@saleswright/kernel'
 import { client } from '@saleswright/rpc'
 import { openSuite } from '@saleswright/testing'
 import { performance } from '../src/service.ts'
-import { ordersOf, organizationOf } from './peers.ts'
+import { customersOf, ordersOf, organizationOf } from './peers.ts'
 
 const NOW = new Date('2018-01-10T04:00:00Z')
 export const [ROOT, NORTH, SHOP, SOUTH] = [newId(), newId(), newId(), newId()]
@@ -16,15 +16,17 @@ export const everything = (reach: string) =>
 export const openStage = async () => {
   const companyId = newId()
   const orders = ordersOf(companyId)
+  const customers = customersOf(companyId)
   const organization = organizationOf(companyId, ROOT)
   organization.unit('Company', ROOT)
   organization.unit('North', ROOT, NORTH)
   organization.unit('Shop', ROOT, NORTH, SHOP)
   organization.unit('South', ROOT, SOUTH)
-  const definitions = [organization.definition, orders.definition, performance]
+  const definitions = [organization.definition, orders.definition, customers.definition, performance]
   const { hosted, caller } = await openSuite(definitions, { clock: { now: () => NOW } })
   return {
     orders,
+    customers,
     organization,
     drained: hosted.drained,
     plans: client(TargetService, hosted.transportOf(TargetService)),

@@ -129,7 +129,7 @@ describe('receivables', () => {
 })
 
 describe('attainment', () => {
-  test('R358, R374: targets against what was collected, by person and period; a month within a quarter adds nothing', async () => {
+  test('targets against what was collected, by person and period; a month within a quarter adds nothing', async () => {
     const report = await get({ report: 'attainment' })
     expect(table(report, 'target', 'reached')).toEqual([
       [ANN, '2017-03', '40.00', '33.33'],

@@ -90,7 +90,7 @@ type Attainment = { readonly name: string; readonly period: string; readonly rea
 
 const fromAttainment = async (get: Get, add: Add): Promise<void> => {
   for (const quarter of ['Q1', 'Q2', 'Q3', 'Q4']) {
-    const path = `/v1/attainments?period=2017-${quarter}&groupBy=person`
+    const path = `/v1/attainments?period=2017-${quarter}&groupBy=person&basis=COLLECTED`
     const { attainments } = await get<{ readonly attainments: readonly Attainment[] }>(path)
     for (const { name, period, reached } of attainments) {
       if (cents(reached) !== 0n) add(`attained ${name} ${period}`, cents(reached))

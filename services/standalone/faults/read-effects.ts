@@ -5,10 +5,17 @@ import { rowsOf } from './read-services.ts'
 
 type Place = readonly [context: string, collection: string]
 
-const sumsByOrder = async (connection: Connection, [context, collection]: Place, field: string) => {
+const CONTRIBUTIONS: Place = ['performance', 'contributions']
+const COLLECTED = { fact: 'collected' }
+
+const sumsByOrder = async (
+  connection: Connection,
+  [context, collection]: Place,
+  { field, where = {} }: { readonly field: string; readonly where?: object },
+) => {
   const sums = new Map<string, bigint>()
   for await (const row of rowsOf(connection, context, collection)
-    .find({})
+    .find(where)
     .project({ orderId: 1, [field]: 1 })) {
     const orderId = String(row.orderId)
     sums.set(orderId, (sums.get(orderId) ?? 0n) + BigInt(Number(row[field])))
@@ -24,11 +31,14 @@ const together = (...sums: readonly ReadonlyMap<string, bigint>[]): ReadonlyMap<
 
 /** The net that came in for each order, as the three say that count it, beside that of the order where it is all there. */
 export const moneyOf = async (connection: Connection, orders: readonly OrderRow[]): Promise<readonly OrderMoney[]> => {
-  const reporting = await sumsByOrder(connection, ['reporting', 'collections'], 'net')
-  const performance = await sumsByOrder(connection, ['performance', 'collected'], 'amount')
+  const reporting = await sumsByOrder(connection, ['reporting', 'collections'], { field: 'net' })
+  const performance = await sumsByOrder(connection, ['performance', 'contributions'], {
+    field: 'amount',
+    where: COLLECTED,
+  })
   const incentives = together(
-    await sumsByOrder(connection, ['incentives', 'commission_lines'], 'basis'),
-    await sumsByOrder(connection, ['incentives', 'put_off_allocations'], 'basis'),
+    await sumsByOrder(connection, ['incentives', 'commission_lines'], { field: 'basis' }),
+    await sumsByOrder(connection, ['incentives', 'put_off_allocations'], { field: 'basis' }),
   )
   const nets = new Map(
     orders
@@ -69,7 +79,22 @@ export const effectsOf = async (
   return [
     { what: 'commission lines of allocations', expected: told('PaymentAllocated'), found: accrued + putOff },
     ...(putOff === 0 ? [{ what: 'entries in earnings', expected: moved, found: entries }] : []),
-    { what: 'attainment', expected: moved, found: await rows(['performance', 'collected']) },
+    { what: 'attainment', expected: moved, found: await rows(CONTRIBUTIONS, COLLECTED) },
+    {
+      what: 'attainment of what is ordered',
+      expected: told('OrderConfirmed'),
+      found: await rows(CONTRIBUTIONS, { fact: 'ordered', pieces: 1 }),
+    },
+    {
+      what: 'attainment of what is shipped',
+      expected: told('ShipmentShipped'),
+      found: await rows(CONTRIBUTIONS, { fact: 'shipped' }),
+    },
+    {
+      what: 'attainment of what is billed',
+      expected: told('ReceivableOpened', 'ReceivableCancelled'),
+      found: await rows(CONTRIBUTIONS, { fact: 'billed' }),
+    },
     { what: 'reports of money', expected: moved, found: await rows(['reporting', 'collections']) },
     { what: 'reports of orders', expected: told('OrderCreated'), found: await rows(['reporting', 'orders']) },
     {

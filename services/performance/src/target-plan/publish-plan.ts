@@ -1,39 +1,39 @@
-import { companyScope, conflict } from '@saleswright/kernel'
+import { companyScope, conflict, mayMigrate } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
-import { expectReach, placeTargets } from './nodes.ts'
-import { type PublishedTarget, placedTarget, publishedTarget } from './published-target.ts'
-import { publish, supersede, type TargetPlan } from './target-plan.ts'
+import { expectInside, expectReach, placeTargets } from './nodes.ts'
+import { type PublishedTarget, publishedTarget } from './published-target.ts'
+import { isOwn, publish, supersede, type TargetPlan, yearOf } from './target-plan.ts'
 import { expectSums } from './target-rows.ts'
 import { type TargetYear, targetYearId } from './target-year.ts'
 
 /** Puts the targets of a draft in force, once they add up among themselves and with those that are in force beside them. */
 export const publishPlan = async (desk: Desk, tx: Tx, plan: TargetPlan, call: Call): Promise<TargetPlan> => {
-  const { companyId, year, currency, supersedesId } = plan
-  const seen = await yearOf(desk, tx, plan)
+  const { companyId, basis, currency, supersedesId } = plan
+  const seen = await publicationsOf(desk, tx, plan)
   const placed = await placeTargets(desk.directory, companyId, plan.targets)
   expectReach(scopeOf(call), companyId, placed)
-  const decision = publish(plan, placed)
+  expectInside(plan, placed)
+  const decision = publish(plan, { id: call.actor.id, mayMigrate: mayMigrate(call.actor) }, placed)
   const own = placed.map((target) => publishedTarget(plan, target))
-  const before = await tx.findBy(desk.targets, companyScope(companyId), { year })
+  const before = await tx.findBy(desk.targets, companyScope(companyId), { year: yearOf(plan.period), basis })
   const replaced = before.filter(({ planId }) => planId === supersedesId)
-  const beside = before.filter(({ planId }) => planId !== supersedesId)
+  const beside = before.filter((target) => target.planId !== supersedesId && target.own === isOwn(plan))
   expectNone(beside, own)
-  expectSums([...beside.filter((target) => target.currency === currency).map(placedTarget), ...placed], currency)
+  expectSums([...beside.filter((target) => target.currency === currency), ...placed], currency)
   await replace(desk, tx, { replaced, own })
-  if (supersedesId !== undefined) {
-    tx.save(desk.plans, supersede(await tx.get(desk.plans, companyScope(companyId), supersedesId), plan.id))
-  }
+  if (supersedesId === undefined) await keepOriginals(desk, tx, companyId, own)
+  else tx.save(desk.plans, supersede(await tx.get(desk.plans, companyScope(companyId), supersedesId), plan.id))
   tx.put(desk.years, { ...seen, publications: seen.publications + 1 })
   return tx.save(desk.plans, decision)
 }
 
-/** A node has one target for a period, in whichever plan. */
+/** A node has one target of a kind for a period, in whichever plan of a unit. */
 const expectNone = (beside: readonly PublishedTarget[], own: readonly PublishedTarget[]): void => {
   const known = new Map(beside.map((target) => [target.id, target]))
   const twice = own.map(({ id }) => known.get(id)).find((target) => target !== undefined)
-  if (twice) throw conflict('target_duplicate', { node: twice.nodeId, period: twice.period, planId: twice.planId })
+  if (twice) throw conflict('target_duplicate', { node: twice.node.id, period: twice.period, planId: twice.planId })
 }
 
 type Replacement = { readonly replaced: readonly PublishedTarget[]; readonly own: readonly PublishedTarget[] }
@@ -47,8 +47,22 @@ const replace = async ({ targets }: Desk, tx: Tx, { replaced, own }: Replacement
   for (const target of left.values()) tx.remove(targets, target)
 }
 
+/** What was published first for a node, period, basis and kind is the original, in whichever plan it was. */
+const keepOriginals = async (
+  { originals }: Desk,
+  tx: Tx,
+  companyId: string,
+  own: readonly PublishedTarget[],
+): Promise<void> => {
+  const ids = own.map(({ id }) => id)
+  const known = await tx.findEach(originals, companyScope(companyId), ids)
+  own.forEach((target, index) => {
+    if (!known[index]) tx.put(originals, target)
+  })
+}
+
 /** Read before the targets are: whoever publishes meanwhile makes this publication begin again. */
-const yearOf = async ({ years }: Desk, tx: Tx, { companyId, year }: TargetPlan): Promise<TargetYear> => {
-  const id = targetYearId(companyId, year)
+const publicationsOf = async ({ years }: Desk, tx: Tx, { companyId, period }: TargetPlan): Promise<TargetYear> => {
+  const id = targetYearId(companyId, yearOf(period))
   return (await tx.find(years, companyScope(companyId), id)) ?? { id, version: 0, companyId, publications: 0 }
 }

@@ -13,6 +13,7 @@ const unit = (id: string, period: string, amount: bigint): PlacedTarget => ({
   node: { kind: 'org_unit', id },
   name: id,
   period,
+  kind: 'quota',
   amount,
   orgPath: PATHS[id] ?? [],
 })
@@ -20,9 +21,11 @@ const person = (id: string, at: string, period: string, amount: bigint): PlacedT
   node: { kind: 'person', id },
   name: id,
   period,
+  kind: 'quota',
   amount,
   orgPath: PATHS[at] ?? [],
 })
+const atLeast = (target: PlacedTarget): PlacedTarget => ({ ...target, kind: 'minimum' })
 const adding =
   (...rows: readonly PlacedTarget[]) =>
   () =>
@@ -39,7 +42,7 @@ describe('R314: parts add up to their whole', () => {
     expect(adding(north, unit('shop', '2017-Q1', 500n), person('li', 'north', '2017-Q1', 7n))).toThrow(
       expect.objectContaining({
         code: 'targets_do_not_add_up',
-        params: { node: 'north', name: 'north', period: '2017-Q1', currency: 'CNY', amount: '0.12', parts: '5.07' },
+        params: { node: 'north', name: 'north', period: '2017-Q1', amount: '0.12 CNY', parts: '5.07 CNY' },
       }),
     )
   })
@@ -54,6 +57,40 @@ describe('R314: parts add up to their whole', () => {
     expect(adding(...months, unit('shop', '2017-Q1', 30n), unit('shop', '2017', 30n))).not.toThrow()
     expect(adding(...months, unit('shop', '2017-Q1', 31n))).toThrow('targets_do_not_add_up')
     expect(adding(unit('shop', '2017-Q1', 30n), unit('shop', '2017', 40n))).toThrow('targets_do_not_add_up')
+  })
+})
+
+describe('R322, R323, R324: a minimum is a lower bound beside quotas', () => {
+  const five = ['li', 'wang', 'chen', 'zhao', 'sun']
+
+  test('a department of at least 300, with each of five at least 50, and offices beside them', () => {
+    const minimums = [
+      unit('root', '2017-05', 300n),
+      unit('north', '2017-05', 120n),
+      unit('south', '2017-05', 120n),
+      ...five.map((id) => person(id, 'shop', '2017-05', 50n)),
+    ].map(atLeast)
+    expect(adding(...minimums)).not.toThrow()
+    const quotas = five.map((id) => person(id, 'shop', '2017-05', 60n))
+    expect(adding(...minimums, unit('root', '2017-05', 300n), ...quotas)).not.toThrow()
+    expect(adding(...minimums, unit('root', '2017-05', 301n), ...quotas)).toThrow('targets_do_not_add_up')
+  })
+
+  test('is no part of what its unit is to reach', () => {
+    const rows = [atLeast(person('li', 'shop', '2017-05', 50n)), person('wang', 'shop', '2017-05', 7n)]
+    expect(Object.fromEntries(targetsIn(rows, '2017-05'))).toEqual({
+      'person|wang': 7n,
+      'org_unit|shop': 7n,
+      'org_unit|north': 7n,
+      'org_unit|root': 7n,
+    })
+  })
+
+  test('counts add up like money, and are named without a currency', () => {
+    const counts = [unit('north', '2017', 12n), person('li', 'shop', '2017', 11n)]
+    expect(() => expectSums(counts)).toThrow(
+      expect.objectContaining({ params: expect.objectContaining({ amount: '12', parts: '11' }) }),
+    )
   })
 })
 

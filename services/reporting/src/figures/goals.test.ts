@@ -9,6 +9,8 @@ const target = (nodeId: string, period: string, amount: number, nodeKind = 'pers
   currency: 'CNY',
   amount,
   orgPath: ['root'],
+  basis: 'collected',
+  kind: 'quota',
 })
 
 const aPlan = (changes: Partial<TargetPlanRow> = {}): TargetPlanRow => ({
@@ -18,6 +20,7 @@ const aPlan = (changes: Partial<TargetPlanRow> = {}): TargetPlanRow => ({
   upTo: 2,
   year: '2017',
   superseded: false,
+  own: false,
   targets: [target('p1', '2017-Q1', 300), target('p1', '2017-03', 100), target('u1', '2017', 900, 'org_unit')],
   ...changes,
 })
@@ -37,6 +40,16 @@ describe('plans', () => {
     ])
   })
 
+  test('minimums, other bases and what people plan for themselves are no part of what is to be collected', () => {
+    const others = [
+      { ...target('p1', '2017-Q1', 7), kind: 'minimum' },
+      { ...target('p1', '2017-Q1', 70), basis: 'ordered' },
+    ]
+    const own = aPlan({ id: 'own', own: true, targets: [target('p1', '2017-Q1', 700)] })
+    const goals = goalsOf([aPlan(), own, aPlan({ id: 'plan2', targets: others })], 'person', {})
+    expect(goals).toEqual(goalsOf([aPlan()], 'person', {}))
+  })
+
   test('only periods that lie within the days as a whole are told', () => {
     const periods = (from: string, to: string) => goalsOf([aPlan()], 'person', { from, to }).map(({ period }) => period)
     expect(periods('2017-01-01', '2017-03-31')).toEqual(['2017-Q1', '2017-03'])
@@ -45,7 +58,7 @@ describe('plans', () => {
   })
 })
 
-test('R358: a month is part of its quarter, and a unit of the one above it', () => {
+test('a month is part of its quarter, and a unit of the one above it', () => {
   const [quarter, month] = goalsOf([aPlan()], 'person', {})
   if (!quarter || !month) throw new Error('two goals were expected')
   expect(isPart(month, [quarter, month])).toBe(true)

@@ -2,7 +2,7 @@ import { firstDay, inPeriod, lastDay } from '@saleswright/kernel'
 import type { Target, TargetPlanRow } from '../models/target-plan.ts'
 
 /** What a node shall reach in a period, in one currency, over all plans. */
-export type Goal = Omit<Target, 'nodeKind' | 'amount'> & { readonly target: bigint }
+export type Goal = Omit<Target, 'nodeKind' | 'amount' | 'basis' | 'kind'> & { readonly target: bigint }
 
 /** Plans that hold now. Either of the two events that end one may come first. */
 export const inForce = (plans: readonly TargetPlanRow[]): readonly TargetPlanRow[] => {
@@ -15,11 +15,18 @@ type Days = { readonly from?: string | undefined; readonly to?: string | undefin
 const within = (period: string, { from = '', to = '9999' }: Days): boolean =>
   firstDay(period) >= from && lastDay(period) <= to
 
+/**
+ * What is to be collected by quotas that add up: minimums stand beside them, and own plans beside those of the units, so that none of
+ * either is counted twice (decisions 52).
+ */
+const collectable = ({ own, targets }: TargetPlanRow): readonly Target[] =>
+  own ? [] : targets.filter(({ basis, kind }) => basis === 'collected' && kind === 'quota')
+
 /** The goals of one kind of node whose whole period lies within the days. */
 export const goalsOf = (plans: readonly TargetPlanRow[], kind: string, days: Days): readonly Goal[] => {
   const goals = new Map<string, Goal>()
-  const targets = inForce(plans).flatMap((plan) => plan.targets)
-  for (const { nodeKind, amount, ...goal } of targets) {
+  const targets = inForce(plans).flatMap(collectable)
+  for (const { nodeKind, amount, basis: _collected, kind: _quota, ...goal } of targets) {
     if (nodeKind !== kind || !within(goal.period, days)) continue
     const name = [goal.nodeId, goal.period, goal.currency].join('|')
     goals.set(name, { ...goal, target: (goals.get(name)?.target ?? 0n) + BigInt(amount) })

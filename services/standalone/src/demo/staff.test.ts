@@ -16,14 +16,14 @@ const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock HoldOrder ResumeOrder CancelOrder
-      CreateCreditEvaluation SubmitCreditEvaluation ConfirmStatement Withdraw`,
+      CreateCreditEvaluation SubmitCreditEvaluation ConfirmStatement Withdraw CreateTargetPlan UpdateTargetPlan`,
   },
   销售经理: {
     subtree: `CreateCustomer UpdateCustomer AcceptHandover HandOverCustomer CreateContact UpdateContact
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead AssignLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock HoldOrder ResumeOrder CancelOrder
-      CreateCreditEvaluation SubmitCreditEvaluation
+      CreateCreditEvaluation SubmitCreditEvaluation CreateTargetPlan UpdateTargetPlan PublishTargetPlan
       Approve Reject Return AddSigner Withdraw CreateDelegation EndDelegation`,
   },
   销售总监: {
@@ -32,7 +32,7 @@ const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
       Approve Reject Return AddSigner Withdraw CreateDelegation EndDelegation`,
   },
   财务专员: {
-    company: `ConfirmFunds ReleaseOrder CompleteOrder CreateCommissionPlan RegisterFile
+    company: `ConfirmFunds ReleaseOrder CompleteOrder CreateCommissionPlan RegisterFile CreateTargetPlan UpdateTargetPlan
       CreatePayment ConfirmPayment ApplyPayment RefundPayment WithdrawPayment SettlePaymentRequest WriteOffReceivable`,
   },
   仓库管理员: { company: 'AdjustStock AcknowledgeStock CreateShipment WithdrawShipment Ship Deliver RegisterFile' },

@@ -29,7 +29,7 @@ export const GRANTS = {
     ...at('self', 'customers.read customers.write leads.read leads.write opportunities.read opportunities.write'),
     ...at('self', 'contacts.read contacts.write orders.read orders.write orders.price orders.acknowledge orders.hold'),
     ...at('self', 'orders.cancel shipments.read receivables.read payments.read credit.read credit.write'),
-    ...at('self', 'commission.read commission.statements.confirm'),
+    ...at('self', 'commission.read commission.statements.confirm targets.write'),
     ...at('self', 'organization.approvals.read organization.approvals.withdraw'),
     ...at('team', 'targets.read reports.read'),
     ...at('company', 'products.read prices.read stock.read organization.read'),
@@ -46,7 +46,7 @@ export const GRANTS = {
       'receivables.read payments.read credit.read credit.write commission.read targets.read reports.read',
     ),
     ...at('subtree', 'organization.approvals.read organization.approvals.decide organization.approvals.withdraw'),
-    ...at('subtree', 'organization.delegations.write'),
+    ...at('subtree', 'organization.delegations.write targets.write targets.publish'),
     ...at('company', 'products.read prices.read stock.read organization.read'),
   ],
   销售总监: [
@@ -70,7 +70,7 @@ export const GRANTS = {
       'company',
       'receivables.write_off payments.read payments.write payments.confirm payments.refund ledger.read credit.read reports.read organization.read',
     ),
-    ...at('company', 'commission.read commission.plans.write files.read files.write'),
+    ...at('company', 'commission.read commission.plans.write files.read files.write targets.read targets.write'),
   ],
   仓库管理员: [
     ...at('company', 'products.read stock.read stock.write production.read orders.read orders.acknowledge'),

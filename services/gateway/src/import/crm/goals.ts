@@ -3,7 +3,7 @@ import {
   CommissionPlan_Basis_Kind,
   CommissionPlan_Periodicity_Kind,
 } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
-import { Node_Kind } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
+import { Basis_Kind, Node_Kind, Target_Kind } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
 import { parseMoney } from '@saleswright/kernel'
 import { stepFor } from '../each-row.ts'
 import type { Run } from '../run.ts'
@@ -22,13 +22,15 @@ export const setGoals = async (run: Run, agents: ReadonlyMap<string, Agent>, val
   const own = [...agents.values()].toSorted((left, right) => (left.personId < right.personId ? -1 : 1))
   const plan = {
     name: 'CRM',
-    year: YEAR,
+    period: YEAR,
+    basis: Basis_Kind.COLLECTED,
     currencyCode: CURRENCY,
     externalRef: ref('target-plan', YEAR),
     targets: own.flatMap(({ personId }) =>
       QUARTERS.map((quarter) => ({
         node: { kind: Node_Kind.PERSON, id: personId },
         period: `${YEAR}-${quarter}`,
+        kind: Target_Kind.QUOTA,
         amount: TARGET,
       })),
     ),

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file saleswright/performance/v1/events.proto.
  */
 export const file_saleswright_performance_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CidzYWxlc3dyaWdodC9wZXJmb3JtYW5jZS92MS9ldmVudHMucHJvdG8SGnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxIvYBChFUYXJnZXRQbGFuQ3JlYXRlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHllYXIYAyABKAkSEAoIcmV2aXNpb24YBCABKAUSFQoNY3VycmVuY3lfY29kZRgFIAEoCRIaCg1zdXBlcnNlZGVzX2lkGAYgASgJSACIAQESNgoHdGFyZ2V0cxgHIAMoCzIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFNldBITCgZyZWFzb24YCCABKAlIAYgBAUIQCg5fc3VwZXJzZWRlc19pZEIJCgdfcmVhc29uIjwKEVRhcmdldFBsYW5DaGFuZ2VkEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEg8KB3RhcmdldHMYAiABKAUiygEKE1RhcmdldFBsYW5QdWJsaXNoZWQSFgoOdGFyZ2V0X3BsYW5faWQYASABKAkSDAoEeWVhchgCIAEoCRIVCg1jdXJyZW5jeV9jb2RlGAMgASgJEhAKCHJldmlzaW9uGAQgASgFEhoKDXN1cGVyc2VkZXNfaWQYBSABKAlIAIgBARI2Cgd0YXJnZXRzGAYgAygLMiUuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0U2V0QhAKDl9zdXBlcnNlZGVzX2lkInwKCVRhcmdldFNldBIRCglub2RlX2tpbmQYASABKAkSDwoHbm9kZV9pZBgCIAEoCRIOCgZwZXJpb2QYAyABKAkSKQoGYW1vdW50GAQgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhAKCG9yZ19wYXRoGAcgAygJIj0KFFRhcmdldFBsYW5TdXBlcnNlZGVkEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEg0KBWJ5X2lkGAIgASgJYgZwcm90bzM", [file_saleswright_api_v1_money]);
+  fileDesc("CidzYWxlc3dyaWdodC9wZXJmb3JtYW5jZS92MS9ldmVudHMucHJvdG8SGnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxIrkCChFUYXJnZXRQbGFuQ3JlYXRlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEgwKBHllYXIYAyABKAkSEAoIcmV2aXNpb24YBCABKAUSFQoNY3VycmVuY3lfY29kZRgFIAEoCRIaCg1zdXBlcnNlZGVzX2lkGAYgASgJSACIAQESNgoHdGFyZ2V0cxgHIAMoCzIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFNldBITCgZyZWFzb24YCCABKAlIAYgBARIRCglub2RlX2tpbmQYCSABKAkSDwoHbm9kZV9pZBgKIAEoCRIOCgZwZXJpb2QYCyABKAkSDQoFYmFzaXMYDCABKAlCEAoOX3N1cGVyc2VkZXNfaWRCCQoHX3JlYXNvbiI8ChFUYXJnZXRQbGFuQ2hhbmdlZBIWCg50YXJnZXRfcGxhbl9pZBgBIAEoCRIPCgd0YXJnZXRzGAIgASgFIo0CChNUYXJnZXRQbGFuUHVibGlzaGVkEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEgwKBHllYXIYAiABKAkSFQoNY3VycmVuY3lfY29kZRgDIAEoCRIQCghyZXZpc2lvbhgEIAEoBRIaCg1zdXBlcnNlZGVzX2lkGAUgASgJSACIAQESNgoHdGFyZ2V0cxgGIAMoCzIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFNldBIRCglub2RlX2tpbmQYByABKAkSDwoHbm9kZV9pZBgIIAEoCRIOCgZwZXJpb2QYCSABKAkSDQoFYmFzaXMYCiABKAlCEAoOX3N1cGVyc2VkZXNfaWQitwEKCVRhcmdldFNldBIRCglub2RlX2tpbmQYASABKAkSDwoHbm9kZV9pZBgCIAEoCRIOCgZwZXJpb2QYAyABKAkSKQoGYW1vdW50GAQgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Eg0KBWJhc2lzGAUgASgJEgwKBGtpbmQYBiABKAkSEAoIb3JnX3BhdGgYByADKAkSEgoFY291bnQYCCABKAVIAIgBAUIICgZfY291bnQiPQoUVGFyZ2V0UGxhblN1cGVyc2VkZWQSFgoOdGFyZ2V0X3BsYW5faWQYASABKAkSDQoFYnlfaWQYAiABKAliBnByb3RvMw", [file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.performance.v1.TargetPlanCreated
@@ -57,6 +57,32 @@ export type TargetPlanCreated = Message<"saleswright.performance.v1.TargetPlanCr
    * @generated from field: optional string reason = 8;
    */
   reason?: string | undefined;
+
+  /**
+   * Whose plan it is: "person" or "org_unit".
+   *
+   * @generated from field: string node_kind = 9;
+   */
+  nodeKind: string;
+
+  /**
+   * @generated from field: string node_id = 10;
+   */
+  nodeId: string;
+
+  /**
+   * A year, a quarter or a month of `year`.
+   *
+   * @generated from field: string period = 11;
+   */
+  period: string;
+
+  /**
+   * "ordered", "shipped", "billed", "collected", "order_count", "customer_count".
+   *
+   * @generated from field: string basis = 12;
+   */
+  basis: string;
 };
 
 /**
@@ -121,6 +147,26 @@ export type TargetPlanPublished = Message<"saleswright.performance.v1.TargetPlan
    * @generated from field: repeated saleswright.performance.v1.TargetSet targets = 6;
    */
   targets: TargetSet[];
+
+  /**
+   * @generated from field: string node_kind = 7;
+   */
+  nodeKind: string;
+
+  /**
+   * @generated from field: string node_id = 8;
+   */
+  nodeId: string;
+
+  /**
+   * @generated from field: string period = 9;
+   */
+  period: string;
+
+  /**
+   * @generated from field: string basis = 10;
+   */
+  basis: string;
 };
 
 /**
@@ -150,9 +196,23 @@ export type TargetSet = Message<"saleswright.performance.v1.TargetSet"> & {
   period: string;
 
   /**
+   * Absent where a count is to be reached.
+   *
    * @generated from field: saleswright.api.v1.Money amount = 4;
    */
   amount?: Money | undefined;
+
+  /**
+   * @generated from field: string basis = 5;
+   */
+  basis: string;
+
+  /**
+   * "quota", whose parts add up, or "minimum".
+   *
+   * @generated from field: string kind = 6;
+   */
+  kind: string;
 
   /**
    * Once it is published, where its node lies: for a person down to the unit they are in.
@@ -160,6 +220,11 @@ export type TargetSet = Message<"saleswright.performance.v1.TargetSet"> & {
    * @generated from field: repeated string org_path = 7;
    */
   orgPath: string[];
+
+  /**
+   * @generated from field: optional int32 count = 8;
+   */
+  count?: number | undefined;
 };
 
 /**

@@ -17,7 +17,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file saleswright/performance/v1/target.proto.
  */
 export const file_saleswright_performance_v1_target: GenFile = /*@__PURE__*/
-  fileDesc("CidzYWxlc3dyaWdodC9wZXJmb3JtYW5jZS92MS90YXJnZXQucHJvdG8SGnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxIrwDCgpUYXJnZXRQbGFuEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcmV2aXNpb24YAyABKAUSPQoGc3RhdHVzGAQgASgOMi0uc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0UGxhbi5TdGF0dXMSDAoEeWVhchgFIAEoCRIVCg1jdXJyZW5jeV9jb2RlGAYgASgJEjMKB3RhcmdldHMYByADKAsyIi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXQSGgoNc3VwZXJzZWRlc19pZBgIIAEoCUgAiAEBEjUKDGV4dGVybmFsX3JlZhgJIAEoCzIfLnNhbGVzd3JpZ2h0LmFwaS52MS5FeHRlcm5hbFJlZhIMCgRldGFnGAogASgJEhMKBnJlYXNvbhgLIAEoCUgBiAEBIkoKBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABIJCgVEUkFGVBABEg0KCVBVQkxJU0hFRBACEg4KClNVUEVSU0VERUQQA0IQCg5fc3VwZXJzZWRlc19pZEIJCgdfcmVhc29uIrABCgZUYXJnZXQSNgoEbm9kZRgBIAEoCzIgLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLk5vZGVCBrpIA8gBARI7CgZwZXJpb2QYAiABKAlCK7pIKHImMiReWzAtOV17NH0oLShRWzEtNF18MFsxLTldfDFbMC0yXSkpPyQSMQoGYW1vdW50GAMgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5Qga6SAPIAQEikwEKBE5vZGUSPQoEa2luZBgBIAEoDjIlLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLk5vZGUuS2luZEIIukgFggECEAESFAoCaWQYAiABKAlCCLpIBXIDsAEBIjYKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCE9SR19VTklUEAESCgoGUEVSU09OEAIi0QIKF0NyZWF0ZVRhcmdldFBsYW5SZXF1ZXN0EhgKBG5hbWUYASABKAlCCrpIB3IFEAEYyAESHwoEeWVhchgCIAEoCUIRukgOcgwyCl5bMC05XXs0fSQSLAoNY3VycmVuY3lfY29kZRgDIAEoCUIVukgOcgwyCl5bQS1aXXszfSSYtRgDEkAKB3RhcmdldHMYBCADKAsyIi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXRCC7pICJIBBQgAEIgnEiQKDXN1cGVyc2VkZXNfaWQYBSABKAlCCLpIBXIDsAEBSACIAQESNQoMZXh0ZXJuYWxfcmVmGAYgASgLMh8uc2FsZXN3cmlnaHQuYXBpLnYxLkV4dGVybmFsUmVmEhwKBnJlYXNvbhgHIAEoCUIMukgFcgMY9AOYtRgCQhAKDl9zdXBlcnNlZGVzX2lkIjgKFEdldFRhcmdldFBsYW5SZXF1ZXN0EiAKDnRhcmdldF9wbGFuX2lkGAEgASgJQgi6SAVyA7ABASK5AQoXVXBkYXRlVGFyZ2V0UGxhblJlcXVlc3QSIAoOdGFyZ2V0X3BsYW5faWQYASABKAlCCLpIBXIDsAEBEh0KBG5hbWUYAiABKAlCCrpIB3IFEAEYyAFIAIgBARJACgd0YXJnZXRzGAMgAygLMiIuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0Qgu6SAiSAQUIABCIJxISCgRldGFnGAQgASgJQgSYtRgFQgcKBV9uYW1lIlAKGFB1Ymxpc2hUYXJnZXRQbGFuUmVxdWVzdBIgCg50YXJnZXRfcGxhbl9pZBgBIAEoCUIIukgFcgOwAQESEgoEZXRhZxgCIAEoCUIEmLUYBSLVAQoWTGlzdFRhcmdldFBsYW5zUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgSDAoEeWVhchgFIAEoCRI9CgZzdGF0dXMYBiABKA4yLS5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXRQbGFuLlN0YXR1cyKYAQoXTGlzdFRhcmdldFBsYW5zUmVzcG9uc2USPAoMdGFyZ2V0X3BsYW5zGAEgAygLMiYuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0UGxhbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIrIBChJMaXN0VGFyZ2V0c1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEg4KBnBlcmlvZBgFIAEoCRIcCgdub2RlX2lkGAYgASgJQgu6SAjYAQFyA7ABASKUAQoTTGlzdFRhcmdldHNSZXNwb25zZRI8Cgd0YXJnZXRzGAEgAygLMisuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuUHVibGlzaGVkVGFyZ2V0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUioQEKD1B1Ymxpc2hlZFRhcmdldBIjCg50YXJnZXRfcGxhbl9pZBgBIAEoCUILukgI2AEBcgOwAQESLgoEbm9kZRgCIAEoCzIgLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLk5vZGUSDgoGcGVyaW9kGAMgASgJEikKBmFtb3VudBgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leSKDAQoWTGlzdEF0dGFpbm1lbnRzUmVxdWVzdBI7CgZwZXJpb2QYASABKAlCK7pIKHImMiReWzAtOV17NH0oLShRWzEtNF18MFsxLTldfDFbMC0yXSkpPyQSLAoIZ3JvdXBfYnkYAiABKAlCGrpIF3IVMhNeKHBlcnNvbnxvcmdVbml0KT8kIocBChdMaXN0QXR0YWlubWVudHNSZXNwb25zZRI7CgthdHRhaW5tZW50cxgBIAMoCzImLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkF0dGFpbm1lbnQSLwoLZnJlc2hfYXNfb2YYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIvUBCgpBdHRhaW5tZW50Ei4KBG5vZGUYASABKAsyIC5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5Ob2RlEgwKBG5hbWUYAiABKAkSDgoGcGVyaW9kGAMgASgJEikKBnRhcmdldBgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIqCgdyZWFjaGVkGAUgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhEKBHJhdGUYBiABKAlIAIgBARImCgNnYXAYByABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXlCBwoFX3JhdGUy0ggKDVRhcmdldFNlcnZpY2UStwEKEENyZWF0ZVRhcmdldFBsYW4SMy5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5DcmVhdGVUYXJnZXRQbGFuUmVxdWVzdBomLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFBsYW4iRoq1GCcKDXRhcmdldHMud3JpdGUoATACOhJ0YXJnZXRfcGxhbl9leGlzdHOC0+STAhU6ASoiEC92MS90YXJnZXQtcGxhbnMSpgEKDUdldFRhcmdldFBsYW4SMC5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5HZXRUYXJnZXRQbGFuUmVxdWVzdBomLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFBsYW4iO4q1GA4KDHRhcmdldHMucmVhZILT5JMCIxIhL3YxL3RhcmdldC1wbGFucy97dGFyZ2V0X3BsYW5faWR9EsQBChBVcGRhdGVUYXJnZXRQbGFuEjMuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVXBkYXRlVGFyZ2V0UGxhblJlcXVlc3QaJi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXRQbGFuIlOKtRgjCg10YXJnZXRzLndyaXRlMAE6EHRhcmdldF9kdXBsaWNhdGWC0+STAiY6ASoyIS92MS90YXJnZXQtcGxhbnMve3RhcmdldF9wbGFuX2lkfRLVAQoRUHVibGlzaFRhcmdldFBsYW4SNC5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5QdWJsaXNoVGFyZ2V0UGxhblJlcXVlc3QaJi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXRQbGFuImKKtRgqCg90YXJnZXRzLnB1Ymxpc2gwAToVdGFyZ2V0c19kb19ub3RfYWRkX3VwgtPkkwIuOgEqIikvdjEvdGFyZ2V0LXBsYW5zL3t0YXJnZXRfcGxhbl9pZH0vcHVibGlzaBKmAQoPTGlzdFRhcmdldFBsYW5zEjIuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTGlzdFRhcmdldFBsYW5zUmVxdWVzdBozLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkxpc3RUYXJnZXRQbGFuc1Jlc3BvbnNlIiqKtRgOCgx0YXJnZXRzLnJlYWSC0+STAhISEC92MS90YXJnZXQtcGxhbnMSlQEKC0xpc3RUYXJnZXRzEi4uc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTGlzdFRhcmdldHNSZXF1ZXN0Gi8uc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTGlzdFRhcmdldHNSZXNwb25zZSIlirUYDgoMdGFyZ2V0cy5yZWFkgtPkkwINEgsvdjEvdGFyZ2V0czK7AQoRQXR0YWlubWVudFNlcnZpY2USpQEKD0xpc3RBdHRhaW5tZW50cxIyLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkxpc3RBdHRhaW5tZW50c1JlcXVlc3QaMy5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5MaXN0QXR0YWlubWVudHNSZXNwb25zZSIpirUYDgoMdGFyZ2V0cy5yZWFkgtPkkwIREg8vdjEvYXR0YWlubWVudHNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
+  fileDesc("CidzYWxlc3dyaWdodC9wZXJmb3JtYW5jZS92MS90YXJnZXQucHJvdG8SGnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxIrwECgpUYXJnZXRQbGFuEhYKDnRhcmdldF9wbGFuX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIcmV2aXNpb24YAyABKAUSPQoGc3RhdHVzGAQgASgOMi0uc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0UGxhbi5TdGF0dXMSDgoGcGVyaW9kGAUgASgJEhoKDWN1cnJlbmN5X2NvZGUYBiABKAlIAIgBARIzCgd0YXJnZXRzGAcgAygLMiIuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0EhoKDXN1cGVyc2VkZXNfaWQYCCABKAlIAYgBARI1CgxleHRlcm5hbF9yZWYYCSABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWYSDAoEZXRhZxgKIAEoCRITCgZyZWFzb24YCyABKAlIAogBARIuCgRub2RlGAwgASgLMiAuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTm9kZRI1CgViYXNpcxgNIAEoDjImLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkJhc2lzLktpbmQiSgoGU3RhdHVzEhYKElNUQVRVU19VTlNQRUNJRklFRBAAEgkKBURSQUZUEAESDQoJUFVCTElTSEVEEAISDgoKU1VQRVJTRURFRBADQhAKDl9jdXJyZW5jeV9jb2RlQhAKDl9zdXBlcnNlZGVzX2lkQgkKB19yZWFzb24ifwoFQmFzaXMidgoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASCwoHT1JERVJFRBABEgsKB1NISVBQRUQQAhIKCgZCSUxMRUQQAxINCglDT0xMRUNURUQQBBIPCgtPUkRFUl9DT1VOVBAFEhIKDkNVU1RPTUVSX0NPVU5UEAYizAIKBlRhcmdldBI2CgRub2RlGAEgASgLMiAuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTm9kZUIGukgDyAEBEjsKBnBlcmlvZBgCIAEoCUIrukgociYyJF5bMC05XXs0fSgtKFFbMS00XXwwWzEtOV18MVswLTJdKSk/JBIpCgZhbW91bnQYAyABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSPwoEa2luZBgEIAEoDjInLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldC5LaW5kQgi6SAWCAQIQARIhCgVjb3VudBgFIAEoBUINukgKGggYgJTr3AMoAEgAiAEBIjQKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgkKBVFVT1RBEAESCwoHTUlOSU1VTRACQggKBl9jb3VudCKTAQoETm9kZRI9CgRraW5kGAEgASgOMiUuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTm9kZS5LaW5kQgi6SAWCAQIQARIUCgJpZBgCIAEoCUIIukgFcgOwAQEiNgoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDAoIT1JHX1VOSVQQARIKCgZQRVJTT04QAiL1AwoXQ3JlYXRlVGFyZ2V0UGxhblJlcXVlc3QSGAoEbmFtZRgBIAEoCUIKukgHcgUQARjIARI7CgZwZXJpb2QYAiABKAlCK7pIKHImMiReWzAtOV17NH0oLShRWzEtNF18MFsxLTldfDFbMC0yXSkpPyQSMQoNY3VycmVuY3lfY29kZRgDIAEoCUIVukgOcgwyCl5bQS1aXXszfSSYtRgDSACIAQESQAoHdGFyZ2V0cxgEIAMoCzIiLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldEILukgIkgEFCAAQiCcSJAoNc3VwZXJzZWRlc19pZBgFIAEoCUIIukgFcgOwAQFIAYgBARI1CgxleHRlcm5hbF9yZWYYBiABKAsyHy5zYWxlc3dyaWdodC5hcGkudjEuRXh0ZXJuYWxSZWYSHAoGcmVhc29uGAcgASgJQgy6SAVyAxj0A5i1GAISLgoEbm9kZRgIIAEoCzIgLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLk5vZGUSPwoFYmFzaXMYCSABKA4yJi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5CYXNpcy5LaW5kQgi6SAWCAQIQAUIQCg5fY3VycmVuY3lfY29kZUIQCg5fc3VwZXJzZWRlc19pZCI4ChRHZXRUYXJnZXRQbGFuUmVxdWVzdBIgCg50YXJnZXRfcGxhbl9pZBgBIAEoCUIIukgFcgOwAQEiuQEKF1VwZGF0ZVRhcmdldFBsYW5SZXF1ZXN0EiAKDnRhcmdldF9wbGFuX2lkGAEgASgJQgi6SAVyA7ABARIdCgRuYW1lGAIgASgJQgq6SAdyBRABGMgBSACIAQESQAoHdGFyZ2V0cxgDIAMoCzIiLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldEILukgIkgEFCAAQiCcSEgoEZXRhZxgEIAEoCUIEmLUYBUIHCgVfbmFtZSJQChhQdWJsaXNoVGFyZ2V0UGxhblJlcXVlc3QSIAoOdGFyZ2V0X3BsYW5faWQYASABKAlCCLpIBXIDsAEBEhIKBGV0YWcYAiABKAlCBJi1GAUiwAIKFkxpc3RUYXJnZXRQbGFuc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEiIKBHllYXIYBSABKAlCFLpIEdgBAXIMMgpeWzAtOV17NH0kEj0KBnN0YXR1cxgGIAEoDjItLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldFBsYW4uU3RhdHVzEhwKB25vZGVfaWQYByABKAlCC7pICNgBAXIDsAEBEjUKBWJhc2lzGAggASgOMiYuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuQmFzaXMuS2luZCKYAQoXTGlzdFRhcmdldFBsYW5zUmVzcG9uc2USPAoMdGFyZ2V0X3BsYW5zGAEgAygLMiYuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0UGxhbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIqQCChJMaXN0VGFyZ2V0c1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEg4KBnBlcmlvZBgFIAEoCRIcCgdub2RlX2lkGAYgASgJQgu6SAjYAQFyA7ABARI1CgViYXNpcxgHIAEoDjImLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkJhc2lzLktpbmQSOQoHZWRpdGlvbhgIIAEoDjIoLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkVkaXRpb24uS2luZCJDCgdFZGl0aW9uIjgKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEgwKCElOX0ZPUkNFEAESDAoIT1JJR0lOQUwQAiKUAQoTTGlzdFRhcmdldHNSZXNwb25zZRI8Cgd0YXJnZXRzGAEgAygLMisuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuUHVibGlzaGVkVGFyZ2V0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUiugIKD1B1Ymxpc2hlZFRhcmdldBIjCg50YXJnZXRfcGxhbl9pZBgBIAEoCUILukgI2AEBcgOwAQESLgoEbm9kZRgCIAEoCzIgLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLk5vZGUSDgoGcGVyaW9kGAMgASgJEikKBmFtb3VudBgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRI1CgViYXNpcxgFIAEoDjImLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkJhc2lzLktpbmQSNQoEa2luZBgGIAEoDjInLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlRhcmdldC5LaW5kEhIKBWNvdW50GAcgASgFSACIAQESCwoDb3duGAggASgIQggKBl9jb3VudCL1AQoWTGlzdEF0dGFpbm1lbnRzUmVxdWVzdBI7CgZwZXJpb2QYASABKAlCK7pIKHImMiReWzAtOV17NH0oLShRWzEtNF18MFsxLTldfDFbMC0yXSkpPyQSLAoIZ3JvdXBfYnkYAiABKAlCGrpIF3IVMhNeKHBlcnNvbnxvcmdVbml0KT8kEjUKBWJhc2lzGAMgASgOMiYuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuQmFzaXMuS2luZBI5CgdlZGl0aW9uGAQgASgOMiguc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuRWRpdGlvbi5LaW5kIocBChdMaXN0QXR0YWlubWVudHNSZXNwb25zZRI7CgthdHRhaW5tZW50cxgBIAMoCzImLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkF0dGFpbm1lbnQSLwoLZnJlc2hfYXNfb2YYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIv4DCgpBdHRhaW5tZW50Ei4KBG5vZGUYASABKAsyIC5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5Ob2RlEgwKBG5hbWUYAiABKAkSDgoGcGVyaW9kGAMgASgJEikKBnRhcmdldBgEIAEoCzIZLnNhbGVzd3JpZ2h0LmFwaS52MS5Nb25leRIqCgdyZWFjaGVkGAUgASgLMhkuc2FsZXN3cmlnaHQuYXBpLnYxLk1vbmV5EhEKBHJhdGUYBiABKAlIAIgBARImCgNnYXAYByABKAsyGS5zYWxlc3dyaWdodC5hcGkudjEuTW9uZXkSNQoFYmFzaXMYCCABKA4yJi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5CYXNpcy5LaW5kEjoKBGtpbmQYCSABKA4yJy5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXQuS2luZEgBiAEBEgsKA293bhgKIAEoCBIZCgx0YXJnZXRfY291bnQYCyABKAVIAogBARIaCg1yZWFjaGVkX2NvdW50GAwgASgFSAOIAQESFgoJZ2FwX2NvdW50GA0gASgFSASIAQFCBwoFX3JhdGVCBwoFX2tpbmRCDwoNX3RhcmdldF9jb3VudEIQCg5fcmVhY2hlZF9jb3VudEIMCgpfZ2FwX2NvdW50MvgICg1UYXJnZXRTZXJ2aWNlErcBChBDcmVhdGVUYXJnZXRQbGFuEjMuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuQ3JlYXRlVGFyZ2V0UGxhblJlcXVlc3QaJi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXRQbGFuIkaKtRgnCg10YXJnZXRzLndyaXRlKAEwAjoSdGFyZ2V0X3BsYW5fZXhpc3RzgtPkkwIVOgEqIhAvdjEvdGFyZ2V0LXBsYW5zEqYBCg1HZXRUYXJnZXRQbGFuEjAuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuR2V0VGFyZ2V0UGxhblJlcXVlc3QaJi5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5UYXJnZXRQbGFuIjuKtRgOCgx0YXJnZXRzLnJlYWSC0+STAiMSIS92MS90YXJnZXQtcGxhbnMve3RhcmdldF9wbGFuX2lkfRLEAQoQVXBkYXRlVGFyZ2V0UGxhbhIzLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLlVwZGF0ZVRhcmdldFBsYW5SZXF1ZXN0GiYuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0UGxhbiJTirUYIwoNdGFyZ2V0cy53cml0ZTABOhB0YXJnZXRfZHVwbGljYXRlgtPkkwImOgEqMiEvdjEvdGFyZ2V0LXBsYW5zL3t0YXJnZXRfcGxhbl9pZH0S+wEKEVB1Ymxpc2hUYXJnZXRQbGFuEjQuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuUHVibGlzaFRhcmdldFBsYW5SZXF1ZXN0GiYuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuVGFyZ2V0UGxhbiKHAYq1GE8KD3RhcmdldHMucHVibGlzaDABOhV0YXJnZXRzX2RvX25vdF9hZGRfdXA6EHRhcmdldF9kdXBsaWNhdGU6EWFwcHJvdmVyX2lzX21ha2VygtPkkwIuOgEqIikvdjEvdGFyZ2V0LXBsYW5zL3t0YXJnZXRfcGxhbl9pZH0vcHVibGlzaBKmAQoPTGlzdFRhcmdldFBsYW5zEjIuc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTGlzdFRhcmdldFBsYW5zUmVxdWVzdBozLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkxpc3RUYXJnZXRQbGFuc1Jlc3BvbnNlIiqKtRgOCgx0YXJnZXRzLnJlYWSC0+STAhISEC92MS90YXJnZXQtcGxhbnMSlQEKC0xpc3RUYXJnZXRzEi4uc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTGlzdFRhcmdldHNSZXF1ZXN0Gi8uc2FsZXN3cmlnaHQucGVyZm9ybWFuY2UudjEuTGlzdFRhcmdldHNSZXNwb25zZSIlirUYDgoMdGFyZ2V0cy5yZWFkgtPkkwINEgsvdjEvdGFyZ2V0czK7AQoRQXR0YWlubWVudFNlcnZpY2USpQEKD0xpc3RBdHRhaW5tZW50cxIyLnNhbGVzd3JpZ2h0LnBlcmZvcm1hbmNlLnYxLkxpc3RBdHRhaW5tZW50c1JlcXVlc3QaMy5zYWxlc3dyaWdodC5wZXJmb3JtYW5jZS52MS5MaXN0QXR0YWlubWVudHNSZXNwb25zZSIpirUYDgoMdGFyZ2V0cy5yZWFkgtPkkwIREg8vdjEvYXR0YWlubWVudHNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations, file_saleswright_api_v1_money]);
 
 /**
  * @generated from message saleswright.performance.v1.TargetPlan
@@ -44,16 +44,18 @@ export type TargetPlan = Message<"saleswright.performance.v1.TargetPlan"> & {
   status: TargetPlan_Status;
 
   /**
-   * "2017".
+   * A year, a quarter or a month, "2017".
    *
-   * @generated from field: string year = 5;
+   * @generated from field: string period = 5;
    */
-  year: string;
+  period: string;
 
   /**
-   * @generated from field: string currency_code = 6;
+   * Absent where a count is to be reached.
+   *
+   * @generated from field: optional string currency_code = 6;
    */
-  currencyCode: string;
+  currencyCode?: string | undefined;
 
   /**
    * @generated from field: repeated saleswright.performance.v1.Target targets = 7;
@@ -81,6 +83,20 @@ export type TargetPlan = Message<"saleswright.performance.v1.TargetPlan"> & {
    * @generated from field: optional string reason = 11;
    */
   reason?: string | undefined;
+
+  /**
+   * Whose plan it is.
+   *
+   * @generated from field: saleswright.performance.v1.Node node = 12;
+   */
+  node?: Node | undefined;
+
+  /**
+   * Of all its targets.
+   *
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 13;
+   */
+  basis: Basis_Kind;
 };
 
 /**
@@ -127,6 +143,84 @@ export const TargetPlan_StatusSchema: GenEnum<TargetPlan_Status> = /*@__PURE__*/
   enumDesc(file_saleswright_performance_v1_target, 0, 0);
 
 /**
+ * What counts towards a target. Amounts are without tax.
+ *
+ * @generated from message saleswright.performance.v1.Basis
+ */
+export type Basis = Message<"saleswright.performance.v1.Basis"> & {
+};
+
+/**
+ * Describes the message saleswright.performance.v1.Basis.
+ * Use `create(BasisSchema)` to create a new message.
+ */
+export const BasisSchema: GenMessage<Basis> = /*@__PURE__*/
+  messageDesc(file_saleswright_performance_v1_target, 1);
+
+/**
+ * @generated from enum saleswright.performance.v1.Basis.Kind
+ */
+export const Basis_Kind = {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED: 0,
+
+  /**
+   * Orders that the customer has confirmed, on the day of that, less those that were cancelled, on that day.
+   *
+   * @generated from enum value: ORDERED = 1;
+   */
+  ORDERED: 1,
+
+  /**
+   * What has left the house.
+   *
+   * @generated from enum value: SHIPPED = 2;
+   */
+  SHIPPED: 2,
+
+  /**
+   * Bills, less those that were cancelled.
+   *
+   * @generated from enum value: BILLED = 3;
+   */
+  BILLED: 3,
+
+  /**
+   * Money on bills, less what was taken off them again.
+   *
+   * @generated from enum value: COLLECTED = 4;
+   */
+  COLLECTED: 4,
+
+  /**
+   * How many orders, counted as they are for ORDERED.
+   *
+   * @generated from enum value: ORDER_COUNT = 5;
+   */
+  ORDER_COUNT: 5,
+
+  /**
+   * How many customers were put on file.
+   *
+   * @generated from enum value: CUSTOMER_COUNT = 6;
+   */
+  CUSTOMER_COUNT: 6,
+} as const;
+
+/**
+ * @generated from enum saleswright.performance.v1.Basis.Kind
+ */
+export type Basis_Kind = (typeof Basis_Kind)[keyof typeof Basis_Kind] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.performance.v1.Basis.Kind.
+ */
+export const Basis_KindSchema: GenEnum<Basis_Kind> = /*@__PURE__*/
+  enumDesc(file_saleswright_performance_v1_target, 1, 0);
+
+/**
  * @generated from message saleswright.performance.v1.Target
  */
 export type Target = Message<"saleswright.performance.v1.Target"> & {
@@ -143,9 +237,23 @@ export type Target = Message<"saleswright.performance.v1.Target"> & {
   period: string;
 
   /**
+   * Of a basis that is money; zero takes the target out of a draft.
+   *
    * @generated from field: saleswright.api.v1.Money amount = 3;
    */
   amount?: Money | undefined;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Target.Kind kind = 4;
+   */
+  kind: Target_Kind;
+
+  /**
+   * Of a basis that is a count; zero takes the target out of a draft.
+   *
+   * @generated from field: optional int32 count = 5;
+   */
+  count?: number | undefined;
 };
 
 /**
@@ -153,7 +261,42 @@ export type Target = Message<"saleswright.performance.v1.Target"> & {
  * Use `create(TargetSchema)` to create a new message.
  */
 export const TargetSchema: GenMessage<Target> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 1);
+  messageDesc(file_saleswright_performance_v1_target, 2);
+
+/**
+ * @generated from enum saleswright.performance.v1.Target.Kind
+ */
+export const Target_Kind = {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED: 0,
+
+  /**
+   * The parts add up to the whole exactly.
+   *
+   * @generated from enum value: QUOTA = 1;
+   */
+  QUOTA: 1,
+
+  /**
+   * At least so much, beside quotas: it adds up to nothing and is split into nothing (R322 to R324).
+   *
+   * @generated from enum value: MINIMUM = 2;
+   */
+  MINIMUM: 2,
+} as const;
+
+/**
+ * @generated from enum saleswright.performance.v1.Target.Kind
+ */
+export type Target_Kind = (typeof Target_Kind)[keyof typeof Target_Kind] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.performance.v1.Target.Kind.
+ */
+export const Target_KindSchema: GenEnum<Target_Kind> = /*@__PURE__*/
+  enumDesc(file_saleswright_performance_v1_target, 2, 0);
 
 /**
  * @generated from message saleswright.performance.v1.Node
@@ -175,7 +318,7 @@ export type Node = Message<"saleswright.performance.v1.Node"> & {
  * Use `create(NodeSchema)` to create a new message.
  */
 export const NodeSchema: GenMessage<Node> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 2);
+  messageDesc(file_saleswright_performance_v1_target, 3);
 
 /**
  * @generated from enum saleswright.performance.v1.Node.Kind
@@ -206,7 +349,7 @@ export type Node_Kind = (typeof Node_Kind)[keyof typeof Node_Kind] | UnknownEnum
  * Describes the enum saleswright.performance.v1.Node.Kind.
  */
 export const Node_KindSchema: GenEnum<Node_Kind> = /*@__PURE__*/
-  enumDesc(file_saleswright_performance_v1_target, 2, 0);
+  enumDesc(file_saleswright_performance_v1_target, 3, 0);
 
 /**
  * @generated from message saleswright.performance.v1.CreateTargetPlanRequest
@@ -218,14 +361,18 @@ export type CreateTargetPlanRequest = Message<"saleswright.performance.v1.Create
   name: string;
 
   /**
-   * @generated from field: string year = 2;
+   * A year, a quarter or a month; the periods of the targets lie in it.
+   *
+   * @generated from field: string period = 2;
    */
-  year: string;
+  period: string;
 
   /**
-   * @generated from field: string currency_code = 3;
+   * Needed where the basis is money; a count has none.
+   *
+   * @generated from field: optional string currency_code = 3;
    */
-  currencyCode: string;
+  currencyCode?: string | undefined;
 
   /**
    * @generated from field: repeated saleswright.performance.v1.Target targets = 4;
@@ -250,6 +397,19 @@ export type CreateTargetPlanRequest = Message<"saleswright.performance.v1.Create
    * @generated from field: string reason = 7;
    */
   reason: string;
+
+  /**
+   * Whose plan it is: a person (R345), or a unit with all that lies in it. Left out, the caller's own: the person themselves, their unit, or
+   * the whole company, as far as their permission reaches.
+   *
+   * @generated from field: saleswright.performance.v1.Node node = 8;
+   */
+  node?: Node | undefined;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 9;
+   */
+  basis: Basis_Kind;
 };
 
 /**
@@ -257,7 +417,7 @@ export type CreateTargetPlanRequest = Message<"saleswright.performance.v1.Create
  * Use `create(CreateTargetPlanRequestSchema)` to create a new message.
  */
 export const CreateTargetPlanRequestSchema: GenMessage<CreateTargetPlanRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 3);
+  messageDesc(file_saleswright_performance_v1_target, 4);
 
 /**
  * @generated from message saleswright.performance.v1.GetTargetPlanRequest
@@ -274,7 +434,7 @@ export type GetTargetPlanRequest = Message<"saleswright.performance.v1.GetTarget
  * Use `create(GetTargetPlanRequestSchema)` to create a new message.
  */
 export const GetTargetPlanRequestSchema: GenMessage<GetTargetPlanRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 4);
+  messageDesc(file_saleswright_performance_v1_target, 5);
 
 /**
  * @generated from message saleswright.performance.v1.UpdateTargetPlanRequest
@@ -306,7 +466,7 @@ export type UpdateTargetPlanRequest = Message<"saleswright.performance.v1.Update
  * Use `create(UpdateTargetPlanRequestSchema)` to create a new message.
  */
 export const UpdateTargetPlanRequestSchema: GenMessage<UpdateTargetPlanRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 5);
+  messageDesc(file_saleswright_performance_v1_target, 6);
 
 /**
  * @generated from message saleswright.performance.v1.PublishTargetPlanRequest
@@ -328,7 +488,7 @@ export type PublishTargetPlanRequest = Message<"saleswright.performance.v1.Publi
  * Use `create(PublishTargetPlanRequestSchema)` to create a new message.
  */
 export const PublishTargetPlanRequestSchema: GenMessage<PublishTargetPlanRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 6);
+  messageDesc(file_saleswright_performance_v1_target, 7);
 
 /**
  * @generated from message saleswright.performance.v1.ListTargetPlansRequest
@@ -355,6 +515,8 @@ export type ListTargetPlansRequest = Message<"saleswright.performance.v1.ListTar
   withTotal: boolean;
 
   /**
+   * All plans of a year, of whatever part of it.
+   *
    * @generated from field: string year = 5;
    */
   year: string;
@@ -363,6 +525,16 @@ export type ListTargetPlansRequest = Message<"saleswright.performance.v1.ListTar
    * @generated from field: saleswright.performance.v1.TargetPlan.Status status = 6;
    */
   status: TargetPlan_Status;
+
+  /**
+   * @generated from field: string node_id = 7;
+   */
+  nodeId: string;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 8;
+   */
+  basis: Basis_Kind;
 };
 
 /**
@@ -370,7 +542,7 @@ export type ListTargetPlansRequest = Message<"saleswright.performance.v1.ListTar
  * Use `create(ListTargetPlansRequestSchema)` to create a new message.
  */
 export const ListTargetPlansRequestSchema: GenMessage<ListTargetPlansRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 7);
+  messageDesc(file_saleswright_performance_v1_target, 8);
 
 /**
  * @generated from message saleswright.performance.v1.ListTargetPlansResponse
@@ -397,7 +569,7 @@ export type ListTargetPlansResponse = Message<"saleswright.performance.v1.ListTa
  * Use `create(ListTargetPlansResponseSchema)` to create a new message.
  */
 export const ListTargetPlansResponseSchema: GenMessage<ListTargetPlansResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 8);
+  messageDesc(file_saleswright_performance_v1_target, 9);
 
 /**
  * @generated from message saleswright.performance.v1.ListTargetsRequest
@@ -432,6 +604,18 @@ export type ListTargetsRequest = Message<"saleswright.performance.v1.ListTargets
    * @generated from field: string node_id = 6;
    */
   nodeId: string;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 7;
+   */
+  basis: Basis_Kind;
+
+  /**
+   * Left out: those in force.
+   *
+   * @generated from field: saleswright.performance.v1.Edition.Kind edition = 8;
+   */
+  edition: Edition_Kind;
 };
 
 /**
@@ -439,7 +623,55 @@ export type ListTargetsRequest = Message<"saleswright.performance.v1.ListTargets
  * Use `create(ListTargetsRequestSchema)` to create a new message.
  */
 export const ListTargetsRequestSchema: GenMessage<ListTargetsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 9);
+  messageDesc(file_saleswright_performance_v1_target, 10);
+
+/**
+ * Which of the targets that were published.
+ *
+ * @generated from message saleswright.performance.v1.Edition
+ */
+export type Edition = Message<"saleswright.performance.v1.Edition"> & {
+};
+
+/**
+ * Describes the message saleswright.performance.v1.Edition.
+ * Use `create(EditionSchema)` to create a new message.
+ */
+export const EditionSchema: GenMessage<Edition> = /*@__PURE__*/
+  messageDesc(file_saleswright_performance_v1_target, 11);
+
+/**
+ * @generated from enum saleswright.performance.v1.Edition.Kind
+ */
+export const Edition_Kind = {
+  /**
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: IN_FORCE = 1;
+   */
+  IN_FORCE: 1,
+
+  /**
+   * As the first plan of a node, period and basis had them, whatever revised them since (R350).
+   *
+   * @generated from enum value: ORIGINAL = 2;
+   */
+  ORIGINAL: 2,
+} as const;
+
+/**
+ * @generated from enum saleswright.performance.v1.Edition.Kind
+ */
+export type Edition_Kind = (typeof Edition_Kind)[keyof typeof Edition_Kind] | UnknownEnum;
+
+/**
+ * Describes the enum saleswright.performance.v1.Edition.Kind.
+ */
+export const Edition_KindSchema: GenEnum<Edition_Kind> = /*@__PURE__*/
+  enumDesc(file_saleswright_performance_v1_target, 11, 0);
 
 /**
  * @generated from message saleswright.performance.v1.ListTargetsResponse
@@ -466,7 +698,7 @@ export type ListTargetsResponse = Message<"saleswright.performance.v1.ListTarget
  * Use `create(ListTargetsResponseSchema)` to create a new message.
  */
 export const ListTargetsResponseSchema: GenMessage<ListTargetsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 10);
+  messageDesc(file_saleswright_performance_v1_target, 12);
 
 /**
  * @generated from message saleswright.performance.v1.PublishedTarget
@@ -491,6 +723,28 @@ export type PublishedTarget = Message<"saleswright.performance.v1.PublishedTarge
    * @generated from field: saleswright.api.v1.Money amount = 4;
    */
   amount?: Money | undefined;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 5;
+   */
+  basis: Basis_Kind;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Target.Kind kind = 6;
+   */
+  kind: Target_Kind;
+
+  /**
+   * @generated from field: optional int32 count = 7;
+   */
+  count?: number | undefined;
+
+  /**
+   * From the person's own plan: it stands beside what a unit's plan sets for them, and is no part of a unit's sum (R345).
+   *
+   * @generated from field: bool own = 8;
+   */
+  own: boolean;
 };
 
 /**
@@ -498,7 +752,7 @@ export type PublishedTarget = Message<"saleswright.performance.v1.PublishedTarge
  * Use `create(PublishedTargetSchema)` to create a new message.
  */
 export const PublishedTargetSchema: GenMessage<PublishedTarget> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 11);
+  messageDesc(file_saleswright_performance_v1_target, 13);
 
 /**
  * @generated from message saleswright.performance.v1.ListAttainmentsRequest
@@ -515,6 +769,20 @@ export type ListAttainmentsRequest = Message<"saleswright.performance.v1.ListAtt
    * @generated from field: string group_by = 2;
    */
   groupBy: string;
+
+  /**
+   * Left out: each basis.
+   *
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 3;
+   */
+  basis: Basis_Kind;
+
+  /**
+   * Left out: against the targets in force.
+   *
+   * @generated from field: saleswright.performance.v1.Edition.Kind edition = 4;
+   */
+  edition: Edition_Kind;
 };
 
 /**
@@ -522,7 +790,7 @@ export type ListAttainmentsRequest = Message<"saleswright.performance.v1.ListAtt
  * Use `create(ListAttainmentsRequestSchema)` to create a new message.
  */
 export const ListAttainmentsRequestSchema: GenMessage<ListAttainmentsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 12);
+  messageDesc(file_saleswright_performance_v1_target, 14);
 
 /**
  * @generated from message saleswright.performance.v1.ListAttainmentsResponse
@@ -544,7 +812,7 @@ export type ListAttainmentsResponse = Message<"saleswright.performance.v1.ListAt
  * Use `create(ListAttainmentsResponseSchema)` to create a new message.
  */
 export const ListAttainmentsResponseSchema: GenMessage<ListAttainmentsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 13);
+  messageDesc(file_saleswright_performance_v1_target, 15);
 
 /**
  * @generated from message saleswright.performance.v1.Attainment
@@ -588,6 +856,42 @@ export type Attainment = Message<"saleswright.performance.v1.Attainment"> & {
    * @generated from field: saleswright.api.v1.Money gap = 7;
    */
   gap?: Money | undefined;
+
+  /**
+   * @generated from field: saleswright.performance.v1.Basis.Kind basis = 8;
+   */
+  basis: Basis_Kind;
+
+  /**
+   * Of the target; absent without one.
+   *
+   * @generated from field: optional saleswright.performance.v1.Target.Kind kind = 9;
+   */
+  kind?: Target_Kind | undefined;
+
+  /**
+   * Against the person's own plan.
+   *
+   * @generated from field: bool own = 10;
+   */
+  own: boolean;
+
+  /**
+   * In the place of amounts where the basis is a count.
+   *
+   * @generated from field: optional int32 target_count = 11;
+   */
+  targetCount?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 reached_count = 12;
+   */
+  reachedCount?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 gap_count = 13;
+   */
+  gapCount?: number | undefined;
 };
 
 /**
@@ -595,10 +899,11 @@ export type Attainment = Message<"saleswright.performance.v1.Attainment"> & {
  * Use `create(AttainmentSchema)` to create a new message.
  */
 export const AttainmentSchema: GenMessage<Attainment> = /*@__PURE__*/
-  messageDesc(file_saleswright_performance_v1_target, 14);
+  messageDesc(file_saleswright_performance_v1_target, 16);
 
 /**
- * Target plans (R322 to R328): amounts by period and node, from the company down to the person; what is published never changes, a revision is a new version.
+ * Target plans (R306 to R350): what is to be reached by period and node, from the company down to the person. A unit or a person has one
+ * plan for a period and a basis; what is published never changes, a revision is a new version.
  *
  * @generated from service saleswright.performance.v1.TargetService
  */
@@ -630,7 +935,8 @@ export const TargetService: GenService<{
     output: typeof TargetPlanSchema;
   },
   /**
-   * Checks that the parts add up to the whole at every node and period that has both.
+   * Checks that quotas add up: the parts to the whole, at every node and period that has both. Neither who made the plan nor whose targets
+   * it has publishes it.
    *
    * @generated from rpc saleswright.performance.v1.TargetService.PublishTargetPlan
    */
@@ -648,6 +954,8 @@ export const TargetService: GenService<{
     output: typeof ListTargetPlansResponseSchema;
   },
   /**
+   * Those in force, or as they were published at first.
+   *
    * @generated from rpc saleswright.performance.v1.TargetService.ListTargets
    */
   listTargets: {
@@ -659,7 +967,7 @@ export const TargetService: GenService<{
   serviceDesc(file_saleswright_performance_v1_target, 0);
 
 /**
- * What was reached of the published targets, from the payments that were allocated.
+ * What was reached of the published targets, by their basis: from what was ordered, shipped, billed and collected, less what was taken back.
  *
  * @generated from service saleswright.performance.v1.AttainmentService
  */
