@@ -5,7 +5,6 @@ import * as pipeline from 'mingo/operators/pipeline'
 import * as projection from 'mingo/operators/projection'
 import { $and, $expr, $nor, $or } from 'mingo/operators/query'
 import * as window from 'mingo/operators/window'
-import { Query } from 'mingo/query'
 import type { Options } from 'mingo/types'
 import type { Doc } from '../bson/document.ts'
 import { conditionOf, OPERATOR_NAMES } from '../match/conditions.ts'
@@ -56,7 +55,3 @@ export const createPipeline = (stages: Doc[], setting: Setting): ((docs: Doc[]) 
 /** One document through stages that keep it one. */
 export const transform = (doc: Doc, stages: Doc[], variables: Doc | undefined): Doc =>
   createPipeline(stages, { variables })([doc])[0] as Doc
-
-/** What a projection shows of a document that the filter met. */
-export const project = (doc: Doc, projection: Doc, filter: Doc, variables: Doc | undefined): Doc =>
-  (new Query(filter, optionsOf({ variables })).find<Doc>([doc], projection).all()[0] as Doc | undefined) ?? doc
