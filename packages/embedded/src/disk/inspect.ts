@@ -11,6 +11,8 @@ export const filesOf = (path: string) => ({
   path,
   wal: `${path}-wal`,
   sums: `${path}-sums`,
+  /** Sums that are being made. */
+  newSums: `${path}-sums.new`,
   /**
    * The log's second name. SQLite moves the log into the database and deletes it when its handle is closed, also by a thread that is
    * cut off, and then nobody could tell what was moved from what was damaged.
@@ -138,8 +140,8 @@ const adopt = (files: Files, pageSize: number): PageSums => {
 }
 
 /** Reads the sums off the file as it is, and gives them their name when they are whole. */
-const sumsOfFile = ({ path, sums: name }: Files, pageSize: number): PageSums => {
-  const sums = createPageSums(`${name}.new`, pageSize)
+const sumsOfFile = ({ path, sums: name, newSums }: Files, pageSize: number): PageSums => {
+  const sums = createPageSums(newSums, pageSize)
   const file = openIfThere(path)
   if (file === undefined) throw new Error(`${path} is missing`)
   const found = new Map<number, number>()
@@ -147,7 +149,7 @@ const sumsOfFile = ({ path, sums: name }: Files, pageSize: number): PageSums => 
   for (let at = 1; readSync(file, page, 0, pageSize, (at - 1) * pageSize) === pageSize; at++) found.set(at, crc32(page))
   closeSync(file)
   sums.change(found, { ...sums.state(), phase: 'stopped', pages: found.size })
-  renameSync(`${name}.new`, name)
+  renameSync(newSums, name)
   return sums
 }
 

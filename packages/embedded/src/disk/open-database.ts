@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { Damaged } from './damage.ts'
 import { diskFailure } from './failure.ts'
@@ -168,7 +168,9 @@ const explained = (error: unknown, path: string): unknown =>
 
 /** Lays out a new database, and leaves it stopped in order. */
 const layOut = (options: OpenOptions, files: Files, format: Format): void => {
-  const sums = createPageSums(files.sums, PAGE_SIZE)
+  // Under its name it is whole: an empty one would be taken for damage.
+  const sums = createPageSums(files.newSums, PAGE_SIZE)
+  renameSync(files.newSums, files.sums)
   closeSync(openSync(files.path, 'w', 0o600))
   const sql = new DatabaseSync(files.path, { enableForeignKeyConstraints: false })
   try {

@@ -11,7 +11,7 @@ import { generator } from '../seeded.ts'
 import { mayTrace, type Point, startTraced } from './traced.ts'
 
 /** `npm run faults` sets many more, and then goes through the places one by one. */
-const KILLS = Number(process.env.KILLS ?? 3)
+const KILLS = Number(process.env.KILLS ?? 4)
 const SEED = Number(process.env.SEED ?? 49)
 const WRITERS = 3
 /** Under strace everything takes its time. */
@@ -26,8 +26,8 @@ const CALLS = [
 
 const pointOf = (round: number, pick: (below: number) => number): Point => {
   const [call, most] = CALLS[round % CALLS.length]!
-  // The first anywhere, which may be before there are files; the others when there is something to lose.
-  const seeded = round === 0 ? 1 + pick(most) : most - pick(most / 2)
+  // The first before anything is in the files, the others when there is something to lose.
+  const seeded = round === 0 ? 1 : most - pick(most / 2)
   return { call, nth: process.env.KILLS ? 1 + Math.floor(round / CALLS.length) : seeded }
 }
 
