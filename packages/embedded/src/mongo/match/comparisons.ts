@@ -68,10 +68,17 @@ const isSimple = (value: unknown): boolean =>
 /** Whether a value equals one of many. */
 export const amongst = (operands: readonly unknown[]): Test => {
   const simple = new Set(operands)
-  const names = new Set(operands.map(nameOf))
+  const areSimple = operands.every((operand) => isSimple(operand) || isMissing(operand))
   const hasMissing = operands.some(isMissing)
+  let named: ReadonlySet<string> | undefined
+  const isNamed = (value: unknown): boolean => {
+    // Only when a value is not simple: a list may be long.
+    named ??= new Set(operands.map(nameOf))
+    return named.has(nameOf(value))
+  }
   return (value) => {
     if (isMissing(value)) return hasMissing
-    return (isSimple(value) && simple.has(value)) || (typeof value !== 'string' && names.has(nameOf(value)))
+    if (isSimple(value) && (areSimple || simple.has(value))) return simple.has(value)
+    return typeof value !== 'string' && isNamed(value)
   }
 }

@@ -1,5 +1,6 @@
 import { Aggregator } from 'mingo/aggregator'
 import { Context } from 'mingo/core'
+import type { Iterator } from 'mingo/lazy'
 import * as accumulator from 'mingo/operators/accumulator'
 import * as pipeline from 'mingo/operators/pipeline'
 import * as projection from 'mingo/operators/projection'
@@ -12,17 +13,26 @@ import { EXPRESSIONS } from '../match/expressions.ts'
 import { compileFilter } from '../match/filter.ts'
 import { readPath } from '../match/paths.ts'
 
-/** A filter's operator as mingo calls it: in a pipeline inside a stage, and in projections. */
-const queryOperator =
-  (name: string) =>
-  (path: string, operand: unknown, { variables }: Options) =>
-    conditionOf({ [name]: operand }, (inner) => compileFilter(inner, variables)).at(readPath(path))
+type Given = Options & { readonly local?: { readonly variables?: Doc } }
+
+/** The command's variables, and those that a `$lookup` gives its pipeline. */
+const variablesIn = ({ variables, local }: Given): Doc => ({ ...variables, ...local?.variables })
+
+/** A filter's operator as mingo calls it inside of stages. */
+const queryOperator = (name: string) => (path: string, operand: unknown, given: Given) =>
+  conditionOf({ [name]: operand }, (inner) => compileFilter(inner, variablesIn(given))).at(readPath(path))
+
+/** In the pipeline of a stage that mingo does. */
+const $match = (docs: Iterator, filter: Doc, given: Given): Iterator => {
+  const test = compileFilter(filter, variablesIn(given))
+  return docs.filter<Doc>((doc) => test(doc))
+}
 
 /** Everything of mingo that the engine uses; what filters and comparisons mean is our own. */
 const CONTEXT = Context.init({
   accumulator: accumulator as never,
   expression: EXPRESSIONS as never,
-  pipeline: pipeline as never,
+  pipeline: { ...pipeline, $match } as never,
   projection: projection as never,
   query: {
     $and,

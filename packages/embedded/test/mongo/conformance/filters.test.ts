@@ -198,8 +198,12 @@ describe.each([NULLS, PATHS, POSITIONS, ARRAYS, TYPES, PATTERNS, BITS])(
         for (const name of collections) {
           expect(namesOf(await h.db.collection(name).find(filter).toArray()), name).toEqual(names)
           if (inspect(filter).includes('$type')) continue
-          const pipeline = [{ $skip: 0 }, { $match: filter }]
-          expect(namesOf(await h.db.collection(name).aggregate(pipeline).toArray()), 'in a pipeline').toEqual(names)
+          const union = { $unionWith: { coll: name, pipeline: [{ $match: filter }] } }
+          for (const pipeline of [
+            [{ $skip: 0 }, { $match: filter }],
+            [{ $match: { _id: null } }, union],
+          ])
+            expect(namesOf(await h.db.collection(name).aggregate(pipeline).toArray()), inspect(pipeline)).toEqual(names)
         }
       },
     )
