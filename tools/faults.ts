@@ -14,6 +14,7 @@ console.log(`Killing ${kills} times and asking ${requests} times, seed ${seed}`)
 const suites = [
   ['@saleswright/embedded', 'test/history', 'test/disk', 'crash'],
   ['@saleswright/bus', 'test/away'],
+  ['@saleswright/testing', 'lying-bus'],
   ['@saleswright/standalone', 'faults'],
   ['@saleswright/gateway', 'test/allowed'],
 ] as const

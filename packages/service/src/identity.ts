@@ -23,7 +23,7 @@ export type IdentityOptions = {
   readonly serviceToken?: ((service: string) => Promise<string>) | undefined
 }
 
-const READY_WITHIN_MS = 5_000
+const READY_WITHIN_MS = 2_000
 
 /** Whom a host believes, and what its services show. */
 export type Identity = {

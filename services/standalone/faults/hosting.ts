@@ -1,6 +1,7 @@
 import { ServiceOperationsService } from '@saleswright/contracts/saleswright/api/v1/operations_pb.ts'
 import { client } from '@saleswright/rpc'
 import type { Context, HostedReaction } from '@saleswright/service'
+import type { LyingBus } from '@saleswright/testing/faults'
 import { openDataFolder } from '../src/data-folder.ts'
 import { startEngines } from '../src/engines.ts'
 import { type Options, serve } from '../src/service.ts'
@@ -16,6 +17,8 @@ export type Platform = {
   readonly kafka: string
   readonly reactions: readonly HostedReaction[]
   readonly drained: () => Promise<void>
+  /** What was published, where that is not on the bus of the engines. */
+  readonly acknowledged?: LyingBus['acknowledged'] | undefined
   /** What the service finds wrong with its own audit trail. */
   readonly audit: (context: Context) => Promise<string | undefined>
   readonly stop: () => Promise<void>
@@ -26,13 +29,17 @@ const AUDIT_MS = 120_000
 const PER_MINUTE = 100_000_000
 
 /** The standalone platform on a folder, in this process. */
-export const host = async (data: string, options: Pick<Options, 'failPoint'> = {}): Promise<Platform> => {
+export const host = async (
+  data: string,
+  { bus, ...options }: Pick<Options, 'failPoint'> & { readonly bus?: LyingBus | undefined } = {},
+): Promise<Platform> => {
   const folder = openDataFolder(data)
   const engines = await startEngines(folder)
   const { LOG_LEVEL } = process.env
   const logLevel = LOG_LEVEL === 'debug' ? LOG_LEVEL : 'fatal'
   const running = await serve(folder, engines, {
     ...options,
+    bus,
     host: '127.0.0.1',
     port: 0,
     perMinute: PER_MINUTE,
@@ -46,6 +53,7 @@ export const host = async (data: string, options: Pick<Options, 'failPoint'> = {
     key: secrets.key.toString('base64'),
     mongo: engines.mongo,
     kafka: engines.kafka,
+    acknowledged: bus?.acknowledged,
     reactions: hosted.reactions,
     drained: hosted.drained,
     async audit(context) {

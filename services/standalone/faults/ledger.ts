@@ -9,7 +9,7 @@ import { SERVICES } from '../src/services.ts'
 import type { Platform } from './hosting.ts'
 import { effectsOf, moneyOf } from './read-effects.ts'
 import { exposureFacts, orderFacts, orderRows, stockFacts } from './read-orders.ts'
-import { eventsOf, publishedOn, readService } from './read-services.ts'
+import { acknowledgedOf, eventsOf, publishedOn, readService } from './read-services.ts'
 
 type Driven = {
   readonly platform: Platform
@@ -33,7 +33,9 @@ const readFacts = async ({ platform, http, token, intents }: Driven): Promise<Fa
   const log = openLog('ledger', 'silent')
   const bus = kafka({ clientId: 'ledger', log, ...clientOptions(platform.kafka) })
   try {
-    const published = await publishedOn(bus, CONTEXTS)
+    const published = platform.acknowledged
+      ? acknowledgedOf(platform.acknowledged(), CONTEXTS)
+      : await publishedOn(bus, CONTEXTS)
     const services = await Promise.all(
       CONTEXTS.map(async (name) => {
         const events = await eventsOf(connection, name)

@@ -1,5 +1,6 @@
 import { type Arrived, type Bus, topicOf } from '@saleswright/bus'
 import type { HostedReaction } from '@saleswright/service'
+import type { LyingBus } from '@saleswright/testing/faults'
 import type { EventFact, GroupFacts, Head, ServiceFacts } from '@saleswright/testing/ledger'
 import type { Connection, mongo } from 'mongoose'
 
@@ -116,16 +117,36 @@ export const everyMessage = async (
   if (left > 0) throw new Error(`${left} messages did not come`)
 }
 
+type Headers = (name: string) => string | undefined
+
+const noteOf = (header: Headers): Published => {
+  const [id = '', aggregateId = ''] = [header('ce_id'), header('ce_subject')]
+  return { id, aggregateId, version: Number(header('aggregate_version')) }
+}
+
+const byContext = (contexts: readonly string[], found: ReadonlyMap<string, Published[]>) =>
+  new Map(contexts.map((context) => [context, found.get(topicOf(context)) ?? []]))
+
 export const publishedOn = async (
   bus: Bus,
   contexts: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Published[]>> => {
   const found = new Map<string, Published[]>(contexts.map((context) => [topicOf(context), []]))
-  await everyMessage(bus, [...found.keys()], ({ topic, header }) => {
-    const [id = '', aggregateId = ''] = [header('ce_id'), header('ce_subject')]
-    found.get(topic)?.push({ id, aggregateId, version: Number(header('aggregate_version')) })
-  })
-  return new Map(contexts.map((context) => [context, found.get(topicOf(context)) ?? []]))
+  await everyMessage(bus, [...found.keys()], ({ topic, header }) => found.get(topic)?.push(noteOf(header)))
+  return byContext(contexts, found)
+}
+
+/** The same of what a bus has taken and may have lost since. */
+export const acknowledgedOf = (
+  all: ReturnType<LyingBus['acknowledged']>,
+  contexts: readonly string[],
+): ReadonlyMap<string, readonly Published[]> => {
+  const notes = all.map(({ topic, message: { headers } }) => ({
+    topic,
+    note: noteOf((name) => new Map(Object.entries(headers)).get(name)),
+  }))
+  const found = Map.groupBy(notes, ({ topic }) => topic)
+  return byContext(contexts, new Map([...found].map(([topic, those]) => [topic, those.map(({ note }) => note)])))
 }
 
 export type Reading = {

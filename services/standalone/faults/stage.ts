@@ -15,7 +15,7 @@ import {
   signIn,
   type Wish,
 } from '@saleswright/testing/driver'
-import type { Trap } from '@saleswright/testing/faults'
+import type { LyingBus, Trap } from '@saleswright/testing/faults'
 import { type Finding, ledgerReport } from '@saleswright/testing/ledger'
 import { afterAll } from 'vitest'
 import { host, type Platform } from './hosting.ts'
@@ -106,10 +106,10 @@ const withCompany = async (data: string, platform: Killable, company: Company): 
 }
 
 /** A company on a platform in this process; `again` stops it, lets something be done, and starts it on the same folder. */
-export const aCompanyHere = async (reached: (point: string) => void, size: Size = SMALL) => {
+export const aCompanyHere = async (reached: (point: string) => void, size: Size = SMALL, bus?: LyingBus) => {
   const data = aFolder()
   const failPoint = async (context: string, point: string): Promise<void> => reached(`${context} ${point}`)
-  const platform = await host(data, { failPoint })
+  const platform = await host(data, { failPoint, bus })
   const http = httpTo(platform.address)
   const company = await found(http, platform, size)
   http.close()
@@ -120,7 +120,7 @@ export const aCompanyHere = async (reached: (point: string) => void, size: Size 
     await stage.platform().drained()
     await stage.platform().stop()
     await meanwhile(data)
-    await stage.follow(await host(data, { failPoint }))
+    await stage.follow(await host(data, { failPoint, bus }))
   }
   return { ...stage, company, again }
 }

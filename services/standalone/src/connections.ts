@@ -11,10 +11,20 @@ export type Connections = {
   readonly close: () => Promise<void>
 }
 
+type Surroundings = {
+  readonly log: Log
+  readonly ending: AbortSignal
+  readonly bus: Bus | undefined
+}
+
 /** `ending` is aborted before anything stops: who is still joining a group then finds its broker gone, and that is no news. */
-export const connectTo = async (engines: Engines, log: Log, ending: AbortSignal): Promise<Connections> => {
+export const connectTo = async (
+  engines: Engines,
+  { log, ending, bus: instead }: Surroundings,
+): Promise<Connections> => {
   const connection = await connectStore(engines.mongo)
-  const bus = kafka({ clientId: 'standalone', log: quietOnce(ending, log), ...clientOptions(engines.kafka) })
+  const options = { clientId: 'standalone', log: quietOnce(ending, log), ...clientOptions(engines.kafka) }
+  const bus = instead ?? kafka(options)
   return {
     connection,
     bus,
