@@ -30,6 +30,10 @@ export const orders = {
       zh: '订单 {orderNo} 的核销金额 {amount} 超过应收余额 {open}。',
       en: '{amount} is allocated to order {orderNo}, which owes only {open}.',
     },
+    allocation_beyond_receivable_withheld: {
+      zh: '核销金额 {amount} 超过应收余额。',
+      en: 'The {amount} that is allocated is more than what is owed.',
+    },
     credit_limit_exceeded: {
       zh: '超出客户信用额度 {limit}：已占用 {exposure}，本次新增 {more}。',
       en: 'The credit limit of {limit} is exceeded: {exposure} is taken, and {more} comes on top.',
@@ -48,6 +52,10 @@ export const orders = {
     external_order_exists: {
       zh: '外部订单号 {externalOrderNo} 已对应订单 {orderNo}。',
       en: 'The external number {externalOrderNo} belongs to order {orderNo} already.',
+    },
+    external_order_exists_withheld: {
+      zh: '外部订单号 {externalOrderNo} 已被使用。',
+      en: 'The external number {externalOrderNo} is taken.',
     },
     floors_crossed: {
       zh: '经理底价 {managerFloor} 不能高于销售员底价 {repFloor}。',

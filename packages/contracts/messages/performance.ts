@@ -28,6 +28,10 @@ export const performance = {
       en: 'A target for {period} is for a node that lies outside that of the plan.',
     },
     target_plan_exists: { zh: '{period} 的目标计划已存在。', en: 'There is a target plan for {period} already.' },
+    targets_do_not_add_up_withheld: {
+      zh: '{period} 的目标与其所属的上级目标不一致。',
+      en: 'The targets for {period} do not add up to the target that they are a part of.',
+    },
     targets_do_not_add_up: {
       zh: '“{name}”{period} 的目标为 {amount}，而下级目标之和为 {parts}。',
       en: 'The target of {name} for {period} is {amount}, and its parts add up to {parts}.',

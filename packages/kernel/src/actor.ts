@@ -47,7 +47,7 @@ export const inBoth = (one: Scope, other: Scope): Scope => {
 export const companyScope = (companyId: string): Scope => scopeOver({ companyId })
 
 /** Whose something is and where it lies in the organisation: what a scope asks for. */
-type Whereabouts = {
+export type Whereabouts = {
   readonly companyId: string
   readonly ownerId?: string | undefined
   readonly unitId?: string | undefined

@@ -4,6 +4,7 @@ import {
   Payment_Method_Kind,
   Payment_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/money_in_pb.ts'
+import type { AppError } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
 import { goods, yuan } from './goods.ts'
 import { selling } from './selling.ts'
@@ -163,4 +164,47 @@ test('one payment finds many bills, also two of one order, and each order its mo
   expect(collected).toEqual(['200.00', '100.00'])
   expect(await exposureOf(customerId)).toBe('0.00')
   expect(await ledgerOf(customerId)).toEqual({ owed: 0, onAccount: 0, cash: 300 })
+})
+
+describe('a refusal tells nothing that its caller may not read', () => {
+  test('what is still owed on a bill, or that it is of this order', async () => {
+    const { orderId, customerId, target } = await ordered()
+    const asked = (grants: readonly string[]) =>
+      stage
+        .someone(grants)
+        .then((clerk) =>
+          payments.createPayment(
+            {
+              customerId,
+              amount: yuan('500.00'),
+              method: Payment_Method_Kind.TRANSFER,
+              allocations: [{ ...target, amount: yuan('500.00') }],
+              receivedOn: TODAY,
+            },
+            clerk.as(),
+          ),
+        )
+        .catch((refusal: AppError) => refusal)
+    const { orderNo } = await orders.getOrder({ orderId }, finance.as())
+    const code = 'allocation_beyond_receivable'
+    const without = { code, params: { amount: '500.00' } }
+    expect(await asked(['payments.write@company', 'receivables.read@company'])).toMatchObject({
+      code,
+      params: { amount: '500.00', open: '100.00', orderNo },
+    })
+    expect(await asked(['payments.write@company'])).toEqual(expect.objectContaining(without))
+    expect(await asked(['payments.write@company', 'receivables.read@self'])).toEqual(expect.objectContaining(without))
+  })
+
+  test('which order has a number of the customer already', async () => {
+    const customerId = stage.customers.file({ ownerId: rep.id })
+    const wanted = { sku, customerId, externalOrderNo: 'E-1' }
+    const { orderId, orderNo } = await order(wanted)
+    const again = async (grants: readonly string[]): Promise<unknown> =>
+      order(wanted, await stage.someone(grants)).catch((refusal: AppError) => refusal.params)
+    const named = { externalOrderNo: 'E-1', orderId, orderNo }
+    expect(await again(['orders.write@company'])).toEqual(named)
+    expect(await again(['orders.write@self', 'orders.read@company'])).toEqual(named)
+    expect(await again(['orders.write@self', 'orders.read@self'])).toEqual({ externalOrderNo: 'E-1' })
+  })
 })

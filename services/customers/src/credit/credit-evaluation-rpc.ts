@@ -5,8 +5,8 @@ import {
   type CreditEvaluationService,
   type ListCreditEvaluationsRequest,
 } from '@saleswright/contracts/saleswright/customers/v1/credit_evaluation_pb.ts'
-import { companyScope, expectEtag, invalidField, notFound, parseBusinessDate, scopeFor } from '@saleswright/kernel'
-import { type Call, type Implementation, scopeOf } from '@saleswright/rpc'
+import { companyScope, expectEtag, invalidField, notFound, parseBusinessDate } from '@saleswright/kernel'
+import { type Call, type Implementation, scopeIfAny, scopeOf } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { intakeOf, todayFor } from '../intake/take-in.ts'
@@ -43,7 +43,7 @@ const evaluate = async (
   request: CreateCreditEvaluationRequest,
   call: Call,
 ): Promise<CreditEvaluation> => {
-  const scope = scopeFor(call.actor, 'customers.read')
+  const scope = scopeIfAny(call, 'customers.read')
   if (!scope) throw notFound('customer', request.customerId)
   await tx.get(customers, scope, request.customerId)
   const asked = askedIn(request)

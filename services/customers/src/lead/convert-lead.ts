@@ -4,8 +4,8 @@ import type {
   ConvertLeadRequest,
   ConvertLeadResponseSchema,
 } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
-import { companyScope, forbidden, invalidField, newId } from '@saleswright/kernel'
-import { type Call, scopeOf } from '@saleswright/rpc'
+import { companyScope, invalidField, newId } from '@saleswright/kernel'
+import { type Call, scopeAlso, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { createCustomer } from '../customer/create-customer.ts'
 import type { Desk } from '../desk.ts'
@@ -49,7 +49,7 @@ const customerFor = async (
   const name = customerName ?? lead.companyName
   if (name === undefined) throw invalidField('customerId', 'customer_needed')
   const permission = 'customers.write'
-  if (!call.actor.grants.has(permission)) throw forbidden('permission_missing', { permission })
+  scopeAlso(call, permission)
   const request = create(CreateCustomerRequestSchema, { name, ownerId: lead.ownerId })
   return (await createCustomer(desk, tx, request, { ...call, permission })).id
 }

@@ -1,9 +1,8 @@
-import { type BusinessDate, companyScope } from '@saleswright/kernel'
+import { type BusinessDate, companyScope, withheld } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { creditOn } from '../customer/customer.ts'
 import { readsCustomer } from '../customer/reads-customer.ts'
 import type { Desk } from '../desk.ts'
-import { withheld } from '../withheld.ts'
 import { changeExposure, type Exposure, type ExposureCause, emptyExposure, fits, limitExceeded } from './exposure.ts'
 import { exposureId } from './exposure-store.ts'
 

@@ -1,9 +1,9 @@
 import type { CreateOrderRequest } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import {
   type Actor,
-  AppError,
   acceptBusinessDate,
   companyScope,
+  conflict,
   expectMigration,
   forbidden,
   invalid,
@@ -12,7 +12,9 @@ import {
   type OwnedPlace,
   reaches,
   scopeFor,
+  withheld,
 } from '@saleswright/kernel'
+import { type Call, mayTell } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 
@@ -35,25 +37,19 @@ export const checkAsking = (request: CreateOrderRequest, actor: Actor): void => 
   if (request.recordedFor !== undefined) expectMigration(actor)
 }
 
-/** A partner's own number has one order for ever; the answer names it. */
+/** A partner's own number has one order for ever; the answer names it to whoever may see that. */
 export const refuseKnownOrder = async (
   { orders }: Desk,
   tx: Tx,
-  {
-    companyId,
-    customerId,
-    externalOrderNo,
-  }: { companyId: string; customerId: string; externalOrderNo?: string | undefined },
+  { customerId, externalOrderNo }: Pick<CreateOrderRequest, 'customerId' | 'externalOrderNo'>,
+  call: Call,
 ): Promise<void> => {
   if (externalOrderNo === undefined) return
-  const known = await tx.findHolder(orders, companyScope(companyId), { customerId, externalOrderNo })
-  if (known) {
-    throw new AppError('conflict', 'external_order_exists', {
-      externalOrderNo,
-      orderId: known.id,
-      orderNo: known.orderNo,
-    })
-  }
+  const known = await tx.findHolder(orders, companyScope(call.actor.companyId), { customerId, externalOrderNo })
+  if (!known) return
+  const refusal = conflict('external_order_exists', { externalOrderNo, orderId: known.id, orderNo: known.orderNo })
+  const isTheirs = [call.permission, 'orders.read'].some((permission) => mayTell(call, permission, known))
+  throw isTheirs ? refusal : withheld(refusal, 'externalOrderNo')
 }
 
 /** The day whose prices count. Partners order today: they do not choose among the prices of the last days. */

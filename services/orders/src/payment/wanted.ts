@@ -8,8 +8,9 @@ import {
   newId,
   notFound,
   type OwnedPlace,
+  withheld,
 } from '@saleswright/kernel'
-import { type Call, scopeOf } from '@saleswright/rpc'
+import { type Call, mayTell, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { missing } from '../payment-request/payment-request.ts'
@@ -21,6 +22,7 @@ type Room = { readonly desk: Desk; readonly tx: Tx; readonly call: Call }
 
 /** A bill or a payment request, as far as money asks. */
 type Target = OwnedPlace & {
+  readonly companyId: string
   readonly customerId: string
   readonly partnerId?: string
   readonly orderId: string
@@ -48,7 +50,8 @@ export const wantedOf = async (
     const amount = moneyAbove(part.amount, `${field}.amount`)
     if (compareMoney(amount, target.open) > 0) {
       const params = { orderNo, amount: formatMoney(amount), open: formatMoney(target.open) }
-      throw conflict('allocation_beyond_receivable', params)
+      const refusal = conflict('allocation_beyond_receivable', params)
+      throw mayTell(room.call, 'receivables.read', target) ? refusal : withheld(refusal, 'amount')
     }
     found.set(id, target)
     allocations.push({ id: newId(), orderId, orderNo, ...named, amount })

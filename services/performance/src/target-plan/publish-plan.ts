@@ -1,11 +1,11 @@
 import { companyScope, conflict, mayMigrate } from '@saleswright/kernel'
-import { type Call, scopeOf } from '@saleswright/rpc'
+import { type Call, mayTell, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { expectInside, expectReach, placeTargets } from './nodes.ts'
 import { type PublishedTarget, publishedTarget } from './published-target.ts'
 import { isOwn, publish, supersede, type TargetPlan, yearOf } from './target-plan.ts'
-import { expectSums } from './target-rows.ts'
+import { expectSums, type PlacedTarget } from './target-rows.ts'
 import { type TargetYear, targetYearId } from './target-year.ts'
 
 /** Puts the targets of a draft in force, once they add up among themselves and with those that are in force beside them. */
@@ -21,13 +21,22 @@ export const publishPlan = async (desk: Desk, tx: Tx, plan: TargetPlan, call: Ca
   const replaced = before.filter(({ planId }) => planId === supersedesId)
   const beside = before.filter((target) => target.planId !== supersedesId && target.own === isOwn(plan))
   expectNone(beside, own)
-  expectSums([...beside.filter((target) => target.currency === currency), ...placed], currency)
+  expectSums([...beside.filter((target) => target.currency === currency), ...placed], currency, mayTellOf(call))
   await replace(desk, tx, { replaced, own })
   if (supersedesId === undefined) await keepOriginals(desk, tx, companyId, own)
   else tx.save(desk.plans, supersede(await tx.get(desk.plans, companyScope(companyId), supersedesId), plan.id))
   tx.put(desk.years, { ...seen, publications: seen.publications + 1 })
   return tx.save(desk.plans, decision)
 }
+
+/** Of a target that lies above the caller's reach no amount is told. */
+const mayTellOf =
+  (call: Call) =>
+  ({ node, orgPath }: PlacedTarget): boolean => {
+    const ownerId = node.kind === 'person' ? node.id : undefined
+    const there = { companyId: call.actor.companyId, ownerId, unitId: orgPath.at(-1), orgPath }
+    return ['targets.read', call.permission].some((permission) => mayTell(call, permission, there))
+  }
 
 /** A node has one target of a kind for a period, in whichever plan of a unit. */
 const expectNone = (beside: readonly PublishedTarget[], own: readonly PublishedTarget[]): void => {

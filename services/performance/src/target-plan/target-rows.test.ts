@@ -29,7 +29,7 @@ const atLeast = (target: PlacedTarget): PlacedTarget => ({ ...target, kind: 'min
 const adding =
   (...rows: readonly PlacedTarget[]) =>
   () =>
-    expectSums(rows, 'CNY')
+    expectSums(rows, 'CNY', () => true)
 
 describe('R314: parts add up to their whole', () => {
   test('people alone have nothing to add up to', () => {
@@ -50,6 +50,18 @@ describe('R314: parts add up to their whole', () => {
   test('R313: where a unit between has no target, people add up to the next above, the company at last', () => {
     expect(adding(unit('root', '2017', 5n), person('li', 'shop', '2017', 5n))).not.toThrow()
     expect(adding(unit('root', '2017', 5n), person('li', 'shop', '2017', 6n))).toThrow('targets_do_not_add_up')
+  })
+
+  test('of a whole that their maker may not read nothing is told but the period', () => {
+    const rows = [unit('root', '2017', 12n), unit('north', '2017', 5n)]
+    const refused = (mayTell: (whole: PlacedTarget) => boolean) => () => expectSums(rows, 'CNY', mayTell)
+    const code = 'targets_do_not_add_up'
+    expect(refused(({ node }) => node.id !== 'root')).toThrow(
+      expect.objectContaining({ code, params: { period: '2017' } }),
+    )
+    expect(refused(({ node }) => node.id === 'root')).toThrow(
+      expect.objectContaining({ code, params: expect.objectContaining({ amount: '0.12 CNY' }) }),
+    )
   })
 
   test('R307: months add up to their quarter, quarters to the year', () => {
@@ -88,7 +100,7 @@ describe('R322, R323, R324: a minimum is a lower bound beside quotas', () => {
 
   test('counts add up like money, and are named without a currency', () => {
     const counts = [unit('north', '2017', 12n), person('li', 'shop', '2017', 11n)]
-    expect(() => expectSums(counts)).toThrow(
+    expect(() => expectSums(counts, undefined, () => true)).toThrow(
       expect.objectContaining({ params: expect.objectContaining({ amount: '12', parts: '11' }) }),
     )
   })
@@ -126,7 +138,7 @@ describe('what a node is to reach', () => {
       )
       const levels = [[unit('root', '2017', total)], [unit('north', '2017', total)], quarters, people]
       const rows = levels.filter((_, index) => kept.includes(index) || index === 3).flat()
-      expect(() => expectSums(rows, 'CNY')).not.toThrow()
+      expect(() => expectSums(rows, 'CNY', () => true)).not.toThrow()
       expect(targetsIn(rows, '2017').get('org_unit|root')).toBe(total)
       expect(targetsIn(rows, '2017').get('org_unit|north')).toBe(total)
     },

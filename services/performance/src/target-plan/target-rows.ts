@@ -1,4 +1,4 @@
-import { conflict, formatMoney, isWithin, type Period } from '@saleswright/kernel'
+import { conflict, formatMoney, isWithin, type Period, withheld } from '@saleswright/kernel'
 import { type Node, type Target, targetKey } from './target-plan.ts'
 
 /** A target with where its node lies: for a unit the way down to it, for a person down to the unit they are in. */
@@ -31,10 +31,15 @@ const quotasIn = (rows: readonly PlacedTarget[]): readonly PlacedTarget[] => row
 
 /**
  * R314: wherever a quota and parts of it are both there, the parts add up to it: the quotas of the units and people below it for
- * the same period, and its own for the months or quarters within it. The first that do not are named: `targets_do_not_add_up`.
+ * the same period, and its own for the months or quarters within it. The first that do not are named, with
+ * their amounts to whoever may know those: `targets_do_not_add_up`.
  * Minimums add up to nothing (R322 to R324). All rows are of one basis, and of one currency unless they are counts.
  */
-export const expectSums = (all: readonly PlacedTarget[], currency?: string): void => {
+export const expectSums = (
+  all: readonly PlacedTarget[],
+  currency: string | undefined,
+  mayTell: (whole: PlacedTarget) => boolean,
+): void => {
   const rows = quotasIn(all)
   const known = new Map(rows.map((row) => [targetKey(row), row]))
   const sums = new Map<string, { readonly whole: PlacedTarget; readonly sum: bigint }>()
@@ -50,13 +55,14 @@ export const expectSums = (all: readonly PlacedTarget[], currency?: string): voi
   const { node, name, period, amount } = wrong.whole
   const text = (value: bigint) =>
     currency === undefined ? String(value) : `${formatMoney({ currency, minor: value })} ${currency}`
-  throw conflict('targets_do_not_add_up', {
+  const refusal = conflict('targets_do_not_add_up', {
     node: node.id,
     name,
     period,
     amount: text(amount),
     parts: text(wrong.sum),
   })
+  throw mayTell(wrong.whole) ? refusal : withheld(refusal, 'period')
 }
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '@saleswright/kernel'
+import { AppError } from './app-error.ts'
 
 /** The same refusal without what its caller may not read: of its parameters it keeps those that are named. */
 export const withheld = (error: unknown, ...kept: readonly string[]): unknown => {
