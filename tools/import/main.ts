@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -26,9 +26,9 @@ const PROFILES: ReadonlyMap<string, readonly string[]> = new Map(
 
 type Import = {
   readonly importId: string
-  readonly status: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED'
+  readonly status: 'QUEUED' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED'
   readonly counts: readonly Count[]
-  readonly failure?: string
+  readonly failure?: Readonly<Record<'code' | 'message', string>> & { readonly file?: string; readonly column?: string }
 }
 type Finding = Readonly<Record<'file' | 'line' | 'message', string>> & {
   readonly column?: string
@@ -56,6 +56,12 @@ const readArguments = () => {
   }
 }
 
+/** All of them at once: whoever looks for one that is missing looks for the others too. */
+const expectFiles = (folder: string, names: readonly string[]): void => {
+  const missing = names.filter((name) => !existsSync(join(folder, name)))
+  if (missing.length > 0) stop(`These files are not in ${folder}: ${missing.join(', ')}.`)
+}
+
 const upload = async (call: Call, path: string): Promise<string> => {
   const form = new FormData()
   form.set('file', new Blob([readFileSync(path)]), basename(path))
@@ -74,7 +80,7 @@ const follow = async (call: Call, importId: string): Promise<Import> => {
   for (;;) {
     const state = await call<Import>('GET', `/v1/imports/${importId}`)
     const now = performance.now()
-    const ended = state.status === 'DONE' || state.status === 'FAILED'
+    const ended = state.status !== 'QUEUED' && state.status !== 'RUNNING'
     const line = progressLine(state.counts, (now - started) / 1000)
     if (terminal) process.stderr.write(`\r${line}\x1b[K${ended ? '\n' : ''}`)
     else if (ended || now >= writtenAt + LINE_EVERY_MS) {
@@ -93,11 +99,19 @@ const showFindings = async (call: Call, importId: string): Promise<void> => {
       const path = `/v1/imports/${importId}/findings?outcome=${outcome}&pageSize=200&pageToken=${encodeURIComponent(token)}`
       const page = await call<{ findings: readonly Finding[]; nextPageToken: string }>('GET', path)
       for (const { file, line, message, column = '', value = '' } of page.findings) {
-        console.log(`${outcome} ${file}:${line} ${column}${value && ` "${value}"`} ${message}`)
+        // Line 0 is the file as a whole.
+        const at = [line === '0' ? file : `${file}:${line}`, column, value && `"${value}"`].filter(Boolean).join(' ')
+        console.log(`${outcome} ${at} ${message}`)
       }
       token = page.nextPageToken
     } while (token)
   }
+}
+
+const failureLine = (failure: Import['failure']): string => {
+  const { code = '', message = '', file, column } = failure ?? {}
+  const at = [file, column].filter(Boolean).join(' ')
+  return `The import failed${at && ` at ${at}`}: ${message || code}`
 }
 
 const { folder, profile, url, data, help, 'dry-run': dryRun } = readArguments()
@@ -107,6 +121,7 @@ if (help || !folder) {
 }
 const names =
   PROFILES.get(profile) ?? stop(`There is no profile ${profile}; there is ${[...PROFILES.keys()].join(', ')}.`)
+expectFiles(folder, names)
 try {
   const call = platformAt(url, signInFor(url, data))
   const files: { name: string; fileId: string }[] = []
@@ -115,7 +130,8 @@ try {
   const { status, counts, failure } = await follow(call, importId)
   await showFindings(call, importId)
   console.log(reconciliation(counts))
-  if (status === 'FAILED') stop(`The import failed: ${failure}. What went in stays; running it again goes on.`)
+  if (status === 'FAILED') stop(`${failureLine(failure)} What went in stays; running it again goes on.`)
+  if (status === 'CANCELLED') stop('The import was cancelled. What went in stays; running it again goes on.')
 } catch (error) {
   const { cause, message } = error as Error & { cause?: { code?: string } }
   stop(

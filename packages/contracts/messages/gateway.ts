@@ -86,8 +86,64 @@ export const gateway = {
       en: 'The import profile does not read, or was given twice: {file}.',
     },
     import_header_invalid: {
-      zh: '文件的表头有误，请查看导入结果中的列名。',
-      en: 'The header of a file is wrong; see the column among the findings of the import.',
+      zh: '表头有误：{columns}。请改正后重新导入。',
+      en: 'The header is wrong: {columns}. Mend it and import again.',
+    },
+    import_permissions_missing: {
+      zh: '您缺少导入所需的权限：{permissions}。',
+      en: 'You lack permissions that the import needs: {permissions}.',
+    },
+    import_column_missing: { zh: '表头缺少这一列。', en: 'The header has no such column.' },
+    import_column_twice: { zh: '表头重复出现这一列。', en: 'The header has this column twice.' },
+    import_row_cut_off: {
+      zh: '有 {columns} 列，而表头有 {header} 列。',
+      en: 'It has {columns} columns where the header has {header}.',
+    },
+    import_line_too_long: { zh: '这一行过长。', en: 'The line is too long.' },
+    import_quote_open: { zh: '引号没有成对出现。', en: 'A quote is not closed.' },
+    import_text_unreadable: { zh: '不是 UTF-8 文本。', en: 'It is no UTF-8 text.' },
+    import_row_twice: { zh: '与第 {line} 行相同。', en: 'It is the same as in line {line}.' },
+    import_cell_empty: { zh: '不能为空。', en: 'It is empty.' },
+    import_cell_mapped: { zh: '按“{meant}”导入。', en: 'Taken as {meant}.' },
+    import_no_date: { zh: '不是 YYYY-MM-DD 格式的日期。', en: 'It is no date of the form YYYY-MM-DD.' },
+    import_date_too_early: { zh: '日期早于 {earliest}。', en: 'The date lies before {earliest}.' },
+    import_no_amount: {
+      zh: '不是不小于零的金额（最多 12 位整数、2 位小数，不带符号和分隔符）。',
+      en: 'It is no amount of at least zero, with at most 12 digits and 2 decimals, without signs or separators.',
+    },
+    import_no_count: { zh: '不是整数（最多 9 位）。', en: 'It is no whole number of at most 9 digits.' },
+    import_none_of: { zh: '不是以下值之一：{words}。', en: 'It is none of {words}.' },
+    import_refers_nowhere: {
+      zh: '{file} 中没有这一项，或那一行未被接收。',
+      en: 'It is not in {file}, or its row there was not taken.',
+    },
+    import_own_subsidiary: { zh: '属于自己的下属公司。', en: 'It belongs to its own subsidiary.' },
+    import_too_deep: { zh: '上级公司超过 {levels} 层。', en: 'It has more than {levels} companies above it.' },
+    import_two_ranks: {
+      zh: '同一姓名既是销售人员又是经理（或总监）。',
+      en: 'The same name is an agent and a manager, or the director.',
+    },
+    import_two_offices: {
+      zh: '{manager} 在前面的行中属于“{office}”。',
+      en: 'In an earlier row {manager} sits in {office}.',
+    },
+    import_end_missing: {
+      zh: '已结束的商机必须有结束日期。',
+      en: 'A deal that is closed needs the day on which it was.',
+    },
+    import_end_of_open: {
+      zh: '未结束的商机不应有结束日期。',
+      en: 'A deal that is open has no day on which it was closed.',
+    },
+    import_closed_without_account: { zh: '已结束的商机必须有客户。', en: 'A deal that is closed needs its account.' },
+    import_won_for_nothing: { zh: '成交金额必须大于零。', en: 'A deal that was won has to be worth more than zero.' },
+    import_price_without_approver: {
+      zh: '该销售人员的上级中没有人有权批准此价格。',
+      en: 'Nobody above the agent may approve this price.',
+    },
+    import_waits: {
+      zh: '{what} 的后续处理一分钟内没有完成；请稍后再次导入。',
+      en: 'What follows {what} has not come within a minute; import again later.',
     },
     parked_event_not_first: {
       zh: '同一对象有更早的搁置事件，请先处理。',
@@ -116,5 +172,6 @@ export const gateway = {
     running: { zh: '进行中', en: 'running' },
     done: { zh: '已完成', en: 'done' },
     failed: { zh: '失败', en: 'failed' },
+    cancelled: { zh: '已取消', en: 'cancelled' },
   },
 } as const satisfies Catalog

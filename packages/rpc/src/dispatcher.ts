@@ -4,13 +4,12 @@ import { methodName } from '@saleswright/contracts'
 import { type Actor, AppError, type Clock } from '@saleswright/kernel'
 import { ANONYMOUS, admit, markOf } from './admit.ts'
 import type { Bound, Call } from './call.ts'
-import { checkCleared, checkFields } from './field-rules.ts'
 import { bearer, languageOf, requestIdOf } from './headers.ts'
 import type { Verify } from './identity.ts'
 import { type Lifetime, lifetimeOf } from './lifetime.ts'
 import type { Log, Observation } from './log.ts'
 import { placed } from './placed.ts'
-import { readTexts } from './read-texts.ts'
+import { readRequest } from './read-request.ts'
 import { type Route, routesOf } from './routes.ts'
 import { traced } from './trace.ts'
 import type { CallMetadata, Transport } from './transport.ts'
@@ -81,9 +80,7 @@ const pass = async (
   passage.actor = actor
   if (!access.public) admit(actor, access)
   const mark = markOf(method, access, actor, passage.metadata.idempotencyKey)
-  passage.request = readTexts(method.input, passage.request)
-  checkFields(method.input, passage.request)
-  checkCleared(method, passage.request)
+  passage.request = readRequest(method, passage.request)
   const call = callOf(passage, {
     actor,
     token,

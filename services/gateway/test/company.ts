@@ -23,12 +23,16 @@ export const withToken = (http: Http, { company }: Pick<Company, 'company'>, roo
 })
 
 /** A further company of the installation, made by the first one's administrator, with an administrator of its own signed in. */
-export const anotherCompany = async (http: Http, { root: first }: Pick<Company, 'root'>) => {
-  const administrator = { accountName: 'elsewhere', displayName: '管理员' }
+export const anotherCompany = async (
+  http: Http,
+  { root: first }: Pick<Company, 'root'>,
+  accountName = 'elsewhere',
+): Promise<Company> => {
+  const administrator = { accountName, displayName: '管理员' }
   const facts = { name: '乙', currencyCode: 'CNY', timeZone: 'Asia/Shanghai', administrator }
   const company = await http.post('/v1/companies', first, facts)
-  await setPassword(http, 'elsewhere')
-  const root = await signIn(http, 'elsewhere')
+  await setPassword(http, accountName)
+  const root = await signIn(http, accountName)
   return { company, root, ...peopleOf(http, root, company) }
 }
 

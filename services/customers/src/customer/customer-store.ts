@@ -1,3 +1,4 @@
+import { companyKey } from '@saleswright/kernel'
 import {
   EXTERNAL_REF_UNIQUE,
   type Fields,
@@ -14,7 +15,6 @@ import {
 import { Schema } from 'mongoose'
 import { provenanceFields } from '../intake/provenance.ts'
 import type { CreditLimit, Customer } from './customer.ts'
-import { nameKey } from './customer-name.ts'
 
 type StoredCredit = { readonly amount: StoredMoney; readonly from: string; readonly until: string }
 type CustomerDocument = Omit<Fields<Customer>, 'annualRevenue' | 'credit' | 'nextCredit'> & {
@@ -74,7 +74,7 @@ export const customerMapping: Mapping<Customer, CustomerDocument> = {
   version: 1,
   document: (customer) => ({
     ...ownFields(customer),
-    nameKey: nameKey(customer.name),
+    nameKey: companyKey(customer.name),
     searchKeys: searchKeys(customer.name),
     annualRevenue: customer.annualRevenue && storedMoney(customer.annualRevenue),
     credit: customer.credit && storedCredit(customer.credit),

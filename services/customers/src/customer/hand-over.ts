@@ -1,6 +1,6 @@
 import type { HandOverCustomerRequest } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { ownerPlace } from '@saleswright/directory'
-import { expectEtag } from '@saleswright/kernel'
+import { companyKey, expectEtag } from '@saleswright/kernel'
 import { type Call, scopeOf } from '@saleswright/rpc'
 import type { Tx } from '@saleswright/store'
 import { place as placeContact } from '../contact/contact.ts'
@@ -11,7 +11,6 @@ import { todayFor } from '../intake/take-in.ts'
 import { OPEN_STATUSES, place as placeLead } from '../lead/lead.ts'
 import { OPEN_STAGES, place as placeOpportunity } from '../opportunity/opportunity.ts'
 import { type Customer, handOver as decide } from './customer.ts'
-import { nameKey } from './customer-name.ts'
 
 /**
  * Gives a customer to somebody else with everything open at it, whoever had that: its contacts, the leads that name its
@@ -45,7 +44,7 @@ export const handOver = async (desk: Desk, tx: Tx, request: HandOverCustomerRequ
   })
   await moveAll(tx, companyId, {
     records: desk.leads,
-    filter: { companyKey: nameKey(name), status: { $in: OPEN_STATUSES } },
+    filter: { companyKey: companyKey(name), status: { $in: OPEN_STATUSES } },
     to: () => to,
     place: placeLead,
   })

@@ -1,8 +1,7 @@
-import { type Aggregate, companyScope, derivedId } from '@saleswright/kernel'
+import { type Aggregate, companyKey, companyScope, derivedId } from '@saleswright/kernel'
 import type { Mapping, Repository, Tx } from '@saleswright/store'
 import { Schema } from 'mongoose'
 import { type Customer, expectNew } from './customer.ts'
-import { nameKey } from './customer-name.ts'
 
 /** One for each name of a company's customers; it rises with each file of the name, so that two of them cannot pass each other. */
 export type NameClaim = Aggregate & { readonly changes: number }
@@ -23,7 +22,7 @@ type Books = { readonly customers: Repository<Customer>; readonly names: Reposit
 export const claimName = async ({ customers, names }: Books, tx: Tx, customer: Customer): Promise<void> => {
   const { companyId, name } = customer
   const company = companyScope(companyId)
-  const key = nameKey(name)
+  const key = companyKey(name)
   const id = derivedId('customer-name', companyId, key)
   const [claim, sameName] = await Promise.all([
     tx.find(names, company, id),

@@ -1,3 +1,4 @@
+import { companyKey } from '@saleswright/kernel'
 import {
   EXTERNAL_REF_UNIQUE,
   type Fields,
@@ -10,7 +11,6 @@ import {
   storedMoney,
 } from '@saleswright/store'
 import { Schema } from 'mongoose'
-import { nameKey } from '../customer/customer-name.ts'
 import { provenanceFields } from '../intake/provenance.ts'
 import type { Lead } from './lead.ts'
 
@@ -51,7 +51,7 @@ export const leadMapping: Mapping<Lead, LeadDocument> = {
   version: 1,
   document: (lead) => ({
     ...ownFields(lead),
-    companyKey: lead.companyName && nameKey(lead.companyName),
+    companyKey: lead.companyName && companyKey(lead.companyName),
     expectedValue: lead.expectedValue && storedMoney(lead.expectedValue),
   }),
   record: ({ companyKey: _key, expectedValue, ...document }) => ({

@@ -1,3 +1,4 @@
+import type { GenServiceMethods } from '@bufbuild/protobuf/codegenv2'
 import { CustomerService } from '@saleswright/contracts/saleswright/customers/v1/customer_pb.ts'
 import { LeadService } from '@saleswright/contracts/saleswright/customers/v1/lead_pb.ts'
 import { OpportunityService } from '@saleswright/contracts/saleswright/customers/v1/opportunity_pb.ts'
@@ -13,27 +14,33 @@ import { OrgUnitService } from '@saleswright/contracts/saleswright/organization/
 import { PersonService } from '@saleswright/contracts/saleswright/organization/v1/person_pb.ts'
 import { PositionService } from '@saleswright/contracts/saleswright/organization/v1/position_pb.ts'
 import { TargetService } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
+import type { Client } from '@saleswright/rpc'
 import type { Platform } from '@saleswright/service'
 
-/** The public methods that an import calls: the same that any client has. */
-export const callsOf = ({ client }: Pick<Platform, 'client'>) => ({
-  companies: client(CompanyService),
-  units: client(OrgUnitService),
-  positions: client(PositionService),
-  people: client(PersonService),
-  authority: client(AuthorityService),
-  approvals: client(ApprovalService),
-  customers: client(CustomerService),
-  leads: client(LeadService),
-  opportunities: client(OpportunityService),
-  products: client(ProductService),
-  prices: client(PriceService),
-  orders: client(OrderService),
-  shipments: client(ShipmentService),
-  paymentRequests: client(PaymentRequestService),
-  payments: client(PaymentService),
-  targets: client(TargetService),
-  commissionPlans: client(CommissionPlanService),
-})
+/** Whose public methods an import calls: the same that any client has. */
+export const SERVICES = {
+  companies: CompanyService,
+  units: OrgUnitService,
+  positions: PositionService,
+  people: PersonService,
+  authority: AuthorityService,
+  approvals: ApprovalService,
+  customers: CustomerService,
+  leads: LeadService,
+  opportunities: OpportunityService,
+  products: ProductService,
+  prices: PriceService,
+  orders: OrderService,
+  shipments: ShipmentService,
+  paymentRequests: PaymentRequestService,
+  payments: PaymentService,
+  targets: TargetService,
+  commissionPlans: CommissionPlanService,
+} as const
 
-export type Calls = ReturnType<typeof callsOf>
+export type Calls = { readonly [K in keyof typeof SERVICES]: Client<(typeof SERVICES)[K]> }
+
+export const callsOf = ({ client }: Pick<Platform, 'client'>): Calls =>
+  Object.fromEntries(
+    Object.entries(SERVICES).map(([name, service]) => [name, client<GenServiceMethods>(service)]),
+  ) as Calls

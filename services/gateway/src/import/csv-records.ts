@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { TextDecoder } from 'node:util'
 
-/** A record as it stands in the file, from its first line, the header being on line 1; `fault` where that line begins no record. */
+/** A record as it stands in the file, from its first line, the header being on line 1; `fault` where that line begins no record, as a code. */
 export type CsvRecord = { readonly line: number; readonly text: string; readonly fault?: string }
 
 type Line = Pick<CsvRecord, 'line' | 'text'>
@@ -34,7 +34,7 @@ export async function* csvRecords(file: Readable, fits: (text: string) => boolea
     else {
       yield {
         ...first,
-        fault: first.text.length > LONGEST ? 'is too long for a line' : 'has a quote that is not closed',
+        fault: first.text.length > LONGEST ? 'import_line_too_long' : 'import_quote_open',
       }
       again.unshift(...taken.slice(1))
     }

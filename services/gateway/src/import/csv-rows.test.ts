@@ -36,15 +36,15 @@ test('a quoted value may have quotes, commas and lines, and a row is told by its
 
 describe('a line that is no row is told, and the next one is read as it stands', () => {
   test.each([
-    ['cut off', '1,2', 'c', '2 columns where the header has 3'],
-    ['with a column too many', '1,2,3,4', '', '4 columns where the header has 3'],
-    ['with a quote that is not closed', '"1,2,3', '', 'has a quote that is not closed'],
-    ['cut off behind a quote', '1,"2', '', 'has a quote that is not closed'],
-    ['that is too long', `1,${'x'.repeat(70_000)},3`, '', 'is too long for a line'],
-    ['with NUL', '1,a\0b,3', 'b', 'is no UTF-8 text'],
-  ])('%s', async (_, line, column, message) => {
+    ['cut off', '1,2', 'c', 'import_row_cut_off'],
+    ['with a column too many', '1,2,3,4', '', 'import_row_cut_off'],
+    ['with a quote that is not closed', '"1,2,3', '', 'import_quote_open'],
+    ['cut off behind a quote', '1,"2', '', 'import_quote_open'],
+    ['that is too long', `1,${'x'.repeat(70_000)},3`, '', 'import_line_too_long'],
+    ['with NUL', '1,a\0b,3', 'b', 'import_text_unreadable'],
+  ])('%s', async (_, line, column, code) => {
     const rows = await rowsOf(`a,b,c\n${line}\n4,5,6\n${'7,8,9\n'.repeat(200)}`, [], 10_000)
-    expect(rows[0]).toMatchObject({ line: 2, fault: { column, message } })
+    expect(rows[0]).toMatchObject({ line: 2, fault: { column, code } })
     expect(rows[1]).toEqual({ line: 3, cells: { a: '4', b: '5', c: '6' } })
     expect(rows).toHaveLength(202)
   })
@@ -52,9 +52,19 @@ describe('a line that is no row is told, and the next one is read as it stands',
   test('also where a later quote would close the one that was left open', async () => {
     const rows = await rowsOf('a,b\n1,"2\n"3",4\n5,"6"\n')
     expect(rows).toMatchObject([
-      { line: 2, fault: { message: 'has a quote that is not closed' } },
+      { line: 2, fault: { code: 'import_quote_open' } },
       { line: 3, cells: { a: '3', b: '4' } },
       { line: 4, cells: { a: '5', b: '6' } },
+    ])
+  })
+
+  test('also where all that it swallows would be one value', async () => {
+    const rows = await rowsOf('a,b\n"1,2\n3,4\n"5,6\n7,8\n', ['a', 'b'])
+    expect(rows).toMatchObject([
+      { line: 2, fault: {} },
+      { cells: { a: '3' } },
+      { line: 4, fault: {} },
+      { cells: { a: '7' } },
     ])
   })
 
@@ -70,7 +80,7 @@ describe('a line that is no row is told, and the next one is read as it stands',
   test('in another encoding', async () => {
     const gbk = Buffer.from([0xbb, 0xaa, 0xb6, 0xab])
     const [garbled, next] = await rowsOf(Buffer.concat([Buffer.from('a,b\n1,'), gbk, Buffer.from('\n2,华东\n')]))
-    expect(garbled).toMatchObject({ line: 2, fault: { column: 'b', message: 'is no UTF-8 text' } })
+    expect(garbled).toMatchObject({ line: 2, fault: { column: 'b', code: 'import_text_unreadable' } })
     expect(next).toEqual({ line: 3, cells: { a: '2', b: '华东' } })
   })
 })
@@ -83,16 +93,18 @@ test('quotes that each open another do not make the reading long', async () => {
 describe('a header', () => {
   test.each([
     ['without a column', 'a,c\n1,2\n', 'b'],
-    ['with another separator', 'a;b\n1;2\n', 'a'],
+    ['with another separator', 'a;b\n1;2\n', 'a', 'b'],
     ['with a column twice', 'a,b,a\n1,2,3\n', 'a'],
-    ['that is not there', '', 'a'],
-    ['that is no text', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff]), 'a'],
+    ['that is not there', '', 'a', 'b'],
+    ['that is no text', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff]), 'a', 'b'],
     ['with an open quote', '"a,b\n1,2\n', ''],
-  ])('%s lets nothing be read', async (_, text, column) => {
-    await expect(rowsOf(text, ['a', 'b'])).rejects.toMatchObject({ name: 'Error', column })
+  ])('%s lets nothing be read, and all of it is told', async (_, text, column, ...more) => {
+    await expect(rowsOf(text, ['a', 'b'])).rejects.toMatchObject({
+      faults: [{ column }, ...more.map((name) => ({ column: name }))],
+    })
   })
 
   test('may have more columns, and in any order', async () => {
-    expect(await rowsOf('b,__proto__,a\n1,2,3\n', ['a', 'b'])).toMatchObject([{ cells: { a: '3', b: '1' } }])
+    expect(await rowsOf('b,__proto__,a,x,x\n1,2,3,4,5\n', ['a', 'b'])).toMatchObject([{ cells: { a: '3', b: '1' } }])
   })
 })

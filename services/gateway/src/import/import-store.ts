@@ -3,6 +3,8 @@ import { Schema } from 'mongoose'
 import type { StoredFinding } from './finding.ts'
 import type { Import } from './import.ts'
 
+const WORDS = { _id: false, type: { zh: String, en: String } }
+
 export const importMapping: PlainMapping<Import> = {
   ...plain<Import>(),
   name: 'import',
@@ -17,10 +19,13 @@ export const importMapping: PlainMapping<Import> = {
       requesterId: { type: String, required: true },
       startedAt: { type: Date, required: true },
       finishedAt: Date,
-      failure: String,
+      failure: { _id: false, type: { code: String, file: String, column: String, words: WORDS } },
+      beginning: String,
     },
     { versionKey: false, strict: 'throw', minimize: false },
-  ).index({ status: 1 }),
+  )
+    .index({ status: 1 })
+    .index({ companyId: 1, profile: 1, _id: 1 }),
   version: 1,
 }
 
@@ -36,7 +41,8 @@ export const findingMapping: PlainMapping<StoredFinding> = {
       column: String,
       outcome: { type: String, required: true },
       value: String,
-      message: String,
+      code: { type: String, required: true },
+      words: { ...WORDS, required: true },
     },
     { versionKey: false, strict: 'throw' },
   ).index({ companyId: 1, importId: 1, outcome: 1, _id: -1 }),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { begin, fail, finish, type Import, NOTHING, note, type Status, TRANSITIONS } from './import.ts'
+import { begin, cancel, fail, finish, type Import, NOTHING, note, type Status, TRANSITIONS } from './import.ts'
 
 const AT = new Date('2026-03-01T02:00:00Z')
+const FAILURE = { code: 'internal_error', words: { zh: '错', en: 'wrong' }, file: '', column: '' }
 const anImport = (status: Status): Import => ({
   id: 'i1',
   version: 1,
@@ -18,7 +19,8 @@ const anImport = (status: Status): Import => ({
 const moves = {
   running: (record: Import) => begin(record),
   done: (record: Import) => finish(record, {}, AT),
-  failed: (record: Import) => fail(record, 'internal_error', AT),
+  failed: (record: Import) => fail(record, { failure: FAILURE, counts: {} }, AT),
+  cancelled: (record: Import) => cancel(record, AT),
 }
 const statuses = Object.keys(TRANSITIONS) as Status[]
 const pairs = (Object.keys(moves) as (keyof typeof moves)[]).flatMap((to) =>
@@ -31,9 +33,16 @@ describe('an import', () => {
     for (const status of seen) for (const next of TRANSITIONS[status]) seen.add(next)
     expect([...seen].toSorted()).toEqual(statuses.toSorted())
   })
-  test.each(pairs.filter(({ allowed }) => !allowed))('$from cannot become $to', ({ from, to }) => {
-    expect(() => moves[to](anImport(from))).toThrow(expect.objectContaining({ code: `import_is_${from}` }))
+  test('cancelled again is so already', () => {
+    const record = cancel(anImport('running'), AT)
+    expect(cancel(record, new Date())).toBe(record)
   })
+  test.each(pairs.filter(({ from, to, allowed }) => !allowed && !(from === 'cancelled' && to === 'cancelled')))(
+    '$from cannot become $to',
+    ({ from, to }) => {
+      expect(() => moves[to](anImport(from))).toThrow(expect.objectContaining({ code: `import_is_${from}` }))
+    },
+  )
   test.each(pairs.filter(({ allowed }) => allowed))('$from becomes $to', ({ from, to }) => {
     expect(moves[to](anImport(from)).status).toBe(to)
   })

@@ -1,14 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { TokenService } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
-import { AppError, companyScope, newId } from '@saleswright/kernel'
+import { AppError, type BusinessDate, companyScope, newId } from '@saleswright/kernel'
 import { ownToken, type Part, type Platform } from '@saleswright/service'
 import type { Repository } from '@saleswright/store'
 import type { Blobs } from '../file/blobs.ts'
 import { callsOf } from './calls.ts'
-import { csvRows, type Row } from './csv-rows.ts'
+import { csvRows } from './csv-rows.ts'
+import { failureOf, ImportFailed } from './failure.ts'
 import type { Finding, StoredFinding } from './finding.ts'
-import { begin, fail, finish, type Import, note } from './import.ts'
-import { Rejected } from './reject.ts'
+import { begin, beginAt, type Failure, fail, finish, type Import, note } from './import.ts'
+import { rehearsalOf } from './rehearsal.ts'
 import type { Profile, Run } from './run.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
@@ -86,14 +87,26 @@ const go = async (options: RunnerOptions, queued: Import, signal: AbortSignal): 
   const outcome = profile
     ? await followed(options, runOf(options, record, { profile, tally, signal }), profile)
     : new AppError('invalid', 'unknown_profile', { profile: record.profile })
+  if (outcome instanceof Cancelled) return
   if (outcome !== undefined && (signal.aborted || isPassing(outcome))) throw outcome
   const at = platform.clock.now()
-  if (outcome instanceof AppError) platform.log.warn({ code: outcome.code, importId: record.id }, 'an import was ended')
-  else if (outcome !== undefined) platform.log.error({ err: outcome, importId: record.id }, 'an import failed')
+  const failure = outcome === undefined ? undefined : failureOf(outcome)
+  if (failure) tellFailure(options, record, { outcome, failure })
   const last = (current: Import): Import =>
-    outcome === undefined ? finish(current, tally.counts(), at) : fail(current, reasonOf(outcome), at)
+    failure ? fail(current, { failure, counts: tally.counts() }, at) : finish(current, tally.counts(), at)
   await keep(options, record, last, tally.takeFindings())
 }
+
+type Failing = { readonly outcome: unknown; readonly failure: Failure }
+
+const tellFailure = ({ platform: { log } }: RunnerOptions, { id }: Import, { outcome, failure }: Failing): void => {
+  if (outcome instanceof AppError || outcome instanceof ImportFailed) {
+    log.warn({ code: failure.code, importId: id }, 'an import was ended')
+  } else log.error({ err: outcome, importId: id }, 'an import failed')
+}
+
+/** Somebody has cancelled it: it has ended already. */
+class Cancelled extends Error {}
 
 /**
  * Runs the profile and writes down every second how far it is; gives the error that ended it, if one did. What cannot be written
@@ -104,56 +117,58 @@ const followed = async (options: RunnerOptions, run: Run, profile: Profile): Pro
   const noted = async (): Promise<void> => {
     while (!ended.signal.aborted) {
       await wait(NOTE_MS, undefined, { signal: ended.signal }).catch(() => {})
-      await keep(options, run.record, (current) => note(current, run.tally.counts()), run.tally.takeFindings())
+      const { tally, record } = run
+      const { status } = await keep(options, record, (now) => note(now, tally.counts()), tally.takeFindings())
+      if (status === 'cancelled') throw new Cancelled('the import was cancelled')
     }
   }
-  const cutting = { ...run, signal: AbortSignal.any([run.signal, cut.signal]) }
-  const work = run.record.dryRun ? profile.check(cutting) : profile.run(cutting)
   const outcomes = await Promise.allSettled([
     noted().catch((error: unknown) => {
       cut.abort(error)
       throw error
     }),
-    work.finally(() => ended.abort()),
+    profile.run({ ...run, signal: AbortSignal.any([run.signal, cut.signal]) }).finally(() => ended.abort()),
   ])
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   return failed && (failed.reason ?? new Error('nothing was thrown'))
 }
 
 const isPassing = (error: unknown): boolean => error instanceof AppError && error.kind === 'unavailable'
-const reasonOf = (error: unknown): string => (error instanceof AppError ? error.code : 'internal_error')
 
-const runOf = (
-  { platform, blobs }: RunnerOptions,
-  record: Import,
-  { profile, tally, signal }: { readonly profile: Profile; readonly tally: Tally; readonly signal: AbortSignal },
-): Run => {
-  const { companyId, requesterId: personId, id } = record
+type Going = { readonly profile: Profile; readonly tally: Tally; readonly signal: AbortSignal }
+
+const runOf = (options: RunnerOptions, record: Import, { profile, tally, signal }: Going): Run => {
+  const { platform, blobs } = options
+  const { companyId, requesterId: personId, id, dryRun } = record
   const tokens = platform.client(TokenService)
   const fileIds = new Map(record.files.map(({ name, fileId }) => [name, fileId]))
+  const calls = callsOf(platform)
   return {
     record,
     profile: profile.name,
-    calls: callsOf(platform),
+    columns: profile.columns,
+    calls: dryRun ? rehearsalOf(calls) : calls,
     tally,
     signal,
+    now: () => platform.clock.now(),
+    report: (fault) => platform.log.error({ err: fault, importId: id }, 'a row brought out a fault'),
     token: ownToken(() => tokens.issueJobToken({ companyId, personId, purpose: `imports/${id}` }), platform.clock),
-    rows: (file) =>
-      headed(csvRows(blobs.read(fileIds.get(file) ?? ''), profile.columns[file] ?? []), ({ column, value, message }) =>
-        tally.find({ file, line: 1, column, value, message, outcome: 'rejected' }),
-      ),
+    beginning: (found) => beginning(options, record, found),
+    rows: (file) => csvRows(blobs.read(fileIds.get(file) ?? ''), profile.columns[file] ?? []),
   }
 }
 
-/** Without the header no row can be read as it is meant: it is told as a finding, and ends the import. */
-async function* headed(rows: AsyncGenerator<Row>, tell: (fault: Rejected) => void): AsyncGenerator<Row> {
-  try {
-    yield* rows
-  } catch (error) {
-    if (!(error instanceof Rejected)) throw error
-    tell(error)
-    throw new AppError('invalid', 'import_header_invalid', {}, { cause: error })
-  }
+/** What an earlier import of its kind has made goes on from where that one began. */
+const beginning = async (options: RunnerOptions, record: Import, found: BusinessDate): Promise<BusinessDate> => {
+  const { platform, imports } = options
+  const { companyId, profile } = record
+  const begun = { profile, beginning: { $exists: true } }
+  const [first] = await platform.store.transact(platform.cause(), (tx) =>
+    tx.findBy(imports, companyScope(companyId), begun, { sort: ['_id'], limit: 1 }),
+  )
+  if (first?.beginning !== undefined) return first.beginning
+  if (!record.dryRun) await keep(options, record, (current) => beginAt(current, found), [])
+  return found
 }
 
 const FORGOTTEN_AT_ONCE = 500

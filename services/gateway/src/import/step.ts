@@ -1,5 +1,6 @@
-import { AppError, derivedId } from '@saleswright/kernel'
+import { derivedId } from '@saleswright/kernel'
 import { type CallOptions, patiently, until } from '@saleswright/rpc'
+import { reject } from './reject.ts'
 
 /** One call of a row. Its key is made of file, row and step, so that it has one effect however often the row is gone through. */
 export type Step = <T>(name: string, call: (options: CallOptions) => Promise<T>) => Promise<T>
@@ -25,9 +26,6 @@ export const stepper =
     })
   }
 
-/** What follows an event; what never comes is an error that names it. */
-export const awaited = async <T>(what: string, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<T> => {
-  const answer = await until(signal, ask)
-  if (answer === undefined) throw new AppError('unavailable', 'import_waits', { what }, { retryAfterSeconds: 1 })
-  return answer
-}
+/** What follows an event. What has not come within a minute is told of the row, which running the import again takes up. */
+export const awaited = async <T>(what: string, signal: AbortSignal, ask: () => Promise<T | undefined>): Promise<T> =>
+  (await until(signal, ask)) ?? reject('', '', 'import_waits', { what })

@@ -41,9 +41,11 @@ const VERBS: Readonly<Record<Position, Readonly<Record<string, string>>>> = {
       CreateLead ContactLead QualifyLead ConvertLead RecycleLead ClaimLead
       CreateOpportunity AdvanceOpportunity WinOpportunity LoseOpportunity
       CreateOrder ConfirmOrder AcknowledgeStock CancelOrder ReleaseOrder CompleteOrder
-      CreateShipment WithdrawShipment Ship Deliver CreateImport`,
+      CreateShipment WithdrawShipment Ship Deliver RegisterFile CreateImport CancelImport`,
   },
-  历史数据复核: { company: 'CreatePayment ConfirmPayment ApplyPayment WithdrawPayment CreateImport' },
+  历史数据复核: {
+    company: 'CreatePayment ConfirmPayment ApplyPayment WithdrawPayment RegisterFile CreateImport CancelImport',
+  },
 }
 
 const verbsOf = (grants: readonly string[]): readonly string[] => {
@@ -64,6 +66,13 @@ describe.each(Object.entries(VERBS))('somebody of the position %s', (position, b
     )
     expect(verbsOf(GRANTS[position as Position]).toSorted()).toEqual(expected.toSorted())
   })
+})
+
+test('whoever may bring in what is old may upload the files that it stands in', () => {
+  const migrating = Object.values(GRANTS).filter((grants) => grants.some((grant) => grant === 'migration@company'))
+  expect(migrating).toHaveLength(2)
+  for (const grants of migrating)
+    expect(grants).toEqual(expect.arrayContaining(['files.read@company', 'files.write@company']))
 })
 
 test('a position is granted nothing that no contract knows, and nothing twice', () => {

@@ -80,11 +80,11 @@ export const GRANTS = {
   // The year before the first day of use was brought in by these two: one writes it down, the other one vouches for the money.
   历史数据录入: at(
     'company',
-    'migration customers.read customers.write contacts.read contacts.write leads.read leads.write opportunities.read opportunities.write orders.read orders.write orders.price orders.acknowledge orders.cancel orders.release orders.complete shipments.read shipments.plan shipments.ship shipments.deliver receivables.read organization.approvals.read organization.read',
+    'migration customers.read customers.write contacts.read contacts.write leads.read leads.write opportunities.read opportunities.write orders.read orders.write orders.price orders.acknowledge orders.cancel orders.release orders.complete shipments.read shipments.plan shipments.ship shipments.deliver receivables.read files.read files.write organization.approvals.read organization.read',
   ),
   历史数据复核: at(
     'company',
-    'migration orders.read receivables.read payments.read payments.write payments.confirm organization.read',
+    'migration orders.read receivables.read payments.read payments.write payments.confirm files.read files.write organization.read',
   ),
 } as const satisfies Record<string, readonly string[]>
 

@@ -1,9 +1,11 @@
+import { readMoney } from '@saleswright/contracts'
+import type { BusinessDate } from '@saleswright/kernel'
 import type { Row } from '../csv-rows.ts'
 import { reject } from '../reject.ts'
 import type { Run } from '../run.ts'
 import { skuOf } from './catalog.ts'
 import { dateIn, moneyIn, needed, optional } from './cells.ts'
-import { PIPELINE } from './files.ts'
+import { ACCOUNTS, PIPELINE, PRODUCTS, TEAMS } from './files.ts'
 import { meant } from './mapped.ts'
 import type { Agent } from './organisation.ts'
 
@@ -29,16 +31,21 @@ export type Known = {
   readonly agents: ReadonlyMap<string, Agent>
   readonly products: ReadonlySet<string>
   readonly customers: ReadonlyMap<string, string>
+  readonly today: BusinessDate
 }
 
 const STAGES: readonly Stage[] = ['Prospecting', 'Engaging', 'Won', 'Lost']
 
-export const dealIn = (run: Run, known: Known, row: Row): Deal => {
+/** What a row of the pipeline says, if it can be taken: the services have nothing to refuse in it by their own rules. */
+export const dealIn = (run: Pick<Run, 'tally'>, known: Known, row: Row): Deal => {
   const stage = stageIn(row)
-  const [engagedOn, closedOn] = [dateIn(row, 'engage_date'), dateIn(row, 'close_date')]
   const closed = stage === 'Won' || stage === 'Lost'
-  if (closed && closedOn === undefined) reject('close_date', '', `is empty although the deal is ${stage}`)
+  const dates = datesIn(row, known.today, closed)
   const product = productIn(run, known, row)
+  const value = stage === 'Won' || optional(row, 'close_value') ? moneyIn(row, 'close_value') : undefined
+  if (stage === 'Won' && value && readMoney(value).minor === 0n) {
+    reject('close_value', row.cells.close_value ?? '', 'import_won_for_nothing')
+  }
   return {
     id: needed(row, 'opportunity_id'),
     agent: agentIn(known, row),
@@ -46,30 +53,41 @@ export const dealIn = (run: Run, known: Known, row: Row): Deal => {
     sku: skuOf(product),
     stage,
     ...accountIn(known, row, closed),
-    ...(engagedOn && { engagedOn }),
-    ...(closedOn && { closedOn }),
-    ...((stage === 'Won' || optional(row, 'close_value')) && { value: moneyIn(row, 'close_value') }),
+    ...dates,
+    ...(value && { value }),
   }
+}
+
+const datesIn = (row: Row, today: BusinessDate, closed: boolean): Pick<Deal, 'engagedOn' | 'closedOn'> => {
+  const [engagedOn, closedOn] = [dateIn(row, 'engage_date', today), dateIn(row, 'close_date', today)]
+  if (closed && closedOn === undefined) reject('close_date', '', 'import_end_missing')
+  if (!closed && closedOn !== undefined) reject('close_date', closedOn, 'import_end_of_open')
+  if (engagedOn !== undefined && closedOn !== undefined && closedOn < engagedOn) {
+    reject('close_date', closedOn, 'closed_before_engaged', { engagedOn, closedOn })
+  }
+  return { ...(engagedOn !== undefined && { engagedOn }), ...(closedOn !== undefined && { closedOn }) }
 }
 
 const stageIn = (row: Row): Stage => {
   const name = needed(row, 'deal_stage')
-  return STAGES.find((stage) => stage === name) ?? reject('deal_stage', name, `is none of ${STAGES.join(', ')}`)
+  return (
+    STAGES.find((stage) => stage === name) ?? reject('deal_stage', name, 'import_none_of', { words: STAGES.join(', ') })
+  )
 }
 
 const agentIn = ({ agents }: Known, row: Row): Agent => {
   const name = needed(row, 'sales_agent')
-  return agents.get(name) ?? reject('sales_agent', name, 'no such agent')
+  return agents.get(name) ?? reject('sales_agent', name, 'import_refers_nowhere', { file: TEAMS })
 }
 
-const productIn = (run: Run, { products }: Known, row: Row): string => {
+const productIn = (run: Pick<Run, 'tally'>, { products }: Known, row: Row): string => {
   const name = meant(run, PIPELINE, row, 'product')
-  return products.has(name) ? name : reject('product', name, 'no such product')
+  return products.has(name) ? name : reject('product', name, 'import_refers_nowhere', { file: PRODUCTS })
 }
 
 const accountIn = ({ customers }: Known, row: Row, closed: boolean): Pick<Deal, 'customerId' | 'account'> => {
   const account = optional(row, 'account')
-  if (account === undefined) return closed ? reject('account', '', 'is empty although the deal is closed') : {}
-  const customerId = customers.get(account) ?? reject('account', account, 'no such account')
+  if (account === undefined) return closed ? reject('account', '', 'import_closed_without_account') : {}
+  const customerId = customers.get(account) ?? reject('account', account, 'import_refers_nowhere', { file: ACCOUNTS })
   return { customerId, account }
 }

@@ -18,7 +18,7 @@ const QUARTERS = ['Q1', 'Q2', 'Q3', 'Q4']
 /** A target for each agent and quarter, and the commission that goes with it: 3 % up to the target, 5 % above (decisions 42). */
 export const setGoals = async (run: Run, agents: ReadonlyMap<string, Agent>, validFrom: string): Promise<void> => {
   const { targets, commissionPlans } = run.calls
-  const step = stepFor(run, ['goals'])
+  const step = stepFor(run, ['goals'], {})
   const own = [...agents.values()].toSorted((left, right) => (left.personId < right.personId ? -1 : 1))
   const plan = {
     name: 'CRM',

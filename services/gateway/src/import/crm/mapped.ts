@@ -1,5 +1,6 @@
 import type { Row } from '../csv-rows.ts'
 import type { Run } from '../run.ts'
+import { wordsOf } from '../words.ts'
 
 /** What the files misspell, and what is meant. Nothing else is changed, and each change is told. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -9,10 +10,11 @@ const MEANT: ReadonlyMap<string, string> = new Map([
 ])
 
 /** The value of a column as it is meant. */
-export const meant = (run: Run, file: string, { line, cells }: Row, column: string): string => {
+export const meant = ({ tally }: Pick<Run, 'tally'>, file: string, { line, cells }: Row, column: string): string => {
   const value = cells[column] ?? ''
   const known = MEANT.get(`${column}|${value}`)
   if (known === undefined) return value
-  run.tally.find({ file, line, column, outcome: 'mapped', value, message: known })
+  const code = 'import_cell_mapped'
+  tally.find({ file, line, column, outcome: 'mapped', value, code, words: wordsOf(code, { meant: known }) })
   return known
 }

@@ -1,65 +1,85 @@
 import { OrgUnit_Kind } from '@saleswright/contracts/saleswright/organization/v1/org_unit_pb.ts'
-import { eachRow, reading, stepFor } from '../each-row.ts'
+import type { BusinessDate } from '@saleswright/kernel'
+import { eachRow, type Kind, stepFor } from '../each-row.ts'
+import type { Columns } from '../refusal.ts'
+import { reject } from '../reject.ts'
 import type { Run } from '../run.ts'
 import type { Step } from '../step.ts'
 import { needed } from './cells.ts'
 import { ref, TEAMS } from './files.ts'
+import { DIRECTOR, type Founded } from './found.ts'
 import { once } from './once.ts'
 
 /** People by the names in the files. */
 export type Agent = { readonly personId: string; readonly managerId: string }
-export type Organisation = {
-  readonly agents: ReadonlyMap<string, Agent>
-  readonly directorId: string
+
+type Member = { readonly name: string; readonly manager: string; readonly office: string }
+
+/** Who has a name does one thing, and a manager sits in one office: of two rows that say otherwise nobody knows which is meant. */
+const teamRows = (): Kind<Member> => {
+  const ranks = new Map([[DIRECTOR, DIRECTOR]])
+  const offices = new Map<string, string>()
+  const rank = (column: string, name: string): void => {
+    if ((ranks.get(name) ?? column) !== column) reject(column, name, 'import_two_ranks')
+    ranks.set(name, column)
+  }
+  return {
+    file: TEAMS,
+    key: 'sales_agent',
+    parallel: 4,
+    columns: named('sales_agent'),
+    decide: (row) => {
+      const [name, manager] = [needed(row, 'sales_agent'), needed(row, 'manager')]
+      const office = needed(row, 'regional_office')
+      const known = offices.get(manager) ?? office
+      if (known !== office) reject('regional_office', office, 'import_two_offices', { manager, office: known })
+      rank('sales_agent', name)
+      rank('manager', manager)
+      offices.set(manager, office)
+      return { name, manager, office }
+    },
+  }
 }
 
-/** Under a rep's floor the manager decides, under a manager's floor the director (R163). */
-const AUTHORITY = { price_under_rep_floor: 'Sales Manager', price_under_manager_floor: 'Sales Director' } as const
+const named = (column: string): Columns => ({ '': column, displayName: column, name: column, externalRef: column })
 
-/** Offices, a team for each manager, and the people in them; above the managers one director. Nobody gets a sign-in. */
-export const organise = async (run: Run, from: string): Promise<Organisation> => {
-  const { units, positions, people, authority, companies } = run.calls
-  const { companies: all } = await companies.listCompanies({}, await reading(run))
-  const rootUnitId = all.find(({ companyId }) => companyId === run.record.companyId)?.rootUnitId ?? ''
-  const own = (...words: readonly string[]): Step => stepFor(run, [TEAMS, ...words])
-
-  const position = once(async (title: string) => {
-    const made = await own('position', title)('create', (options) =>
-      positions.createPosition({ title, externalRef: ref('position', title) }, options),
-    )
-    return made.positionId
-  })
-  const unit = async (name: string, kind: OrgUnit_Kind, parentId: string): Promise<string> => {
-    const made = await own('unit', name)('create', (options) =>
-      units.createOrgUnit({ name, kind, parentId, externalRef: ref('unit', name) }, options),
-    )
-    return made.orgUnitId
+/** Offices, a team for each manager, and the people in them. Nobody gets a sign-in. */
+export const organise = async (
+  run: Run,
+  { rootUnitId, directorId, positions, from }: Founded & { readonly from: BusinessDate },
+): Promise<ReadonlyMap<string, Agent>> => {
+  const { units, people } = run.calls
+  const own = (column: string, ...words: readonly string[]): Step => stepFor(run, [TEAMS, ...words], named(column))
+  const unit = async (kind: OrgUnit_Kind, column: string, { name, key, parentId }: Unit): Promise<string> => {
+    const request = { name, kind, parentId, externalRef: ref(column, key) }
+    const step = own(column, 'unit', column, key)
+    return (await step('create', (options) => units.createOrgUnit(request, options))).orgUnitId
   }
-  const person = async (displayName: string, title: string, orgUnitId: string, managerId?: string) => {
-    const positionId = await position(title)
-    const assignment = { orgUnitId, positionId, from, ...(managerId && { managerId }) }
+  const person = async (column: string, displayName: string, { orgUnitId, positionId, managerId }: Seat) => {
+    const assignment = { orgUnitId, positionId, from, managerId }
     const request = { displayName, assignment, externalRef: ref('person', displayName) }
-    return own('person', displayName)('create', (options) => people.createPerson(request, options))
+    const step = own(column, 'person', displayName)
+    return (await step('create', (options) => people.createPerson(request, options))).personId
   }
-  const { personId: directorId } = await person('Sales Director', 'Sales Director', rootUnitId)
-  for (const [name, title] of Object.entries(AUTHORITY)) {
-    const rule = { class: name, positionId: await position(title), from, externalRef: ref('authority', name) }
-    await own('authority', name)('create', (options) => authority.createAuthorityRule(rule, options))
-  }
-
-  const office = once((name: string) => unit(name, OrgUnit_Kind.OFFICE, rootUnitId))
+  const office = once((name: string) =>
+    unit(OrgUnit_Kind.OFFICE, 'regional_office', { name, key: name, parentId: rootUnitId }),
+  )
   const team = once(async (manager: string, officeName: string) => {
-    const unitId = await unit(`${manager} (team)`, OrgUnit_Kind.TEAM, await office(officeName))
-    const { personId } = await person(manager, 'Sales Manager', unitId, directorId)
-    return { unitId, managerId: personId }
+    const place = { name: `${manager} (team)`, key: manager, parentId: await office(officeName) }
+    const orgUnitId = await unit(OrgUnit_Kind.TEAM, 'manager', place)
+    const seat = { orgUnitId, positionId: positions.manager, managerId: directorId }
+    return { orgUnitId, managerId: await person('manager', manager, seat) }
   })
   const agents = new Map<string, Agent>()
-  await eachRow(run, { file: TEAMS, key: ({ cells }) => cells.sales_agent ?? '', parallel: 4 }, async (row) => {
-    const name = needed(row, 'sales_agent')
-    const { unitId, managerId } = await team(needed(row, 'manager'), needed(row, 'regional_office'))
-    const { personId } = await person(name, 'Sales Agent', unitId, managerId)
-    agents.set(name, { personId, managerId })
+  await eachRow(run, teamRows(), async (row) => {
+    const { orgUnitId, managerId } = await team(row.manager, row.office)
+    const seat = { orgUnitId, positionId: positions.agent, managerId }
+    const personId = await person('sales_agent', row.name, seat)
+    agents.set(row.name, { personId, managerId })
     return { ids: [personId] }
   })
-  return { agents, directorId }
+  return agents
 }
+
+type Unit = { readonly name: string; readonly key: string; readonly parentId: string }
+type Seat = { readonly orgUnitId: string; readonly positionId: string; readonly managerId: string }

@@ -1,9 +1,11 @@
+import { ofFile } from '../each-row.ts'
 import type { Profile } from '../run.ts'
 import { stock } from './catalog.ts'
-import { check } from './check.ts'
 import { keepCustomers } from './customers.ts'
 import { ACCOUNTS, PIPELINE, PRODUCTS, TEAMS } from './files.ts'
+import { found, homeOf } from './found.ts'
 import { setGoals } from './goals.ts'
+import { NEEDS } from './needs.ts'
 import { organise } from './organisation.ts'
 import { followPipeline } from './pipeline.ts'
 import { survey } from './survey.ts'
@@ -27,13 +29,15 @@ export const crm: Profile = {
       'close_value',
     ],
   },
-  check,
+  needs: NEEDS,
   async run(run) {
-    const { firstDay } = await survey(run)
-    const { agents, directorId } = await organise(run, firstDay)
-    const products = await stock(run, firstDay)
+    const { rootUnitId, today } = await homeOf(run)
+    const from = await run.beginning(await survey(run, today))
+    const founded = await found(run, rootUnitId, from)
+    const agents = await organise(run, { ...founded, from })
+    const products = await stock(run, from)
     const customers = await keepCustomers(run)
-    if (agents.size > 0) await setGoals(run, agents, firstDay)
-    await followPipeline(run, { agents, products, customers, directorId })
+    if (agents.size > 0) await ofFile(run, TEAMS, () => setGoals(run, agents, from))
+    await followPipeline(run, { agents, products, customers, today, directorId: founded.directorId })
   },
 }

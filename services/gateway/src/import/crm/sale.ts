@@ -5,7 +5,7 @@ import {
   Order_PriceApproval_State,
   Order_Status,
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
-import { AppError, unitPriceOf } from '@saleswright/kernel'
+import { unitPriceOf } from '@saleswright/kernel'
 import { notYet } from '@saleswright/rpc'
 import { reading } from '../each-row.ts'
 import { reject } from '../reject.ts'
@@ -19,9 +19,11 @@ type Won = Deal & { readonly customerId: string; readonly opportunityId: string 
 /** A won deal as an order at the agreed price: confirmed, approved where it is under a floor, paid, shipped, delivered, done. */
 export const sell = async (run: Run, deal: Won, step: Step, directorId: string): Promise<string> => {
   const { orders, shipments } = run.calls
-  const on = deal.closedOn ?? reject('close_date', '', 'is empty although the deal is Won')
+  const on = deal.closedOn ?? reject('close_date', '', 'import_end_missing')
   const placed = await place(run, deal, on, step)
   const { orderId } = placed
+  // What follows comes of the order and of nothing in the row.
+  if (run.record.dryRun) return orderId
   if (placed.priceApproval === Order_PriceApproval_State.PENDING) {
     await approve(run, placed, [deal.agent.managerId, directorId], step)
   }
@@ -34,7 +36,7 @@ export const sell = async (run: Run, deal: Won, step: Step, directorId: string):
 }
 
 const place = (run: Run, deal: Won, businessDate: string, step: Step): Promise<Order> => {
-  const value = deal.value ?? reject('close_value', '', 'is empty although the deal is Won')
+  const value = deal.value ?? reject('close_value', '', 'import_cell_empty')
   return step('order', (options) =>
     run.calls.orders.createOrder(
       {
@@ -64,7 +66,7 @@ const approve = async (
     approvals.getApproval({ approvalId }, await reading(run)).catch(notYet),
   )
   const recordedFor = superiors.find((id) => open.approverIds.includes(id))
-  if (recordedFor === undefined) return reject('close_value', '', 'nobody above the agent may approve this price')
+  if (recordedFor === undefined) return reject('close_value', '', 'import_price_without_approver')
   await step('approve', (options) => approvals.approve({ approvalId, recordedFor, comment: 'CRM' }, options))
   await awaited(`order ${orderId}`, run.signal, async () => {
     const order = await orders.getOrder({ orderId }, await reading(run))
@@ -81,7 +83,7 @@ const collect = async (run: Run, { orderId, customerId }: Order, receipt: Receip
     amount ? [{ paymentRequestId, amount }] : [],
   )
   const [first] = allocations
-  if (!first) throw new AppError('internal', 'payment_request_not_found', { id: orderId })
+  if (!first) return reject('close_value', '', 'payment_request_not_found', { id: orderId })
   await step('payment', (options) =>
     payments.createPayment(
       {

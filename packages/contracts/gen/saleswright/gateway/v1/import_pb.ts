@@ -15,7 +15,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file saleswright/gateway/v1/import.proto.
  */
 export const file_saleswright_gateway_v1_import: GenFile = /*@__PURE__*/
-  fileDesc("CiNzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ltcG9ydC5wcm90bxIWc2FsZXN3cmlnaHQuZ2F0ZXdheS52MSLPBAoGSW1wb3J0EhEKCWltcG9ydF9pZBgBIAEoCRI1CgZzdGF0dXMYAiABKA4yJS5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydC5TdGF0dXMSDwoHcHJvZmlsZRgDIAEoCRIPCgdkcnlfcnVuGAQgASgIEjEKBWZpbGVzGAUgAygLMiIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5JbXBvcnRGaWxlEjQKBmNvdW50cxgGIAMoCzIkLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0LkNvdW50Ei4KCnN0YXJ0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIUCgdmYWlsdXJlGAkgASgJSACIAQESDAoEZXRhZxgKIAEoCRqNAQoFQ291bnQSDAoEZmlsZRgBIAEoCRIMCgRyZWFkGAIgASgDEg8KB2NyZWF0ZWQYAyABKAMSEQoJdW5jaGFuZ2VkGAQgASgDEhMKC2NvbmZsaWN0aW5nGAUgASgDEhAKCHJlamVjdGVkGAYgASgDEg4KBm1hcHBlZBgHIAEoAxINCgV0b3RhbBgIIAEoAyJPCgZTdGF0dXMSFgoSU1RBVFVTX1VOU1BFQ0lGSUVEEAASCgoGUVVFVUVEEAESCwoHUlVOTklORxACEggKBERPTkUQAxIKCgZGQUlMRUQQBEIKCghfZmFpbHVyZSJECgpJbXBvcnRGaWxlEhcKBG5hbWUYASABKAlCCbpIBnIEEAEYZBIdCgdmaWxlX2lkGAIgASgJQgy6SAVyA7ABAaC1GAMigQEKE0NyZWF0ZUltcG9ydFJlcXVlc3QSGgoHcHJvZmlsZRgBIAEoCUIJukgGcgQQARgoEg8KB2RyeV9ydW4YAiABKAgSPQoFZmlsZXMYAyADKAsyIi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydEZpbGVCCrpIB5IBBAgBEBQiLwoQR2V0SW1wb3J0UmVxdWVzdBIbCglpbXBvcnRfaWQYASABKAlCCLpIBXIDsAEBIoQBChJMaXN0SW1wb3J0c1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIIocBChNMaXN0SW1wb3J0c1Jlc3BvbnNlEi8KB2ltcG9ydHMYASADKAsyHi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSFwoKdG90YWxfc2l6ZRgDIAEoBUgAiAEBQg0KC190b3RhbF9zaXplIrkBChlMaXN0SW1wb3J0RmluZGluZ3NSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUYyAEoABIgCgpwYWdlX3Rva2VuGAIgASgJQgy6SAVyAxjQD5i1GAUSGQoIb3JkZXJfYnkYAyABKAlCB7pIBHICGGQSEgoKd2l0aF90b3RhbBgEIAEoCBIbCglpbXBvcnRfaWQYBSABKAlCCLpIBXIDsAEBEg8KB291dGNvbWUYBiABKAkilgEKGkxpc3RJbXBvcnRGaW5kaW5nc1Jlc3BvbnNlEjcKCGZpbmRpbmdzGAEgAygLMiUuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5JbXBvcnRGaW5kaW5nEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUibAoNSW1wb3J0RmluZGluZxIMCgRmaWxlGAEgASgJEgwKBGxpbmUYAiABKAMSDgoGY29sdW1uGAMgASgJEg8KB291dGNvbWUYBCABKAkSDQoFdmFsdWUYBSABKAkSDwoHbWVzc2FnZRgGIAEoCTLMBQoNSW1wb3J0U2VydmljZRLuAQoMQ3JlYXRlSW1wb3J0Eisuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5DcmVhdGVJbXBvcnRSZXF1ZXN0Gh4uc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5JbXBvcnQikAGKtRh2CgltaWdyYXRpb24oATACOg91bmtub3duX3Byb2ZpbGU6DGZpbGVfdW5rbm93bjoNZmlsZV91bnN1aXRlZDoKZmlsZV90YWtlbjoTaW1wb3J0X2ZpbGVfbWlzc2luZzoWaW1wb3J0X2ZpbGVfdW5leHBlY3RlZILT5JMCEDoBKiILL3YxL2ltcG9ydHMShQEKCUdldEltcG9ydBIoLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuR2V0SW1wb3J0UmVxdWVzdBoeLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0Ii6KtRgLCgltaWdyYXRpb26C0+STAhkSFy92MS9pbXBvcnRzL3tpbXBvcnRfaWR9EooBCgtMaXN0SW1wb3J0cxIqLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuTGlzdEltcG9ydHNSZXF1ZXN0Gisuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5MaXN0SW1wb3J0c1Jlc3BvbnNlIiKKtRgLCgltaWdyYXRpb26C0+STAg0SCy92MS9pbXBvcnRzErQBChJMaXN0SW1wb3J0RmluZGluZ3MSMS5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkxpc3RJbXBvcnRGaW5kaW5nc1JlcXVlc3QaMi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkxpc3RJbXBvcnRGaW5kaW5nc1Jlc3BvbnNlIjeKtRgLCgltaWdyYXRpb26C0+STAiISIC92MS9pbXBvcnRzL3tpbXBvcnRfaWR9L2ZpbmRpbmdzYgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
+  fileDesc("CiNzYWxlc3dyaWdodC9nYXRld2F5L3YxL2ltcG9ydC5wcm90bxIWc2FsZXN3cmlnaHQuZ2F0ZXdheS52MSLDBQoGSW1wb3J0EhEKCWltcG9ydF9pZBgBIAEoCRI1CgZzdGF0dXMYAiABKA4yJS5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydC5TdGF0dXMSDwoHcHJvZmlsZRgDIAEoCRIPCgdkcnlfcnVuGAQgASgIEjEKBWZpbGVzGAUgAygLMiIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5JbXBvcnRGaWxlEjQKBmNvdW50cxgGIAMoCzIkLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0LkNvdW50Ei4KCnN0YXJ0ZWRfYXQYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC2ZpbmlzaGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRldGFnGAogASgJEjcKB2ZhaWx1cmUYCyABKAsyJi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydC5GYWlsdXJlGo0BCgVDb3VudBIMCgRmaWxlGAEgASgJEgwKBHJlYWQYAiABKAMSDwoHY3JlYXRlZBgDIAEoAxIRCgl1bmNoYW5nZWQYBCABKAMSEwoLY29uZmxpY3RpbmcYBSABKAMSEAoIcmVqZWN0ZWQYBiABKAMSDgoGbWFwcGVkGAcgASgDEg0KBXRvdGFsGAggASgDGkYKB0ZhaWx1cmUSDAoEY29kZRgBIAEoCRIPCgdtZXNzYWdlGAIgASgJEgwKBGZpbGUYAyABKAkSDgoGY29sdW1uGAQgASgJIl4KBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABIKCgZRVUVVRUQQARILCgdSVU5OSU5HEAISCAoERE9ORRADEgoKBkZBSUxFRBAEEg0KCUNBTkNFTExFRBAFSgQICRAKIkQKCkltcG9ydEZpbGUSFwoEbmFtZRgBIAEoCUIJukgGcgQQARhkEh0KB2ZpbGVfaWQYAiABKAlCDLpIBXIDsAEBoLUYAyKBAQoTQ3JlYXRlSW1wb3J0UmVxdWVzdBIaCgdwcm9maWxlGAEgASgJQgm6SAZyBBABGCgSDwoHZHJ5X3J1bhgCIAEoCBI9CgVmaWxlcxgDIAMoCzIiLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0RmlsZUIKukgHkgEECAEQFCIvChBHZXRJbXBvcnRSZXF1ZXN0EhsKCWltcG9ydF9pZBgBIAEoCUIIukgFcgOwAQEiRgoTQ2FuY2VsSW1wb3J0UmVxdWVzdBIbCglpbXBvcnRfaWQYASABKAlCCLpIBXIDsAEBEhIKBGV0YWcYAiABKAlCBJi1GAUihAEKEkxpc3RJbXBvcnRzUmVxdWVzdBIdCglwYWdlX3NpemUYASABKAVCCrpIBxoFGMgBKAASIAoKcGFnZV90b2tlbhgCIAEoCUIMukgFcgMY0A+YtRgFEhkKCG9yZGVyX2J5GAMgASgJQge6SARyAhhkEhIKCndpdGhfdG90YWwYBCABKAgihwEKE0xpc3RJbXBvcnRzUmVzcG9uc2USLwoHaW1wb3J0cxgBIAMoCzIeLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIXCgp0b3RhbF9zaXplGAMgASgFSACIAQFCDQoLX3RvdGFsX3NpemUiuQEKGUxpc3RJbXBvcnRGaW5kaW5nc1JlcXVlc3QSHQoJcGFnZV9zaXplGAEgASgFQgq6SAcaBRjIASgAEiAKCnBhZ2VfdG9rZW4YAiABKAlCDLpIBXIDGNAPmLUYBRIZCghvcmRlcl9ieRgDIAEoCUIHukgEcgIYZBISCgp3aXRoX3RvdGFsGAQgASgIEhsKCWltcG9ydF9pZBgFIAEoCUIIukgFcgOwAQESDwoHb3V0Y29tZRgGIAEoCSKWAQoaTGlzdEltcG9ydEZpbmRpbmdzUmVzcG9uc2USNwoIZmluZGluZ3MYASADKAsyJS5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydEZpbmRpbmcSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhcKCnRvdGFsX3NpemUYAyABKAVIAIgBAUINCgtfdG90YWxfc2l6ZSJ6Cg1JbXBvcnRGaW5kaW5nEgwKBGZpbGUYASABKAkSDAoEbGluZRgCIAEoAxIOCgZjb2x1bW4YAyABKAkSDwoHb3V0Y29tZRgEIAEoCRINCgV2YWx1ZRgFIAEoCRIPCgdtZXNzYWdlGAYgASgJEgwKBGNvZGUYByABKAkygwcKDUltcG9ydFNlcnZpY2USiwIKDENyZWF0ZUltcG9ydBIrLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuQ3JlYXRlSW1wb3J0UmVxdWVzdBoeLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0Iq0BirUYkgEKCW1pZ3JhdGlvbigBMAI6D3Vua25vd25fcHJvZmlsZToMZmlsZV91bmtub3duOg1maWxlX3Vuc3VpdGVkOgpmaWxlX3Rha2VuOhNpbXBvcnRfZmlsZV9taXNzaW5nOhZpbXBvcnRfZmlsZV91bmV4cGVjdGVkOhppbXBvcnRfcGVybWlzc2lvbnNfbWlzc2luZ4LT5JMCEDoBKiILL3YxL2ltcG9ydHMShQEKCUdldEltcG9ydBIoLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuR2V0SW1wb3J0UmVxdWVzdBoeLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuSW1wb3J0Ii6KtRgLCgltaWdyYXRpb26C0+STAhkSFy92MS9pbXBvcnRzL3tpbXBvcnRfaWR9EooBCgtMaXN0SW1wb3J0cxIqLnNhbGVzd3JpZ2h0LmdhdGV3YXkudjEuTGlzdEltcG9ydHNSZXF1ZXN0Gisuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5MaXN0SW1wb3J0c1Jlc3BvbnNlIiKKtRgLCgltaWdyYXRpb26C0+STAg0SCy92MS9pbXBvcnRzEpcBCgxDYW5jZWxJbXBvcnQSKy5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkNhbmNlbEltcG9ydFJlcXVlc3QaHi5zYWxlc3dyaWdodC5nYXRld2F5LnYxLkltcG9ydCI6irUYDQoJbWlncmF0aW9uMAGC0+STAiM6ASoiHi92MS9pbXBvcnRzL3tpbXBvcnRfaWR9L2NhbmNlbBK0AQoSTGlzdEltcG9ydEZpbmRpbmdzEjEuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5MaXN0SW1wb3J0RmluZGluZ3NSZXF1ZXN0GjIuc2FsZXN3cmlnaHQuZ2F0ZXdheS52MS5MaXN0SW1wb3J0RmluZGluZ3NSZXNwb25zZSI3irUYCwoJbWlncmF0aW9ugtPkkwIiEiAvdjEvaW1wb3J0cy97aW1wb3J0X2lkfS9maW5kaW5nc2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_protobuf_timestamp, file_saleswright_api_v1_annotations]);
 
 /**
  * @generated from message saleswright.gateway.v1.Import
@@ -62,14 +62,14 @@ export type Import = Message<"saleswright.gateway.v1.Import"> & {
   finishedAt?: Timestamp | undefined;
 
   /**
-   * @generated from field: optional string failure = 9;
-   */
-  failure?: string | undefined;
-
-  /**
    * @generated from field: string etag = 10;
    */
   etag: string;
+
+  /**
+   * @generated from field: saleswright.gateway.v1.Import.Failure failure = 11;
+   */
+  failure?: Import_Failure | undefined;
 };
 
 /**
@@ -136,6 +136,44 @@ export const Import_CountSchema: GenMessage<Import_Count> = /*@__PURE__*/
   messageDesc(file_saleswright_gateway_v1_import, 0, 0);
 
 /**
+ * What ended it, and where that is to be mended.
+ *
+ * @generated from message saleswright.gateway.v1.Import.Failure
+ */
+export type Import_Failure = Message<"saleswright.gateway.v1.Import.Failure"> & {
+  /**
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * In the language of the caller.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * Empty where it is no matter of a file.
+   *
+   * @generated from field: string file = 3;
+   */
+  file: string;
+
+  /**
+   * @generated from field: string column = 4;
+   */
+  column: string;
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.Import.Failure.
+ * Use `create(Import_FailureSchema)` to create a new message.
+ */
+export const Import_FailureSchema: GenMessage<Import_Failure> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_import, 0, 1);
+
+/**
  * @generated from enum saleswright.gateway.v1.Import.Status
  */
 export const Import_Status = {
@@ -163,6 +201,11 @@ export const Import_Status = {
    * @generated from enum value: FAILED = 4;
    */
   FAILED: 4,
+
+  /**
+   * @generated from enum value: CANCELLED = 5;
+   */
+  CANCELLED: 5,
 } as const;
 
 /**
@@ -249,6 +292,28 @@ export const GetImportRequestSchema: GenMessage<GetImportRequest> = /*@__PURE__*
   messageDesc(file_saleswright_gateway_v1_import, 3);
 
 /**
+ * @generated from message saleswright.gateway.v1.CancelImportRequest
+ */
+export type CancelImportRequest = Message<"saleswright.gateway.v1.CancelImportRequest"> & {
+  /**
+   * @generated from field: string import_id = 1;
+   */
+  importId: string;
+
+  /**
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message saleswright.gateway.v1.CancelImportRequest.
+ * Use `create(CancelImportRequestSchema)` to create a new message.
+ */
+export const CancelImportRequestSchema: GenMessage<CancelImportRequest> = /*@__PURE__*/
+  messageDesc(file_saleswright_gateway_v1_import, 4);
+
+/**
  * @generated from message saleswright.gateway.v1.ListImportsRequest
  */
 export type ListImportsRequest = Message<"saleswright.gateway.v1.ListImportsRequest"> & {
@@ -278,7 +343,7 @@ export type ListImportsRequest = Message<"saleswright.gateway.v1.ListImportsRequ
  * Use `create(ListImportsRequestSchema)` to create a new message.
  */
 export const ListImportsRequestSchema: GenMessage<ListImportsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_import, 4);
+  messageDesc(file_saleswright_gateway_v1_import, 5);
 
 /**
  * @generated from message saleswright.gateway.v1.ListImportsResponse
@@ -305,7 +370,7 @@ export type ListImportsResponse = Message<"saleswright.gateway.v1.ListImportsRes
  * Use `create(ListImportsResponseSchema)` to create a new message.
  */
 export const ListImportsResponseSchema: GenMessage<ListImportsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_import, 5);
+  messageDesc(file_saleswright_gateway_v1_import, 6);
 
 /**
  * @generated from message saleswright.gateway.v1.ListImportFindingsRequest
@@ -347,7 +412,7 @@ export type ListImportFindingsRequest = Message<"saleswright.gateway.v1.ListImpo
  * Use `create(ListImportFindingsRequestSchema)` to create a new message.
  */
 export const ListImportFindingsRequestSchema: GenMessage<ListImportFindingsRequest> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_import, 6);
+  messageDesc(file_saleswright_gateway_v1_import, 7);
 
 /**
  * @generated from message saleswright.gateway.v1.ListImportFindingsResponse
@@ -374,7 +439,7 @@ export type ListImportFindingsResponse = Message<"saleswright.gateway.v1.ListImp
  * Use `create(ListImportFindingsResponseSchema)` to create a new message.
  */
 export const ListImportFindingsResponseSchema: GenMessage<ListImportFindingsResponse> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_import, 7);
+  messageDesc(file_saleswright_gateway_v1_import, 8);
 
 /**
  * @generated from message saleswright.gateway.v1.ImportFinding
@@ -386,11 +451,15 @@ export type ImportFinding = Message<"saleswright.gateway.v1.ImportFinding"> & {
   file: string;
 
   /**
+   * In the file, the header being line 1; 0 where it is the file as a whole.
+   *
    * @generated from field: int64 line = 2;
    */
   line: bigint;
 
   /**
+   * As the file calls it; empty where it is the row as a whole.
+   *
    * @generated from field: string column = 3;
    */
   column: string;
@@ -408,9 +477,18 @@ export type ImportFinding = Message<"saleswright.gateway.v1.ImportFinding"> & {
   value: string;
 
   /**
+   * In the language of the caller.
+   *
    * @generated from field: string message = 6;
    */
   message: string;
+
+  /**
+   * What a program can act on.
+   *
+   * @generated from field: string code = 7;
+   */
+  code: string;
 };
 
 /**
@@ -418,7 +496,7 @@ export type ImportFinding = Message<"saleswright.gateway.v1.ImportFinding"> & {
  * Use `create(ImportFindingSchema)` to create a new message.
  */
 export const ImportFindingSchema: GenMessage<ImportFinding> = /*@__PURE__*/
-  messageDesc(file_saleswright_gateway_v1_import, 8);
+  messageDesc(file_saleswright_gateway_v1_import, 9);
 
 /**
  * Files of other systems into ours (decisions 41 to 44). The files come first, by POST /v1/files.
@@ -451,6 +529,16 @@ export const ImportService: GenService<{
     methodKind: "unary";
     input: typeof ListImportsRequestSchema;
     output: typeof ListImportsResponseSchema;
+  },
+  /**
+   * What went in stays, and running it again goes on. One that has ended is 409.
+   *
+   * @generated from rpc saleswright.gateway.v1.ImportService.CancelImport
+   */
+  cancelImport: {
+    methodKind: "unary";
+    input: typeof CancelImportRequestSchema;
+    output: typeof ImportSchema;
   },
   /**
    * The rows that were rejected, are in conflict or had values mapped, by line and column.

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
+import { fc } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { nameKey } from './customer-name.ts'
+import { companyKey as nameKey } from './company-name.ts'
 
 const latin = fc.constantFrom('Acme', 'Zathunicon', 'Gekko', 'Blue', 'Olive', 'Dynamic', 'Zinc', 'Disco')
 const chinese = fc.constantFrom('金桥', '华为', '上海', '机电', '东方', '集团', '贸易')

@@ -1,4 +1,4 @@
-import { nameKey as plainKey } from '@saleswright/kernel'
+import { nameKey as plainKey } from './text.ts'
 
 // Longest first: what is left of a longer one would be taken for a shorter one. Traditional characters are simplified by then.
 const ENDINGS =
@@ -55,4 +55,4 @@ const stem = (words: readonly string[]): readonly string[] => {
  * and the legal form are folded away. `ＡＣＭＥ (China) Co., Ltd.` → `acmechina`; `華為技術有限公司` → `华为技术`. Signs that tell names apart
  * stay: C# and C++ are two.
  */
-export const nameKey = (name: string): string => stem(wordsOf(name)).join('') || plainKey(name)
+export const companyKey = (name: string): string => stem(wordsOf(name)).join('') || plainKey(name)
