@@ -9,7 +9,7 @@ import {
 import { newId } from '@saleswright/kernel'
 import { describe, expect, test } from 'vitest'
 import { BASIS } from '../src/target-plan/target-plan-view.ts'
-import { BASES, histories, PERIODS, sumOver, tellOf } from './history.ts'
+import { BASES, histories, SOME_PERIODS, sumOver, tellOf } from './history.ts'
 import { atLeast, countsOf, ofPerson, ofUnit, pieces, planOf } from './records.ts'
 import { everything, NORTH, openStage, ROOT, SHOP, SOUTH } from './stage.ts'
 
@@ -227,13 +227,13 @@ describe('what counts', () => {
   })
 })
 
-test('of a random history, each basis reaches the sum over what happened, by person and by unit, in every period', async () => {
+test('of a random history, each basis reaches the sum over what happened, by person and by unit', async () => {
   const chen = organization.person('Chen', { orgPath: [ROOT], from: '1990-01-01' })
   const known = { people: [li, wang, chen], places: [[ROOT], inShop, inSouth] }
-  const history = fc.sample(histories, { seed: 46, numRuns: 2 }).flat()
+  const history = fc.sample(histories, { seed: 46, numRuns: 4 }).flat().slice(0, 20)
   for (const happening of history) await tellOf({ orders, customers }, known, happening)
   await drained()
-  const questions = ['person', 'orgUnit'].flatMap((groupBy) => PERIODS.map((period) => ({ period, groupBy })))
+  const questions = ['person', 'orgUnit'].flatMap((groupBy) => SOME_PERIODS.map((period) => ({ period, groupBy })))
   for (const { period, groupBy } of questions) {
     const { attainments } = await attainment.listAttainments({ period, groupBy }, head.as())
     for (const basis of BASES) {

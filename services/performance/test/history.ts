@@ -92,6 +92,9 @@ export const PERIODS: readonly Period[] = [
   YEAR,
 ]
 
+/** One of each length: whole services take their time to answer. */
+export const SOME_PERIODS: readonly Period[] = [`${YEAR}-03`, `${YEAR}-Q1`, YEAR]
+
 type Peers = { readonly orders: ReturnType<typeof ordersOf>; readonly customers: ReturnType<typeof customersOf> }
 
 /** Tells of it as the services would, with all that was taken back. */
