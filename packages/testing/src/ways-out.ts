@@ -11,6 +11,12 @@ export type WaysOut<S extends string> = {
   readonly statusOf: (id: string) => Promise<S>
 }
 
+/** The word of a state table for a value of the contract: `customer_confirmed` for CUSTOMER_CONFIRMED. */
+export const wordFor = <S extends string>(statuses: Readonly<Record<string, number | string>>, status: number): S => {
+  const [name = ''] = Object.entries(statuses).find(([, value]) => value === status) ?? []
+  return name.toLowerCase() as S
+}
+
 /** The states from which no way leads to an end. */
 const stranded = <S extends string>(table: Readonly<Record<S, readonly S[]>>, ends: readonly S[]): readonly S[] => {
   const saved = new Set<S>(ends)

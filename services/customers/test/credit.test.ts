@@ -5,11 +5,14 @@ import {
   ApprovalDecision_Verdict,
   type ApprovalNeeded,
 } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
+import { CreditEvaluation_Status } from '@saleswright/contracts/saleswright/customers/v1/credit_evaluation_pb.ts'
 import { OrgUnitChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { connectStore } from '@saleswright/store'
+import { describeWaysOut, wordFor } from '@saleswright/testing'
 import { mongo } from 'mongoose'
 import { expect, test } from 'vitest'
+import { type Status, TRANSITIONS } from '../src/credit/credit-evaluation.ts'
 import { COMPANY, EAST, everything, NOW, openStage, ROOT, SHOP, WEST } from './stage.ts'
 
 const stage = await openStage()
@@ -160,4 +163,34 @@ test('a unit that moves takes along what is below it, but for what is closed', a
   expect(await customers.getCustomer({ customerId }, stranger.as())).toMatchObject({ customerId })
   expect(await credit.getCreditEvaluation({ creditEvaluationId }, stranger.as())).toMatchObject({ requesterId: rep.id })
   expect((await stage.told(open)).at(-1)).toMatchObject({ orgPath: [ROOT, WEST, SHOP], stage: 'discovery' })
+})
+
+const submit = (creditEvaluationId: string) => credit.submitCreditEvaluation({ creditEvaluationId }, rep.as())
+const decide = (decision: ApprovalDecision_Verdict) => async (creditEvaluationId: string) => {
+  const told = await stage.told(creditEvaluationId)
+  await decided(
+    told.findLast(({ $typeName }) => $typeName.endsWith('ApprovalNeeded')) as unknown as ApprovalNeeded,
+    decision,
+  )
+}
+const { APPROVED, REJECTED, RETURNED } = ApprovalDecision_Verdict
+const drafted = async (...steps: readonly ((id: string) => Promise<unknown>)[]) => {
+  const { customerId } = await aCustomer()
+  const { creditEvaluationId } = await credit.createCreditEvaluation(asked(customerId), rep.as())
+  for (const step of steps) await step(creditEvaluationId)
+  return creditEvaluationId
+}
+
+describeWaysOut<Status>('credit evaluation', TRANSITIONS, {
+  ends: ['approved', 'rejected'],
+  into: {
+    draft: () => drafted(),
+    pending: () => drafted(submit),
+    returned: () => drafted(submit, decide(RETURNED)),
+    approved: () => drafted(submit, decide(APPROVED)),
+    rejected: () => drafted(submit, decide(REJECTED)),
+  },
+  out: { draft: submit, pending: decide(APPROVED), returned: submit },
+  statusOf: async (creditEvaluationId) =>
+    wordFor(CreditEvaluation_Status, (await credit.getCreditEvaluation({ creditEvaluationId }, rep.as())).status),
 })

@@ -3,7 +3,10 @@ import {
   Statement_Status,
 } from '@saleswright/contracts/saleswright/incentives/v1/commission_pb.ts'
 import { newId } from '@saleswright/kernel'
+import { describeWaysOut, wordFor } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
+import { TRANSITIONS as PLAN, type Status as PlanStatus } from '../src/commission-plan/commission-plan.ts'
+import { TRANSITIONS as STATEMENT, type Status as StatementStatus } from '../src/statement/statement.ts'
 import { agents, inForce } from './records.ts'
 import { everything, NORTH, openStage, ROOT, SOUTH, sellerIn } from './stage.ts'
 
@@ -151,4 +154,57 @@ describe('scopes', () => {
     await expect(commission.getCommissionLine({ commissionLineId }, stranger.as())).rejects.toMatchObject(missing)
     await expect(commission.getStatement({ statementId: newId() }, finance.as())).rejects.toMatchObject(missing)
   })
+})
+
+let year = 2030
+const [maker, checker] = [await someone(everything('company')), await someone(everything('company'))]
+const drafted = async () => (await plans.createCommissionPlan(agents(`${++year}-01-01`), maker.as())).commissionPlanId
+const activate = async (commissionPlanId: string) => {
+  await plans.activateCommissionPlan({ commissionPlanId }, checker.as())
+  await drained()
+}
+/** The next one takes its place. */
+const replace = async () => activate(await drafted())
+const planStatus = async (commissionPlanId: string): Promise<PlanStatus> =>
+  wordFor(CommissionPlan_Status, (await plans.getCommissionPlan({ commissionPlanId }, checker.as())).status)
+const then = async (id: string, ...steps: readonly ((id: string) => Promise<unknown>)[]) => {
+  for (const step of steps) await step(id)
+  return id
+}
+
+describeWaysOut<PlanStatus>('commission plan', PLAN, {
+  ends: ['ended'],
+  into: {
+    draft: drafted,
+    active: async () => then(await drafted(), activate),
+    ended: async () => then(await drafted(), activate, replace),
+  },
+  out: { draft: activate, active: replace },
+  statusOf: planStatus,
+})
+
+const collected = async () => {
+  const seller = sellerIn(ROOT, NORTH)
+  await orders.collect({ by: seller, net: '1000', on: '2017-01-15', paymentNo: 'PAY-W' })
+  await drained()
+  const { statements } = await commission.listStatements({ personId: seller.id }, checker.as())
+  return statements[0]?.statementId ?? ''
+}
+const publish = (statementId: string) => commission.publishStatement({ statementId }, checker.as())
+const confirm = async (statementId: string) => {
+  const { personId: id } = await commission.getStatement({ statementId }, checker.as())
+  const self = await someone(everything('self'), { ...sellerIn(ROOT, NORTH), id })
+  await commission.confirmStatement({ statementId }, self.as())
+}
+
+describeWaysOut<StatementStatus>('statement', STATEMENT, {
+  ends: ['confirmed'],
+  into: {
+    draft: collected,
+    published: async () => then(await collected(), publish),
+    confirmed: async () => then(await collected(), publish, confirm),
+  },
+  out: { draft: publish, published: confirm },
+  statusOf: async (statementId) =>
+    wordFor(Statement_Status, (await commission.getStatement({ statementId }, checker.as())).status),
 })

@@ -11,7 +11,7 @@ import {
 } from '@saleswright/contracts/saleswright/orders/v1/order_pb.ts'
 import { ProductionRequest_Status } from '@saleswright/contracts/saleswright/orders/v1/production_pb.ts'
 import { Shipment_Status } from '@saleswright/contracts/saleswright/orders/v1/shipment_pb.ts'
-import { describeWaysOut } from '@saleswright/testing'
+import { describeWaysOut, wordFor } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
 import { TRANSITIONS as ORDER, type Status as OrderStatus } from '../src/order/order.ts'
 import { TRANSITIONS as PAYMENT, type Status as PaymentStatus } from '../src/payment/payment.ts'
@@ -34,11 +34,6 @@ const sku = await newGoods({ exFactory: '100.00' })
 const customerId = stage.customers.file({ ownerId: rep.id, creditLimit: '100000.00' })
 const { PREPAY, CREDIT } = Order_Payment_Terms
 
-/** The word of a state table for a value of the contract. */
-const wordFor = <S extends string>(statuses: Readonly<Record<string, number | string>>, status: number): S => {
-  const [name = ''] = Object.entries(statuses).find(([, value]) => value === status) ?? []
-  return name.toLowerCase() as S
-}
 const then = async (id: string, ...steps: readonly ((id: string) => Promise<unknown>)[]) => {
   for (const step of steps) await step(id)
   return id

@@ -1,6 +1,8 @@
 import { ApprovalService } from '@saleswright/contracts/saleswright/organization/v1/approval_pb.ts'
 import { AuthorityService } from '@saleswright/contracts/saleswright/organization/v1/authority_pb.ts'
 import { client } from '@saleswright/rpc'
+import type { Until } from '@saleswright/testing'
+import { onTestFinished } from 'vitest'
 import { anAsker } from './asker.ts'
 import { type ACompany, aClock, aCompany, signedIn, start } from './platform.ts'
 
@@ -27,10 +29,10 @@ const staff = async ({ unit, role, position, person }: ACompany) => {
 }
 
 /** A company that sells, beside a service that needs decisions; nobody has authority yet. */
-export const aSalesCompany = async () => {
+export const aSalesCompany = async (until: Until = onTestFinished) => {
   const asker = anAsker()
   const time = aClock()
-  const { hosted } = await start([asker.definition], { clock: time.clock })
+  const { hosted } = await start([asker.definition], { clock: time.clock }, until)
   const company = await aCompany(hosted)
   const people = await staff(company)
   const { create, companyId } = company

@@ -4,7 +4,9 @@ import {
   Target_Kind,
   TargetPlan_Status,
 } from '@saleswright/contracts/saleswright/performance/v1/target_pb.ts'
+import { describeWaysOut, wordFor } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
+import { type Status, TRANSITIONS } from '../src/target-plan/target-plan.ts'
 import { atLeast, countsOf, ofPerson, ofUnit, pieces, planOf } from './records.ts'
 import { everything, NORTH, openStage, ROOT, SHOP, SOUTH } from './stage.ts'
 
@@ -129,4 +131,30 @@ test('who makes a plan, or has a target in it, does not publish it', async () =>
   await expect(plans.publishTargetPlan({ targetPlanId }, asLi.as())).rejects.toMatchObject(refused)
   const third = await someone(everything('company'))
   expect((await plans.publishTargetPlan({ targetPlanId }, third.as())).status).toBe(TargetPlan_Status.PUBLISHED)
+})
+
+let year = 2030
+const drafted = async () =>
+  (await plans.createTargetPlan(planOf(String(++year), ofPerson(li, String(year), '10')), head.as())).targetPlanId
+const publish = (targetPlanId: string) => plans.publishTargetPlan({ targetPlanId }, boss.as())
+const supersede = async (targetPlanId: string) => {
+  const { period } = await plans.getTargetPlan({ targetPlanId }, head.as())
+  const revision = { ...planOf(period, ofPerson(li, period, '12')), supersedesId: targetPlanId, reason: '调整' }
+  await publish((await plans.createTargetPlan(revision, head.as())).targetPlanId)
+}
+const then = async (id: string, ...steps: readonly ((id: string) => Promise<unknown>)[]) => {
+  for (const step of steps) await step(id)
+  return id
+}
+
+describeWaysOut<Status>('target plan', TRANSITIONS, {
+  ends: ['superseded'],
+  into: {
+    draft: drafted,
+    published: async () => then(await drafted(), publish),
+    superseded: async () => then(await drafted(), publish, supersede),
+  },
+  out: { draft: publish, published: supersede },
+  statusOf: async (targetPlanId) =>
+    wordFor(TargetPlan_Status, (await plans.getTargetPlan({ targetPlanId }, head.as())).status),
 })

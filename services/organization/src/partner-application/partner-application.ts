@@ -7,7 +7,7 @@ import {
 import { type Aggregate, type Decision, mover } from '@saleswright/kernel'
 
 export type Status = 'active' | 'disabled'
-const TRANSITIONS = { active: ['disabled'], disabled: [] } as const satisfies Record<Status, readonly Status[]>
+export const TRANSITIONS = { active: ['disabled'], disabled: [] } as const satisfies Record<Status, readonly Status[]>
 const move = mover<Status>('partner_application', TRANSITIONS)
 
 /** SHA-256 of a client secret, hex; one without an end is the current one. */
