@@ -7,7 +7,8 @@ export const systemClock: Clock = { now: () => new Date() }
 export const steady = ({ now }: Clock): (() => number) => {
   if (now === systemClock.now) return () => performance.now()
   let seen = now().getTime()
-  let passed = 0
+  // Not from nought: caches take that for a time that was never told.
+  let passed = seen
   return () => {
     const at = now().getTime()
     passed += Math.max(0, at - seen)
