@@ -23,7 +23,7 @@ test('what is stored arrives once, in the order of each aggregate', async () => 
   expect(await consumer.lag()).toBe(0n)
 })
 
-test('a crash between the answer of the broker and the mark publishes again, and has one effect (F2)', async () => {
+test('F2: a crash between the answer of the broker and the mark publishes again, and has one effect', async () => {
   const flow = await aFlow()
   let crashes = 3
   const relay = await flow.aRelay({
@@ -38,7 +38,7 @@ test('a crash between the answer of the broker and the mark publishes again, and
   expect(await flow.told('a')).toEqual(words(0, 10))
 })
 
-test('a broker that fails in the midst of a backlog, before or behind its answer, costs no event and no order (F2)', async () => {
+test('F2: a broker that fails in the midst of a backlog, before or behind its answer, costs no event and no order', async () => {
   const flow = await aFlow()
   for (const id of AGGREGATES) for (let done = 0; done < 160; done += 20) await flow.tell(id, ...words(done, done + 20))
   let attempts = 0
@@ -61,7 +61,7 @@ test('a broker that fails in the midst of a backlog, before or behind its answer
   )
 })
 
-test('the whole topic again has no new effects (F9)', async () => {
+test('F9: the whole topic again has no new effects', async () => {
   const flow = await aFlow()
   const relay = await flow.aRelay()
   const before = await flow.aConsumer()
@@ -82,7 +82,7 @@ test('the whole topic again has no new effects (F9)', async () => {
   for (const id of AGGREGATES) expect(await flow.told(id)).toEqual(words(0, 5))
 })
 
-test('an event that cannot be applied is parked with the later ones of its aggregate; others flow; replayed, all is well (F16)', async () => {
+test('F16: an event that cannot be applied is parked with the later ones of its aggregate; others flow; replayed, all is well', async () => {
   const flow = await aFlow()
   let broken = true
   const parked: string[] = []
@@ -131,7 +131,7 @@ test('a parked event tells why without what somebody entered', async () => {
   expect([...list.map(({ reason }) => reason), ...told]).toEqual(['phone_taken', 'phone_taken'])
 })
 
-test('bytes that are no event, and headers that are none, are parked; what comes behind goes on (F16)', async () => {
+test('F16: bytes that are no event, and headers that are none, are parked; what comes behind goes on', async () => {
   const flow = await aFlow()
   const relay = await flow.aRelay()
   await flow.tell('a', 'one')

@@ -27,7 +27,7 @@ const sorted = (all: Iterable<number>): number[] => [...new Set(all)].toSorted((
 /** Those that the keys of our messages fall into. */
 const partitionsOf = (bus: Bus) => sorted(messages(0, 7).map(({ key }) => bus.partitionOf(key, 12)))
 
-test('what went away while a consumer was off is a gap: it stands still, says so, and goes on when it is made up for (F15)', async () => {
+test('F15: what went away while a consumer was off is a gap: it stands still, says so, and goes on when it is made up for', async () => {
   const bus = aBus((await aBroker()).address)
   await bus.ensure(['orders'])
   await publishLongAgo(bus, 0, 21)

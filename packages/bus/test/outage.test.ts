@@ -15,7 +15,7 @@ const expectAll = async (flow: Flow, to: number): Promise<void> => {
   for (const id of AGGREGATES) expect(await flow.told(id)).toEqual(words(0, to))
 }
 
-test('while the broker is away facts are stored, the log says so, and all arrive in order when it is back (F6)', async () => {
+test('F6: while the broker is away facts are stored, the log says so, and all arrive in order when it is back', async () => {
   const flow = await aFlow()
   const [relay, consumer] = [await flow.aRelay(), await flow.aConsumer()]
   await tellAll(flow, 0, 5)
@@ -32,7 +32,7 @@ test('while the broker is away facts are stored, the log says so, and all arrive
   expect(consumer.state()).toMatchObject({ healthy: true, gaps: 0, retrying: 0 })
 })
 
-test('without a broker relay and consumer start and stop all the same, and lose nothing (F6)', async () => {
+test('F6: without a broker relay and consumer start and stop all the same, and lose nothing', async () => {
   const flow = await aFlow()
   await flow.broker.stop()
   const [relay, consumer] = [await flow.aRelay(), await flow.aConsumer()]
@@ -46,7 +46,7 @@ test('without a broker relay and consumer start and stop all the same, and lose 
   await expectAll(flow, 5)
 })
 
-test('what a broker lost is caught up from the log of the owner, once and in order (F15)', async () => {
+test('F15: what a broker lost is caught up from the log of the owner, once and in order', async () => {
   const flow = await aFlow()
   const relay = await flow.aRelay()
   const before = await flow.aConsumer()
@@ -84,7 +84,7 @@ test('what a broker lost is caught up from the log of the owner, once and in ord
   expect(Math.min(...asked.map(Number))).toBeGreaterThan(0)
 })
 
-test('what the bus dropped before it was read is caught up, and the rest is read from the bus (F15)', async () => {
+test('F15: what the bus dropped before it was read is caught up, and the rest is read from the bus', async () => {
   const flow = await aFlow()
   const relay = await flow.aRelay()
   vi.setSystemTime(Date.now() - MONTH_AND_A_DAY_MS)

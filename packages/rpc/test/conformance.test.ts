@@ -84,7 +84,7 @@ describe.each(['in process', 'gRPC'] as const)('%s', (kind) => {
     expect(error.violations).toHaveLength(100)
   })
 
-  test('a deadline ends the call and tells the handler', async () => {
+  test('F20: a deadline ends the call and tells the handler', async () => {
     on.script.act = () => new Promise(() => {})
     const error = await refusal(on.probe.read({}, { token, deadline: new Date(Date.now() + 100) }))
     expect(error).toMatchObject({ kind: 'unavailable', code: 'deadline_exceeded', retryAfterSeconds: 1 })
@@ -99,20 +99,20 @@ describe.each(['in process', 'gRPC'] as const)('%s', (kind) => {
     await vi.waitFor(() => expect(on.lines).toContainEqual(expect.objectContaining({ level: 'warn', err: fault })))
   })
 
-  test('a call whose deadline has passed does not begin', async () => {
+  test('F20: a call whose deadline has passed does not begin', async () => {
     const error = await refusal(on.probe.read({}, { token, deadline: new Date(Date.now() - 1) }))
     expect(error).toMatchObject({ kind: 'unavailable', code: 'deadline_exceeded' })
     expect(on.calls).toEqual([])
   })
 
-  test('a call without a deadline gets one of five seconds', async () => {
+  test('F20: a call without a deadline gets one of five seconds', async () => {
     const before = Date.now()
     await on.probe.read({}, { token })
     expect(callMade().deadline.getTime()).toBeGreaterThanOrEqual(before + 4_000)
     expect(callMade().deadline.getTime()).toBeLessThanOrEqual(Date.now() + 5_000)
   })
 
-  test('a caller who leaves ends the call and tells the handler', async () => {
+  test('F20: a caller who leaves ends the call and tells the handler', async () => {
     on.script.act = () => new Promise(() => {})
     const caller = new AbortController()
     const refused = refusal(on.probe.read({}, { token, signal: caller.signal }))
@@ -122,7 +122,7 @@ describe.each(['in process', 'gRPC'] as const)('%s', (kind) => {
     await vi.waitFor(() => expect(callMade().signal.aborted).toBe(true))
   })
 
-  test('a caller who has left already calls nobody', async () => {
+  test('F20: a caller who has left already calls nobody', async () => {
     const error = await refusal(on.probe.read({}, { token, signal: AbortSignal.abort() }))
     expect(error).toMatchObject({ kind: 'unavailable', code: 'call_cancelled' })
     expect(on.calls).toEqual([])

@@ -142,7 +142,7 @@ test.each([
   expect(on.calls).toEqual([])
 })
 
-test('a server that nobody reaches is unavailable, and not for ever', async () => {
+test('F8: a server that nobody reaches is unavailable, and not for ever', async () => {
   const { on, running } = await serving()
   const transport = connect(running.address)
   closing.push(transport.close)
@@ -159,7 +159,7 @@ test('a server that nobody reaches is unavailable, and not for ever', async () =
   await vi.waitFor(() => probe.open({}), { timeout: 5_000, interval: 100 })
 })
 
-test('a server that stops lets what runs finish', async () => {
+test('F20: a server that stops lets what runs finish', async () => {
   const { on, running } = await serving()
   const transport = connect(running.address)
   closing.push(transport.close)

@@ -20,7 +20,7 @@ const aReplica = async () => {
   return { pid: String(child.pid), address: line.toString().trim(), kill }
 }
 
-test('calls are shared over the replicas of a service, and go to the ones left when one is killed', async () => {
+test('F20: calls are shared over the replicas of a service, and go to the ones left when one is killed', async () => {
   const [first, second] = await Promise.all([aReplica(), aReplica()])
   const transport = connect(`ipv4:${first.address},${second.address}`)
   onTestFinished(() => transport.close())

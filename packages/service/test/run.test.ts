@@ -3,7 +3,7 @@ import { startProgram } from './programs.ts'
 
 const aProgram = (fault: string) => startProgram('./run-program.ts', [fault])
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s stops every part and ends with 0', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('F26: %s stops every part and ends with 0', async (signal) => {
   const { kill, ended, hears } = aProgram('nothing')
   await hears(/started/)
   kill(signal)
@@ -19,7 +19,7 @@ test('a part that hangs is named, and the process ends with 1', async () => {
   expect(await ended).toMatchObject({ code: 1, output: expect.stringContaining('relay did not stop within 300 ms') })
 })
 
-test('a second signal does not wait', async () => {
+test('F26: a second signal does not wait', async () => {
   const { kill, ended, hears } = aProgram('hangs for long')
   await hears(/started/)
   kill('SIGTERM')

@@ -50,7 +50,7 @@ describe('a record is held to what its last event left', () => {
     expect(await store.eventLog.verifyChain(record(id))).toEqual({ events: 4, checkpoints: 0 })
   })
 
-  test('a state that was made to fit breaks the hash of its event', async () => {
+  test('F25: a state that was made to fit breaks the hash of its event', async () => {
     const { store, made, db, events } = await filled(2, 1)
     const { id } = made[0]!
     await db.collection<Raw>('accounts').updateOne({ _id: id }, { $set: { balance: 99 } })

@@ -99,7 +99,7 @@ describe('the audit trail', () => {
     ])
   })
 
-  test('names a record whose content was changed', async () => {
+  test('F25: names a record whose content was changed', async () => {
     const { store, made, events } = await filled()
     const { id } = made[1]!
     await events.updateOne({ aggregateId: id, version: 3 } as object, { $set: { actor: 'somebody' } })
@@ -112,7 +112,7 @@ describe('the audit trail', () => {
     expect((await store.eventLog.verifyChain(record(made[0]!.id))).fault).toBeUndefined()
   })
 
-  test('names a record that was dropped, in the middle and at the end', async () => {
+  test('F25: names a record that was dropped, in the middle and at the end', async () => {
     const { store, made, events } = await filled()
     await events.deleteOne({ aggregateId: made[0]!.id, version: 2 } as object)
     expect((await store.eventLog.verifyChain(record(made[0]!.id))).fault).toMatchObject({ what: 'dropped', version: 2 })
@@ -120,7 +120,7 @@ describe('the audit trail', () => {
     expect((await store.eventLog.verifyChain(record(made[1]!.id))).fault).toMatchObject({ what: 'dropped', version: 4 })
   })
 
-  test('names records that changed places', async () => {
+  test('F25: names records that changed places', async () => {
     const { store, made, events } = await filled()
     const { id } = made[2]!
     const at = (version: number) => ({ aggregateId: id, version }) as object
@@ -134,7 +134,7 @@ describe('the audit trail', () => {
     })
   })
 
-  test('finds a chain that was cut or built anew as a whole, by its seals', async () => {
+  test('F25: finds a chain that was cut or built anew as a whole, by its seals', async () => {
     const { store, made, db, events } = await filled()
     await store.eventLog.unsent(100)
     const { id } = made[0]!
@@ -149,7 +149,7 @@ describe('the audit trail', () => {
     expect((await store.eventLog.verifyChain()).fault).toMatchObject({ what: 'dropped', position: 4, checkpoint: 1 })
   })
 
-  test('finds a seal that is missing, forged or cut off', async () => {
+  test('F25: finds a seal that is missing, forged or cut off', async () => {
     for (const [spoil, checkpoint] of [
       [{ $set: { at: new Date(0), signature: Buffer.alloc(64) } }, 1],
       [{ $set: { toPosition: 4 } }, 1],

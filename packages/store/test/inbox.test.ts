@@ -61,7 +61,7 @@ test('a fault of one event leaves everything of the batch as it was', async () =
   for (const rows of ['inbox', 'inbox_batches']) expect(await db.collection(rows).countDocuments()).toBe(0)
 })
 
-test('every event of many batches again, one by one, together or mixed with new ones, has no new effect (F9)', async () => {
+test('F9: every event of many batches again, one by one, together or mixed with new ones, has no new effect', async () => {
   const { applyBatch, moveTo, apply, balance, db } = await counting()
   const all = Array.from({ length: 60 }, (_, index) => event(index, `a${index % 3}`))
   for (let from = 0; from < 60; from += 7) await applyBatch('g', 't', 0, all.slice(from, from + 7), apply)

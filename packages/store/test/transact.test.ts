@@ -96,7 +96,7 @@ describe('a transaction', () => {
     expect(await db.collection('command_marks').countDocuments()).toBe(0)
   })
 
-  test('a hundred parallel changes of one record end exact', async () => {
+  test('F12: a hundred parallel changes of one record end exact', async () => {
     const { store, accounts } = await open()
     const { id } = await store.transact(cause(), async (tx) => tx.save(accounts, opened(account())))
     let attempts = 0
@@ -113,7 +113,7 @@ describe('a transaction', () => {
     expect(await store.eventLog.verifyChain()).toEqual({ events: 101, checkpoints: 0 })
   })
 
-  test('changes from several processes at once end exact too', async () => {
+  test('F12: changes from several processes at once end exact too', async () => {
     const first = await open()
     const others = await Promise.all([1, 2, 3].map(() => open({ name: first.name })))
     const { id } = await first.store.transact(cause(), async (tx) => tx.save(first.accounts, opened(account())))

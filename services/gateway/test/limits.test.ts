@@ -10,7 +10,7 @@ const { http } = await platform.open()
 const { root, someone } = await aCompany(http)
 const clerk = await someone(['files.write@self'])
 
-describe('bodies', () => {
+describe('F18: bodies', () => {
   const lead = (bytes: number) => JSON.stringify({ title: 'x'.repeat(bytes - JSON.stringify({ title: '' }).length) })
   const post = (body: string) => http.call('POST', '/v1/leads', { token: root, key: newId(), body })
 
@@ -63,7 +63,7 @@ describe('bodies', () => {
   })
 })
 
-describe('headers', () => {
+describe('F18: headers', () => {
   test('of more than 16 KiB are 431', async () => {
     const { status, json } = await rawTo(http.address).exchange(requestText('GET /livez', { x: 'x'.repeat(20_000) }))
     expect([status, json]).toMatchObject([431, { code: 'headers_too_large', title: '请求有误' }])
@@ -103,7 +103,7 @@ describe('headers', () => {
   })
 })
 
-describe('slow senders', async () => {
+describe('F19: slow senders', async () => {
   const times = { headers: 200, body: 200, upload: 400, between: 20 }
   const { http: strict } = await platform.open({ times })
   const { exchange, open } = rawTo(strict.address)

@@ -69,7 +69,7 @@ const send = (method: DescMethod, bytes: Buffer, token: string): Promise<number>
   })
 
 test.each(methods.map((method, index) => [methodName(method), method, index] as const))(
-  '%s: a mutated request is never an internal error',
+  'F17: %s: a mutated request is never an internal error',
   async (_, method, index) => {
     const example = Buffer.from(toBinary(method.input, fromJson(method.input, exampleOf(method.input) as JsonValue)))
     const service = await tokenOf('gateway')()

@@ -7,7 +7,7 @@ import { loneEdge } from './lone-edge.ts'
 const WORK_MS = 200
 const BOUND = 8
 
-test('under many times the load that it bears it works at its bound, refuses the rest at once and recovers', async () => {
+test('F27: under many times the load that it bears it works at its bound, refuses the rest at once and recovers', async () => {
   let atWork = 0
   let most = 0
   const unary = async () => {

@@ -41,7 +41,7 @@ const signsInWithin = async (milliseconds: number): Promise<void> => {
   expect(performance.now() - started).toBeLessThan(milliseconds)
 }
 
-describe('unfinished bodies without a token', () => {
+describe('F19: unfinished bodies without a token', () => {
   test('of 1 MB are refused unread: 1,450 of them take no memory, and others go on', async () => {
     await signsInWithin(5_000)
     const before = resident()
@@ -63,7 +63,7 @@ describe('unfinished bodies without a token', () => {
   })
 })
 
-test('connections are bounded, of one address and of all', async () => {
+test('F19: connections are bounded, of one address and of all', async () => {
   const few = loadWithin({ connections: { inAll: 6, each: 4 } })
   const { http: narrow } = await platform.open({ load: few })
   const open = () => {

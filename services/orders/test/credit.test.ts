@@ -61,7 +61,7 @@ describe('R240, R241: credit', () => {
     })
   })
 
-  test('thirty orders at once never go beyond it', { timeout: 60_000 }, async () => {
+  test('F12: thirty orders at once never go beyond it', { timeout: 60_000 }, async () => {
     const customerId = onCredit('1000.00')
     const results = await Promise.allSettled(Array.from({ length: 30 }, () => take(customerId)))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)

@@ -17,7 +17,7 @@ const stockOf = async (sku: string) => {
   return { onHand, reserved, available }
 }
 
-test('a hundred orders at once for one product promise exactly what is there', { timeout: 60_000 }, async () => {
+test('F12: a hundred orders at once for one product promise exactly what is there', { timeout: 60_000 }, async () => {
   const sku = await newGoods({ exFactory: '10.00', stock: '60' })
   const results = await Promise.allSettled(
     Array.from({ length: 100 }, () => order({ sku, customerId, confirmed: true })),
