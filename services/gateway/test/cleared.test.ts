@@ -9,7 +9,7 @@ import { EVERY_SERVICE, startPlatform } from './platform.ts'
 
 const platform = await startPlatform(EVERY_SERVICE)
 const { http } = await platform.open()
-const { root } = await aCompany(http)
+const { root, company } = await aCompany(http)
 
 const patches = bindingsOf([...registry].flatMap((type) => (type.kind === 'service' ? [type] : []))).filter(
   ({ verb }) => verb === 'PATCH',
@@ -21,9 +21,14 @@ const parent = await http.post('/v1/customers', root, { name: newId() })
 const customer = await http.post('/v1/customers', root, { name: newId() })
 const contact = await http.post('/v1/contacts', root, { customerId: customer.customerId, name: '李雷' })
 
+const position = await http.post('/v1/positions', root, { title: newId() })
+const above = await http.post('/v1/positions', root, { title: newId() })
+
 /** A record for each PATCH that may clear something, and values for all that it may clear. */
 const RECORDS: Readonly<Record<string, readonly [string, Readonly<Record<string, unknown>>]>> = {
   '/v1/products/{productId}': [`/v1/products/${productId}`, { series: 'S' }],
+  '/v1/org-units/{orgUnitId}': [`/v1/org-units/${company.rootUnitId}`, { purpose: '经销商的开发' }],
+  '/v1/positions/{positionId}': [`/v1/positions/${position.positionId}`, { reportsToId: above.positionId }],
   '/v1/contacts/{contactId}': [
     `/v1/contacts/${contact.contactId}`,
     { phone: '13800000000', email: 'li@example.com', title: '经理', part: '决策' },

@@ -10,6 +10,7 @@ const organizationOf = async (http: Http, { root, company, someone }: Company, c
   const { personId, roleId, positionId } = await someone(['leads.read@self', 'organization.approvals.decide@company'])
   const unit = { name: canary, kind: 'DEPARTMENT', parentId: company.rootUnitId }
   const { orgUnitId } = await http.post('/v1/org-units', root, unit)
+  const { headcountPlanId } = await http.post('/v1/headcount-plans', root, { orgUnitId, planned: 5 })
   const rule = { class: 'credit_limit', positionId, from: '2026-01-01' }
   const { authorityRuleId } = await http.post('/v1/authority-rules', root, rule)
   const delegation = { toPersonId: personId, from: TODAY, until: '2026-03-20' }
@@ -20,6 +21,7 @@ const organizationOf = async (http: Http, { root, company, someone }: Company, c
     role_id: roleId,
     position_id: positionId,
     org_unit_id: orgUnitId,
+    headcount_plan_id: headcountPlanId,
     authority_rule_id: authorityRuleId,
     delegation_id: delegationId,
   }

@@ -36,6 +36,7 @@ const COMPANY_WIDE: Readonly<Record<string, string>> = {
   company_id: 'the company itself',
   org_unit_id: 'the organization is known to all in it',
   position_id: 'part of the organization',
+  headcount_plan_id: 'part of the organization',
   role_id: 'part of the organization',
   authority_rule_id: 'who may decide what is known to all',
   product_id: 'one catalog',

@@ -149,6 +149,11 @@ export const REFERRING: readonly Reference[] = [
     body: ({ unitId }) => ({ name: newId(), kind: 'DEPARTMENT', parentId: unitId }),
   },
   {
+    route: 'POST /v1/headcount-plans',
+    what: 'a unit',
+    body: ({ unitId }) => ({ orgUnitId: unitId, planned: 99 }),
+  },
+  {
     route: 'POST /v1/people',
     what: 'a unit',
     body: ({ unitId, insider }) => ({

@@ -29,9 +29,9 @@ export const creditEvaluationRpc = (desk: Desk): Implementation<typeof CreditEva
       answer(call, async (tx) => {
         const evaluation = await tx.get(evaluations, scopeOf(call), creditEvaluationId)
         expectEtag(evaluation, etag)
-        const { name } = await tx.get(customers, companyScope(evaluation.companyId), evaluation.customerId)
+        const customer = await tx.get(customers, companyScope(evaluation.companyId), evaluation.customerId)
         const today = await todayFor(directory, call)
-        return tx.save(evaluations, submit(evaluation, name, { at: tx.at, today }))
+        return tx.save(evaluations, submit(evaluation, customer, { at: tx.at, today }))
       }),
   }
 }

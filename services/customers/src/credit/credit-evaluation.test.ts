@@ -1,3 +1,4 @@
+import type { ApprovalNeeded } from '@saleswright/contracts/saleswright/approval/v1/approval_pb.ts'
 import { newId } from '@saleswright/kernel'
 import { describeTransitions } from '@saleswright/testing'
 import { describe, expect, test } from 'vitest'
@@ -24,10 +25,12 @@ const verdict = (status: Verdict['status'], contentHash = 'h'): Verdict => ({
   comment: '',
 })
 
+const DEBTOR = { name: '金桥', grade: 'key' }
+
 describe('asking for a credit limit', () => {
-  test('R240: tells what is needed, from whom on, and for how much', () => {
+  test('R240: tells what is needed, from whom on, for how much, on what grounds and for how important a customer', () => {
     const evaluation = anEvaluation()
-    const { next, events } = submit(evaluation, '金桥', AT)
+    const { next, events } = submit(evaluation, DEBTOR, AT)
     expect(next).toMatchObject({ status: 'pending', round: 1 })
     expect(events).toMatchObject([
       { status: 'pending' },
@@ -43,13 +46,19 @@ describe('asking for a credit limit', () => {
         businessDate: '2026-03-01',
       },
     ])
+    const { snapshot } = events.at(-1) as ApprovalNeeded
+    expect(JSON.parse(snapshot)).toMatchObject({
+      customerName: '金桥',
+      customerGrade: 'KEY',
+      grounds: evaluation.grounds,
+    })
   })
 
   test('again while it waits asks nothing; after it came back it is another case', () => {
-    const first = submit(anEvaluation(), '金桥', AT).next
-    expect(submit(first, '金桥', AT).events).toEqual([])
+    const first = submit(anEvaluation(), DEBTOR, AT).next
+    expect(submit(first, DEBTOR, AT).events).toEqual([])
     const back = decide(first, verdict('returned', first.contentHash)).next
-    const second = submit(back, '金桥', AT).next
+    const second = submit(back, DEBTOR, AT).next
     expect(second.contentHash).not.toBe(first.contentHash)
     expect(second.approvalId).not.toBe(first.approvalId)
   })
@@ -67,8 +76,8 @@ describe('asking for a credit limit', () => {
     const past = { ...asked(), validFrom: '2025-01-01', validUntil: '2026-03-01' }
     const refusal = expect.objectContaining({ code: 'credit_span_reversed' })
     expect(() => draft(anIntake(), past)).toThrow(refusal)
-    expect(() => submit(anEvaluation(), '金桥', { ...AT, today: '2027-02-28' })).toThrow(refusal)
-    expect(submit(anEvaluation(), '金桥', { ...AT, today: '2027-02-27' }).next.status).toBe('pending')
+    expect(() => submit(anEvaluation(), DEBTOR, { ...AT, today: '2027-02-28' })).toThrow(refusal)
+    expect(submit(anEvaluation(), DEBTOR, { ...AT, today: '2027-02-27' }).next.status).toBe('pending')
   })
 
   test('keeps who asked as the maker when it goes to another owner', () => {
@@ -76,14 +85,14 @@ describe('asking for a credit limit', () => {
     const to = aPlace()
     const moved = place(evaluation, to).next
     expect(moved).toMatchObject(to)
-    expect(submit(moved, '金桥', AT).events).toMatchObject([
+    expect(submit(moved, DEBTOR, AT).events).toMatchObject([
       {},
       { requesterId: evaluation.ownerId, interestedIds: [to.ownerId], unitId: to.unitId },
     ])
   })
 
   test('tells the new owner of one that waits, who does not decide it either; a new unit alone tells nothing', () => {
-    const waiting = submit(anEvaluation(), '金桥', AT).next
+    const waiting = submit(anEvaluation(), DEBTOR, AT).next
     const to = aPlace()
     expect(place(waiting, to).events).toMatchObject([
       {},
@@ -112,7 +121,7 @@ describe('a decision', () => {
 })
 
 test.each(['approved', 'rejected'] as const)('what is %s is not submitted again', (status) => {
-  expect(() => submit(anEvaluation({ status }), '金桥', AT)).toThrow(
+  expect(() => submit(anEvaluation({ status }), DEBTOR, AT)).toThrow(
     expect.objectContaining({ code: `credit_evaluation_is_${status}` }),
   )
 })

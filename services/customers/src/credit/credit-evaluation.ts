@@ -86,11 +86,15 @@ export const draft = (
 const subjectOf = ({ id }: Pick<CreditEvaluation, 'id'>): string => `${SUBJECT}${id}`
 export const SUBJECT = 'credit-evaluations/'
 
-/** What the decider sees, in the words of the REST face. */
-const snapshotOf = (evaluation: CreditEvaluation, customerName: string): string =>
+/** Who asks for credit, and how important they are to the company. */
+type Debtor = { readonly name: string; readonly grade: string }
+
+/** What the decider sees, in the words of the REST face: by importance and grounds a limit is approved (R240). */
+const snapshotOf = (evaluation: CreditEvaluation, { name, grade }: Debtor): string =>
   JSON.stringify({
     customerId: evaluation.customerId,
-    customerName,
+    customerName: name,
+    customerGrade: grade.toUpperCase(),
     requestedLimit: {
       currencyCode: evaluation.requestedLimit.currency,
       amount: formatMoney(evaluation.requestedLimit),
@@ -104,13 +108,13 @@ const snapshotOf = (evaluation: CreditEvaluation, customerName: string): string 
 /** Asks for the limit; one that waits already is not asked for again. */
 export const submit = (
   evaluation: CreditEvaluation,
-  customerName: string,
+  debtor: Debtor,
   { at, today }: { readonly at: Date; readonly today: BusinessDate },
 ): Decision<CreditEvaluation> => {
   if (evaluation.status === 'pending') return { next: evaluation, events: [] }
   expectDays(evaluation, today)
   const asked = { ...move(evaluation, 'pending'), round: evaluation.round + 1 }
-  const snapshot = snapshotOf(asked, customerName)
+  const snapshot = snapshotOf(asked, debtor)
   const contentHash = createHash('sha256').update(snapshot).digest('hex')
   const caseId = derivedId(subjectOf(asked), contentHash)
   const needed = create(ApprovalNeededSchema, {
