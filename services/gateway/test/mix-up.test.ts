@@ -38,7 +38,9 @@ type Caller = { readonly token: string; readonly sees: readonly string[]; readon
 /** What only this party has: its texts and the ids of its rows. */
 const ownOf = (party: Party) => [...textsOf(party.canary), ...Object.values(party.ids)]
 const PARTS = [ownOf(mine), ownOf(other), ownOf(foreign), [HOUSE, ...Object.values(house)], [ELSEWHERE]] as const
-const [MINE, OTHER, FOREIGN, OURS, THEIRS] = PARTS
+const [MINE, OTHER, FOREIGN, OURS] = PARTS
+/** A subsidiary knows whose it is. */
+const THEIRS = [...PARTS[4], company.company.companyId]
 const EVERYTHING = PARTS.flat()
 const CALLERS: readonly Caller[] = [
   { token: mine.token, sees: [...MINE, ...OURS], ids: mine.ids },

@@ -51,7 +51,10 @@ describe('an opportunity', () => {
     const anew = advance(confirmed, 'requirement_confirmed', '30 台')
     expect([anew.next.requirement, anew.events.length]).toEqual(['30 台', 1])
     expect(() => advance(confirmed, 'solution', '40 台')).toThrow(
-      expect.objectContaining({ code: 'requirement_without_stage' }),
+      expect.objectContaining({
+        code: 'requirement_without_stage',
+        violations: [expect.objectContaining({ field: 'requirement' })],
+      }),
     )
     const back = advance(advance(confirmed, 'on_hold').next, 'requirement_confirmed')
     expect(back.next).toMatchObject({ status: 'requirement_confirmed', requirement: '20 台' })

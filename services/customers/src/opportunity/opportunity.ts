@@ -13,6 +13,7 @@ import {
   type Decision,
   type ExternalRef,
   invalid,
+  invalidField,
   type Money,
   mover,
 } from '@saleswright/kernel'
@@ -108,7 +109,7 @@ export const advance = (
   requirement = opportunity.requirement,
 ): Decision<Opportunity> => {
   if (to !== 'requirement_confirmed') {
-    if (requirement !== opportunity.requirement) throw invalid('requirement_without_stage', { stage: to })
+    if (requirement !== opportunity.requirement) throw invalidField('requirement', 'requirement_without_stage')
     return opportunity.status === to ? { next: opportunity, events: [] } : step(opportunity, to)
   }
   if (opportunity.status === to && requirement === opportunity.requirement) return { next: opportunity, events: [] }
