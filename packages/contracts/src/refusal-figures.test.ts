@@ -13,7 +13,9 @@ const NO_FIGURES = new Set(
 /** Who may know the figures of a refusal. */
 const READERS = {
   'whoever sent them': `bad_amount bad_quantity bad_rate bad_unit_price amount_not_positive quantity_not_whole quantity_beyond_order
-    refund_beyond_payment floors_crossed allocation_beyond_receivable_withheld`,
+    refund_beyond_payment floors_crossed allocation_beyond_receivable_withheld import_cell_mapped import_date_too_early
+    import_header_invalid import_none_of import_row_cut_off import_row_twice import_too_deep import_two_offices import_waits
+    import_permissions_missing`,
   // The answer of the same verb shows them.
   'whoever may act on the record': `allocation_beyond_payment difference_too_large funds_missing receivable_open stock_below_reserved`,
   'everybody in the company': 'position_full unit_full lead_capacity_reached',
