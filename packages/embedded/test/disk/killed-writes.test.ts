@@ -24,12 +24,17 @@ const CALLS = [
   ['write', 120],
 ] as const
 
-const pointOf = (round: number, pick: (below: number) => number): Point => {
+/** When there is something to lose. */
+const lateIn = (round: number, pick: (below: number) => number): Point => {
   const [call, most] = CALLS[round % CALLS.length]!
-  // The first before anything is in the files, the others when there is something to lose.
-  const seeded = round === 0 ? 1 : most - pick(most / 2)
-  return { call, nth: process.env.KILLS ? 1 + Math.floor(round / CALLS.length) : seeded }
+  return { call, nth: most - pick(most / 2) }
 }
+
+/** Of a start that makes the files: one place after the other. */
+const earlyAt = (turn: number): Point => ({
+  call: CALLS[turn % CALLS.length]![0],
+  nth: 1 + Math.floor(turn / CALLS.length),
+})
 
 /** Both engines, and what their clients were told over all of their lives. */
 const createWorld = () => {
@@ -89,8 +94,11 @@ describe.skipIf(!mayTrace)('F1: engines killed before a write, an fsync or an an
       const pick = generator(SEED)
       let killed = 0
       for (let round = 0; round < KILLS; round++) {
-        const point = pointOf(round, pick)
-        expect(await liveUntilKilled(world, point, String(round)), `killed at ${JSON.stringify(point)}`).toBe('SIGKILL')
+        const isEarly = round % 4 === 0
+        const point = isEarly ? earlyAt(round / 4) : lateIn(round, pick)
+        const lived = isEarly ? createWorld() : world
+        expect(await liveUntilKilled(lived, point, String(round)), `killed at ${JSON.stringify(point)}`).toBe('SIGKILL')
+        if (isEarly) await (await startInProcess(lived.options)).stop()
         killed++
       }
       const { told, ledger, options } = world
