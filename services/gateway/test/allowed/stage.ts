@@ -57,6 +57,14 @@ const knownIn = async (http: Http, token: string, ids: Ids): Promise<Known> => {
   return known
 }
 
+/** A plan that was asked for at random keeps out whoever comes next. */
+const openSeats = async (http: Http, token: string): Promise<void> => {
+  const { headcountPlans }: Json = (await http.get('/v1/headcount-plans?pageSize=200', token)).json
+  for (const { headcountPlanId } of headcountPlans) {
+    await http.call('PATCH', `/v1/headcount-plans/${headcountPlanId}`, { token, body: { planned: 100_000 } })
+  }
+}
+
 /** A platform with a company in full trade, and those who ask it. */
 export const aStage = async () => {
   const platform = await startPlatform(EVERY_SERVICE)
@@ -87,6 +95,7 @@ export const aStage = async () => {
       parties += 1
       await signInAgain()
       const now = withToken(http, company, tokens.root)
+      await openSeats(http, now.root)
       const { sku } = await someGoods(http, now.root, `SW-NEW-${parties}`)
       const party = await aParty(http, now, { canary: canaryOf(`new-${parties}`), sku, drained })
       tokens.partner = party.token
