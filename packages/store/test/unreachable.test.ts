@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { StringValueSchema } from '@bufbuild/protobuf/wkt'
 import { startInWorker } from '@saleswright/embedded'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { connectStore, openStore } from '../src/store.ts'
 import { ACCOUNTS, ALL, account, cause, command, describeEvent, opened, refusal } from './harness.ts'
 
@@ -34,5 +35,29 @@ test('a store that is gone is unavailable; back again, a command whose answer wa
   expect(await accounts.count(ALL)).toBe(1)
   await connection.close()
   await second.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A socket that was destroyed says so only in a later turn; the driver would wait for ever for it to drain. */
+test('what is asked while the connection is being closed is answered: unavailable', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-test-'))
+  const mongo = { folder, listen: join(folder, 'm.sock') }
+  const engine = await startInWorker({ mongo })
+  const connects = vi.spyOn(net, 'createConnection')
+  const connection = await connectStore(engine.mongo, { retryReads: false })
+  const store = openStore({ connection, name: 'gone', describe: describeEvent })
+  const accounts = store.repository(ACCOUNTS)
+  await store.start()
+
+  for (const { value: socket } of connects.mock.results) (socket as net.Socket).destroy()
+  expect(await refusal(accounts.find(ALL, account().id))).toMatchObject({
+    kind: 'unavailable',
+    code: 'store_unreachable',
+  })
+  expect(await accounts.find(ALL, account().id)).toBeUndefined()
+
+  connects.mockRestore()
+  await connection.close()
+  await engine.stop()
   rmSync(folder, { recursive: true, force: true })
 })
