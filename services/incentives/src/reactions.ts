@@ -7,7 +7,7 @@ import {
   type PaymentAllocated,
   PaymentAllocatedSchema,
 } from '@saleswright/contracts/saleswright/orders/v1/events_pb.ts'
-import { invalid } from '@saleswright/kernel'
+import { invalidField } from '@saleswright/kernel'
 import type { Built } from '@saleswright/service'
 import { accrue } from './accrual/accrue.ts'
 import { ratePutOff } from './accrual/rate-put-off.ts'
@@ -44,7 +44,7 @@ export const reactionsOf = (desk: Desk): NonNullable<Built['reactions']> => [
 ]
 
 const netIn = (net: Money | undefined) => {
-  if (!net) throw invalid('net_missing')
+  if (!net) throw invalidField('net', 'net_missing')
   return readSum(net)
 }
 

@@ -82,7 +82,10 @@ test('R18: a deputy who is called back, or whose manager may do less, may do les
 test('a deputy sits in the same unit, stands in for everything, and is appointed by nobody else', async () => {
   await roles.updateRole({ roleId: managing, grants: ['organization.delegations.write@self'] }, await as('root'))
   await expect(lend({ toPersonId: stranger })).rejects.toMatchObject({ code: 'deputy_elsewhere' })
-  await expect(lend({ classes: ['credit_limit'] })).rejects.toMatchObject({ code: 'deputy_of_classes' })
+  await expect(lend({ classes: ['credit_limit'] })).rejects.toMatchObject({
+    code: 'deputy_of_classes',
+    violations: [{ field: 'classes' }],
+  })
   const others = { fromPersonId: stranger, toPersonId: deputy, deputizes: true, ...days }
   await expect(authority.createDelegation(others, await as('root'))).rejects.toMatchObject({
     code: 'deputy_of_another',

@@ -183,7 +183,10 @@ test('a leave before the first day, long ago or of the last administrator is ref
   const care = await position('人事', [await role('人事', 'organization.people.write@company')])
   await person('人事', { orgUnitId: rootUnitId, positionId: care }, 'hr')
   const hr = await as('hr')
-  await expect(people.leavePerson({ personId, on: '2006-03-02' }, hr)).rejects.toMatchObject({ code: 'span_is_empty' })
+  await expect(people.leavePerson({ personId, on: '2006-03-02' }, hr)).rejects.toMatchObject({
+    code: 'span_is_empty',
+    violations: [{ field: 'on' }],
+  })
   await expect(people.leavePerson({ personId, on: '2026-02-26' }, hr)).rejects.toMatchObject({
     code: 'migration_needed',
   })

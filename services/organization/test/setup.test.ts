@@ -22,7 +22,10 @@ test('the setup needs its token, a good password, a currency and a time zone', a
   const administrator = { accountName: 'root', displayName: '管理员', password: 'short' }
   await expect(setUp(clients, { setupToken: 'guess' })).rejects.toMatchObject({ code: 'setup_token_wrong' })
   await expect(setUp(clients, { administrator })).rejects.toMatchObject({ code: 'weak_password' })
-  await expect(setUp(clients, { timeZone: 'Asia/Atlantis' })).rejects.toMatchObject({ code: 'bad_time_zone' })
+  await expect(setUp(clients, { timeZone: 'Asia/Atlantis' })).rejects.toMatchObject({
+    code: 'bad_time_zone',
+    violations: [{ field: 'timeZone' }],
+  })
   await expect(setUp(clients, { currencyCode: 'yuan' })).rejects.toMatchObject({ code: 'invalid_request' })
   await setUp(clients)
   await expect(setUp(clients)).rejects.toMatchObject({ code: 'setup_done' })

@@ -138,19 +138,23 @@ export type Winning = {
 }
 
 /** Nothing ends before it began, nor before it was made; what a migration brought was made when it came. */
-const expectBegun = ({ engagedOn, origin, businessDate }: Opportunity, closedOn: BusinessDate | undefined): void => {
+export const expectBegun = (
+  field: string,
+  { engagedOn, origin, businessDate }: Opportunity,
+  closedOn: BusinessDate | undefined,
+): void => {
   if (closedOn !== undefined && origin === 'entered' && closedOn < businessDate) {
-    throw invalid('closed_before_made', { businessDate, closedOn })
+    throw invalidField(field, 'closed_before_made', { businessDate, closedOn })
   }
   if (closedOn !== undefined && engagedOn !== undefined && closedOn < engagedOn) {
-    throw invalid('closed_before_engaged', { engagedOn, closedOn })
+    throw invalidField(field, 'closed_before_engaged', { engagedOn, closedOn })
   }
 }
 
 /** `on` is absent where nobody knows the day. */
 export const win = (opportunity: Opportunity, { value, on, migrating = false }: Winning): Decision<Opportunity> => {
   if (isSameWin(opportunity, { value, on })) return { next: opportunity, events: [] }
-  expectBegun(opportunity, on)
+  expectBegun('on', opportunity, on)
   const moved = (migrating ? moveMigrated : move)(opportunity, 'won')
   const next = { ...moved, wonValue: value, closedOn: on }
   return { next, events: [create(OpportunityWonSchema, told(next))] }
@@ -170,7 +174,7 @@ export const lose = (opportunity: Opportunity, { reason, on }: Losing): Decision
   if (status === 'lost' && lostReason === reason && (on === undefined || on === closedOn)) {
     return { next: opportunity, events: [] }
   }
-  expectBegun(opportunity, on)
+  expectBegun('on', opportunity, on)
   const next = { ...move(opportunity, 'lost'), lostReason: reason, closedOn: on, heldFrom: undefined }
   return { next, events: [create(OpportunityLostSchema, { ...told(next), reason: reason ?? '' })] }
 }

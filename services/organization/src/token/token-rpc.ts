@@ -4,7 +4,7 @@ import {
   type KeyService,
   type TokenService,
 } from '@saleswright/contracts/saleswright/organization/v1/token_pb.ts'
-import { companyScope, conflict, derivedId, invalid, newId, unauthenticated } from '@saleswright/kernel'
+import { companyScope, conflict, derivedId, invalidField, newId, unauthenticated } from '@saleswright/kernel'
 import { type Implementation, wholeCompany } from '@saleswright/rpc'
 import { fitsOne } from '../partner-application/client-secret.ts'
 import { goodHashes } from '../partner-application/partner-application.ts'
@@ -27,7 +27,7 @@ type Options = {
 const askedFor = (scope: string): readonly string[] => {
   const words = scope.split(' ').filter(Boolean)
   const unknown = words.find((word) => !PARTNER_PERMISSIONS.includes(word))
-  if (unknown !== undefined) throw invalid('invalid_scope', { scope: unknown })
+  if (unknown !== undefined) throw invalidField('scope', 'invalid_scope', { scope: unknown })
   return words.length > 0 ? [...new Set(words)].toSorted() : PARTNER_PERMISSIONS
 }
 

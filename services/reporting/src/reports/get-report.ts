@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { instant } from '@saleswright/contracts'
 import type { GetReportRequest, ReportSchema } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { invalid } from '@saleswright/kernel'
+import { invalidField } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import { type Tally, tally } from '../figures/tally.ts'
@@ -26,7 +26,7 @@ const sumUp = async (report: OpenReport, asked: Asked, lookups: Lookups): Promis
   for await (const entries of report.entries(asked)) {
     await lookups.load(asked.groupings, entries)
     sums.add(entries, lookups.known)
-    if (sums.size() > MOST_ROWS) throw invalid('report_too_large', { rows: String(MOST_ROWS) })
+    if (sums.size() > MOST_ROWS) throw invalidField('groupBy', 'report_too_large', { rows: String(MOST_ROWS) })
   }
   return sums
 }
