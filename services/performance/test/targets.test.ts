@@ -111,7 +111,16 @@ describe('a plan', () => {
     const twice = await plans.createTargetPlan(again, head.as())
     await expect(plans.publishTargetPlan({ targetPlanId: twice.targetPlanId }, boss.as())).rejects.toMatchObject({
       code: 'target_duplicate',
+      params: { node: li, period: '2012', planId: part.targetPlanId },
     })
+  })
+
+  test('what is there twice names its plan only to whoever may read that plan', async () => {
+    const whole = await plans.createTargetPlan(planOf('2002', ofPerson(li, '2002', '50')), head.as())
+    await plans.publishTargetPlan({ targetPlanId: whole.targetPlanId }, boss.as())
+    const part = await plans.createTargetPlan(planOf('2002', ofPerson(li, '2002', '50')), manager.as())
+    const refusal = await plans.publishTargetPlan({ targetPlanId: part.targetPlanId }, deputy.as()).catch((e) => e)
+    expect([refusal.code, refusal.params]).toEqual(['target_duplicate', { node: li, period: '2002' }])
   })
 
   test('a whole that somebody has split is revised when the parts are taken out first', async () => {

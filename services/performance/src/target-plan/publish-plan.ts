@@ -20,7 +20,7 @@ export const publishPlan = async (desk: Desk, tx: Tx, plan: TargetPlan, call: Ca
   const before = await tx.findBy(desk.targets, companyScope(companyId), { year: yearOf(plan.period), basis })
   const replaced = before.filter(({ planId }) => planId === supersedesId)
   const beside = before.filter((target) => target.planId !== supersedesId && target.own === isOwn(plan))
-  expectNone(beside, own)
+  await expectNone(desk, tx, call, { beside, own })
   expectSums([...beside.filter((target) => target.currency === currency), ...placed], currency, mayTellOf(call))
   await replace(desk, tx, { replaced, own })
   if (supersedesId === undefined) await keepOriginals(desk, tx, companyId, own)
@@ -38,11 +38,17 @@ const mayTellOf =
     return ['targets.read', call.permission].some((permission) => mayTell(call, permission, there))
   }
 
-/** A node has one target of a kind for a period, in whichever plan of a unit. */
-const expectNone = (beside: readonly PublishedTarget[], own: readonly PublishedTarget[]): void => {
+type Beside = { readonly beside: readonly PublishedTarget[]; readonly own: readonly PublishedTarget[] }
+
+/** A node has one target of a kind for a period, in whichever plan of a unit; the plan is named to whoever may read it. */
+const expectNone = async ({ plans }: Desk, tx: Tx, call: Call, { beside, own }: Beside): Promise<void> => {
   const known = new Map(beside.map((target) => [target.id, target]))
   const twice = own.map(({ id }) => known.get(id)).find((target) => target !== undefined)
-  if (twice) throw conflict('target_duplicate', { node: twice.node.id, period: twice.period, planId: twice.planId })
+  if (!twice) return
+  const { node, period, planId } = twice
+  const plan = await tx.get(plans, companyScope(call.actor.companyId), planId)
+  const named = mayTell(call, 'targets.read', plan) && { planId }
+  throw conflict('target_duplicate', { node: node.id, period, ...named })
 }
 
 type Replacement = { readonly replaced: readonly PublishedTarget[]; readonly own: readonly PublishedTarget[] }
