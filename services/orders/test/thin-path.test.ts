@@ -143,6 +143,15 @@ test('a migration records a load that has left and arrived in one call, and nobo
   await expect(shipments.createShipment(unshipped, importer.as())).rejects.toMatchObject({
     code: 'delivered_before_shipped',
   })
+  for (const [field, days] of [
+    ['shippedOn', { shippedOn: '2016-01-01' }],
+    ['deliveredOn', { deliveredOn: '2017-03-01' }],
+  ] as const) {
+    await expect(shipments.createShipment({ ...done, ...days }, importer.as())).rejects.toMatchObject({
+      code: 'dates_crossed',
+      violations: [{ field }],
+    })
+  }
   const shipment = await shipments.createShipment(done, importer.as())
   expect(shipment).toMatchObject({ shippedOn: '2017-03-02', deliveredOn: '2017-03-05' })
   expect(await orders.getOrder({ orderId: order.orderId }, importer.as())).toMatchObject({

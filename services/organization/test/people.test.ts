@@ -122,6 +122,11 @@ describe('who looks after people, but not after roles', () => {
       )
     await expect(hire(west)).rejects.toMatchObject({ code: 'org_unit_not_found' })
     const { personId } = await hire(east)
+    const never = { orgUnitId: east, positionId: positions.seller, from: '2026-04-01', until: '2026-04-01' }
+    await expect(people.transferPerson({ personId, assignment: never }, clerk)).rejects.toMatchObject({
+      code: 'span_is_empty',
+      violations: [{ field: 'assignment.from' }, { field: 'assignment.until' }],
+    })
     await expect(people.getPerson({ personId: other }, clerk)).rejects.toMatchObject({ code: 'person_not_found' })
     await expect(people.leavePerson({ personId: other, on: '2026-02-01' }, clerk)).rejects.toMatchObject({
       code: 'person_not_found',

@@ -5,6 +5,7 @@ import {
   companyScope,
   type Decision,
   forbidden,
+  invalid,
   invalidField,
   type Money,
   mayMigrate,
@@ -15,7 +16,7 @@ import { refuseKnownRef, type Tx } from '@saleswright/store'
 import type { Desk } from '../desk.ts'
 import { type Intake, intakeOf, todayFor } from '../intake/take-in.ts'
 import { valueIn } from '../intake/value.ts'
-import { expectBegun, isOpen, lose, type Offer, type Opportunity, start, win } from './opportunity.ts'
+import { isOpen, lose, type Offer, type Opportunity, start, win } from './opportunity.ts'
 import { STAGE } from './opportunity-view.ts'
 
 /** Anybody who may write opportunities may sell to any customer of the company; seeing its file is another matter (decisions 41). */
@@ -30,8 +31,7 @@ export const createOpportunity = async (
   await refuseKnownRef(tx, opportunities, intake.companyId, intake.externalRef)
   await tx.get(customers, companyScope(intake.companyId), request.customerId)
   const today = await todayFor(directory, call)
-  expectNoLater('engagedOn', request.engagedOn, today)
-  expectNoLater('closedOn', request.closedOn, today)
+  for (const date of [request.engagedOn, request.closedOn]) if (date !== undefined) expectNoLater(date, today)
   const standsOn = saysMore(request) ? { ...intake, origin: 'migrated' as const } : intake
   return tx.save(opportunities, standing(standsOn, request))
 }
@@ -46,8 +46,8 @@ const expectMigration = (request: CreateOpportunityRequest, call: Call): void =>
   if (saysMore(request) && !mayMigrate(call.actor)) throw forbidden('opportunity_stage_needs_migration')
 }
 
-const expectNoLater = (field: string, date: BusinessDate | undefined, today: BusinessDate): void => {
-  if (date !== undefined && date > today) throw invalidField(field, 'business_date_in_future', { date, today })
+const expectNoLater = (date: BusinessDate, today: BusinessDate): void => {
+  if (date > today) throw invalid('business_date_in_future', { date, today })
 }
 
 /** One that was closed before it came here tells its opening and its end, so that consumers see one shape. */
@@ -58,7 +58,6 @@ const standing = (intake: Intake, request: CreateOpportunityRequest): Decision<O
   if (isOpen(stage)) return start(intake, offer, stage)
   const opened = start(intake, offer)
   const on = request.closedOn && parseBusinessDate(request.closedOn)
-  expectBegun('closedOn', opened.next, on)
   const closed =
     stage === 'won'
       ? win(opened.next, { value: wonValueIn(request), on, migrating: true })

@@ -138,23 +138,19 @@ export type Winning = {
 }
 
 /** Nothing ends before it began, nor before it was made; what a migration brought was made when it came. */
-export const expectBegun = (
-  field: string,
-  { engagedOn, origin, businessDate }: Opportunity,
-  closedOn: BusinessDate | undefined,
-): void => {
+const expectBegun = ({ engagedOn, origin, businessDate }: Opportunity, closedOn: BusinessDate | undefined): void => {
   if (closedOn !== undefined && origin === 'entered' && closedOn < businessDate) {
-    throw invalidField(field, 'closed_before_made', { businessDate, closedOn })
+    throw invalid('closed_before_made', { businessDate, closedOn })
   }
   if (closedOn !== undefined && engagedOn !== undefined && closedOn < engagedOn) {
-    throw invalidField(field, 'closed_before_engaged', { engagedOn, closedOn })
+    throw invalid('closed_before_engaged', { engagedOn, closedOn })
   }
 }
 
 /** `on` is absent where nobody knows the day. */
 export const win = (opportunity: Opportunity, { value, on, migrating = false }: Winning): Decision<Opportunity> => {
   if (isSameWin(opportunity, { value, on })) return { next: opportunity, events: [] }
-  expectBegun('on', opportunity, on)
+  expectBegun(opportunity, on)
   const moved = (migrating ? moveMigrated : move)(opportunity, 'won')
   const next = { ...moved, wonValue: value, closedOn: on }
   return { next, events: [create(OpportunityWonSchema, told(next))] }
@@ -174,7 +170,7 @@ export const lose = (opportunity: Opportunity, { reason, on }: Losing): Decision
   if (status === 'lost' && lostReason === reason && (on === undefined || on === closedOn)) {
     return { next: opportunity, events: [] }
   }
-  expectBegun('on', opportunity, on)
+  expectBegun(opportunity, on)
   const next = { ...move(opportunity, 'lost'), lostReason: reason, closedOn: on, heldFrom: undefined }
   return { next, events: [create(OpportunityLostSchema, { ...told(next), reason: reason ?? '' })] }
 }

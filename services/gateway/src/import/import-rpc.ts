@@ -5,7 +5,7 @@ import {
   ImportSchema,
   type ImportService,
 } from '@saleswright/contracts/saleswright/gateway/v1/import_pb.ts'
-import { expectEtag, forbidden, invalidField, newId } from '@saleswright/kernel'
+import { expectEtag, forbidden, invalid, invalidField, newId } from '@saleswright/kernel'
 import { type Call, type Implementation, scopeOf, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf, type Repository, type Store } from '@saleswright/store'
 import { claim } from '../file/claim.ts'
@@ -35,7 +35,7 @@ export const importRpc = (needs: Needs): Implementation<typeof ImportService> =>
       // Its rows are written for everybody, as `mayMigrate` has it: each would be rejected to whoever may less.
       const company = wholeCompany(call)
       const profile = profiles.get(request.profile)
-      if (!profile) throw invalidField('profile', 'unknown_profile', { profile: request.profile })
+      if (!profile) throw invalid('unknown_profile', { profile: request.profile })
       expectPermitted(profile, call)
       checkFiles(profile, request.files)
       const answer = await store.answer(call, ImportSchema, async (tx) => {

@@ -2,7 +2,8 @@ import { knowsCode } from '@saleswright/contracts'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { Answer, Json } from '../http.ts'
-import type { Operation } from './operations.ts'
+import type { Schema } from './draw.ts'
+import { type Operation, resolverOf } from './operations.ts'
 
 type Judge = (operation: Operation, answer: Answer) => readonly string[]
 
@@ -16,7 +17,9 @@ export const judgeBy = (document: Json): Judge => {
     validators.set(pointer, validate)
     return validate(value) ? [] : [ajv.errorsText(validate.errors)]
   }
-  return ({ answers }, { status, headers, text }) => {
+  const hasField = fieldFinder(document)
+  return (operation, { status, headers, text }) => {
+    const { answers } = operation
     if (status >= 500) return [`is ${status}`]
     const told = answers.get(String(status))
     if (!told) return [`is ${status}, which is not listed`]
@@ -26,9 +29,32 @@ export const judgeBy = (document: Json): Judge => {
     const pointer = told.get(type)
     if (pointer === undefined) return [`${status} is ${type}`]
     const json: Json = JSON.parse(text)
-    return [...faultsAt(pointer, json), ...(type === 'application/problem+json' ? faultsOfProblem(json) : [])]
+    if (type !== 'application/problem+json') return faultsAt(pointer, json)
+    return [
+      ...faultsAt(pointer, json),
+      ...faultsOfProblem(json),
+      ...fieldsNowhere(json, (at) => hasField(operation, at)),
+    ]
   }
 }
+
+/** Finds `lines[0].sku` among the parameters of an operation and in its body. */
+const fieldFinder = (document: Json) => {
+  const resolve = resolverOf(document)
+  const within = (schema: Schema, [step, ...rest]: readonly string[]): boolean => {
+    if (step === undefined) return true
+    if (schema.$ref) return within(resolve(schema.$ref), [step, ...rest])
+    if (schema.anyOf) return schema.anyOf.some((one) => within(one, [step, ...rest]))
+    const inner = /^\d+$/.test(step) ? schema.items : schema.properties?.[step]
+    return inner !== undefined && within(inner, rest)
+  }
+  return ({ parameters, body }: Operation, field: string): boolean =>
+    parameters.some(({ name }) => name === field) ||
+    (body !== undefined && within(body.schema, field.split(/[.[\]]+/).filter(Boolean)))
+}
+
+const fieldsNowhere = ({ code, violations = [] }: Json, isThere: (field: string) => boolean): readonly string[] =>
+  violations.flatMap(({ field }: Json) => (isThere(field) ? [] : [`${code} names ${field}, which nobody can send`]))
 
 /** Who is refused is told which field, and what to do about it in a sentence. */
 const faultsOfProblem = ({ status, code, detail, violations = [] }: Json): readonly string[] => [

@@ -22,7 +22,7 @@ export const recordShipment = async (step: Step, request: CreateShipmentRequest)
   const planned = await planShipment(desk, tx, request, call)
   if (shippedOn === undefined) return planned
   const shipmentId = planned.id
-  const shipped = await shipGoods(step, create(ShipRequestSchema, { shipmentId, on: shippedOn }))
+  const shipped = await shipGoods(step, create(ShipRequestSchema, { shipmentId, on: shippedOn }), 'shippedOn')
   if (deliveredOn === undefined) return shipped
-  return deliverGoods(step, create(DeliverRequestSchema, { shipmentId, on: deliveredOn }))
+  return deliverGoods(step, create(DeliverRequestSchema, { shipmentId, on: deliveredOn }), 'deliveredOn')
 }

@@ -15,14 +15,17 @@ import { load } from './load.ts'
 import { checkReleased } from './plan-shipment.ts'
 import { deliver, type Shipment, ship } from './shipment.ts'
 
-/** Hands goods to the carrier: takes them from stock, and on credit bills what has left (R222, R231, R232). */
-export const shipGoods = async (step: Step, request: ShipRequest): Promise<Shipment> => {
+/**
+ * Hands goods to the carrier: takes them from stock, and on credit bills what has left (R222, R231, R232). `dayField` is the field in
+ * which the caller sent the day.
+ */
+export const shipGoods = async (step: Step, request: ShipRequest, dayField = 'on'): Promise<Shipment> => {
   const { desk, tx, call } = step
   const found = await tx.get(desk.shipments, scopeOf(call), request.shipmentId)
   expectEtag(found, request.etag)
   if (found.status === 'shipped' && sameLoad(found, request)) return found
   const order = await orderOf(step, found.companyId, found.orderId)
-  const on = expectNotBefore(await stepDate(desk, found, call, request.on), order.businessDate, 'on')
+  const on = expectNotBefore(await stepDate(desk, found, call, request.on), order.businessDate, dayField)
   const { carrier, waybillNo, photoIds } = request
   if (found.status === 'planned') checkReleased(order)
   const { lines, parts, net, gross } = load(order, found.status === 'planned' ? found.lines : [])
@@ -48,12 +51,12 @@ const sameLoad = (shipment: Shipment, { carrier, waybillNo, photoIds }: ShipRequ
   shipment.photoIds.join() === photoIds.join()
 
 /** The goods have arrived (R227); the order is delivered with its last shipment. */
-export const deliverGoods = async (step: Step, request: DeliverRequest): Promise<Shipment> => {
+export const deliverGoods = async (step: Step, request: DeliverRequest, dayField = 'on'): Promise<Shipment> => {
   const { desk, tx, call } = step
   const found = await tx.get(desk.shipments, scopeOf(call), request.shipmentId)
   expectEtag(found, request.etag)
   if (found.status === 'delivered' && (found.receivedBy ?? '') === request.receivedBy) return found
-  const on = expectNotBefore(await stepDate(desk, found, call, request.on), found.shippedOn, 'on')
+  const on = expectNotBefore(await stepDate(desk, found, call, request.on), found.shippedOn, dayField)
   const delivered = deliver(found, { on, receivedBy: request.receivedBy })
   const order = await orderOf(step, found.companyId, found.orderId)
   const arrived = arrive(order, found.id, on)

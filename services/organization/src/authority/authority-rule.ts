@@ -8,7 +8,7 @@ import {
   type DateSpan,
   type Decision,
   type ExternalRef,
-  invalidField,
+  invalid,
   type Money,
 } from '@saleswright/kernel'
 import { expectEarlierEnd } from './earlier-end.ts'
@@ -41,7 +41,7 @@ const told = (next: AuthorityRule): Decision<AuthorityRule> => ({
 })
 
 const checkSpan = ({ from, until }: DateSpan): void => {
-  if (until !== undefined && until <= from) throw invalidField('until', 'span_is_empty', { from, until })
+  if (until !== undefined && until <= from) throw invalid('span_is_empty', { from, until })
 }
 
 export const grant = (id: string, companyId: string, facts: RuleFacts): Decision<AuthorityRule> => {

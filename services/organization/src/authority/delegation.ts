@@ -1,6 +1,14 @@
 import { create } from '@bufbuild/protobuf'
 import { DelegationChangedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, type BusinessDate, conflict, covers, type Decision, invalidField } from '@saleswright/kernel'
+import {
+  type Aggregate,
+  type BusinessDate,
+  conflict,
+  covers,
+  type Decision,
+  invalid,
+  invalidField,
+} from '@saleswright/kernel'
 import { expectEarlierEnd } from './earlier-end.ts'
 
 /** Somebody decides in another's stead, for some days (R18). It lies in the rows of the one who delegates. */
@@ -28,7 +36,7 @@ type Rows = Pick<Delegation, 'companyId' | 'unitId' | 'orgPath'>
 
 export const delegate = (id: string, rows: Rows, facts: DelegationFacts): Decision<Delegation> => {
   if (facts.fromPersonId === facts.toPersonId) throw conflict('delegation_to_self')
-  if (facts.until <= facts.from) throw invalidField('until', 'span_is_empty', { from: facts.from, until: facts.until })
+  if (facts.until <= facts.from) throw invalid('span_is_empty', { from: facts.from, until: facts.until })
   if (facts.deputizes && facts.classes.length > 0) throw invalidField('classes', 'deputy_of_classes')
   return told({ id, version: 0, ownerId: facts.fromPersonId, ...rows, ...facts })
 }

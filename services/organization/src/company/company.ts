@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
 import { CompanyCreatedSchema } from '@saleswright/contracts/saleswright/organization/v1/events_pb.ts'
-import { type Aggregate, type Decision, decimalsOf, invalidField } from '@saleswright/kernel'
+import { type Aggregate, type Decision, decimalsOf, invalid } from '@saleswright/kernel'
 
 export type Company = Aggregate & {
   readonly name: string
@@ -27,7 +27,7 @@ const isTimeZone = (name: string): boolean => {
 
 /** Refuses an unknown time zone or currency. */
 export const found = (id: string, rootUnitId: string, facts: CompanyFacts): Decision<Company> => {
-  if (!isTimeZone(facts.timeZone)) throw invalidField('timeZone', 'bad_time_zone', { timeZone: facts.timeZone })
+  if (!isTimeZone(facts.timeZone)) throw invalid('bad_time_zone', { timeZone: facts.timeZone })
   decimalsOf(facts.currency)
   return {
     next: { id, companyId: id, version: 0, rootUnitId, ...facts },

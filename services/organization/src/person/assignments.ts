@@ -1,4 +1,4 @@
-import { type BusinessDate, conflict, covers, type DateSpan, invalidField } from '@saleswright/kernel'
+import { type BusinessDate, conflict, covers, type DateSpan, invalid } from '@saleswright/kernel'
 import type { Assignment } from './person.ts'
 
 export const assignmentOn = (assignments: readonly Assignment[], date: BusinessDate): Assignment | undefined =>
@@ -18,7 +18,7 @@ export const overlaps = (left: DateSpan, right: DateSpan): boolean =>
 /** Refuses a span that ends before it begins. */
 export const checkedSpan = <T extends DateSpan>(span: T): T => {
   if (span.until !== undefined && span.until <= span.from) {
-    throw invalidField('until', 'span_is_empty', { from: span.from, until: span.until })
+    throw invalid('span_is_empty', { from: span.from, until: span.until })
   }
   return span
 }

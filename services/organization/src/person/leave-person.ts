@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate, companyScope, expectMigration, invalidField } from '@saleswright/kernel'
+import { addDays, type BusinessDate, companyScope, expectMigration, invalid } from '@saleswright/kernel'
 import type { Tx } from '@saleswright/store'
 import { accountIdOf, closeAccount } from '../account/account.ts'
 import { rerouteCasesOf } from '../approval/reroute.ts'
@@ -25,9 +25,9 @@ const LATE_DAYS = 3
 export const leavePerson = async (tx: Tx, books: Books, person: Person, on: BusinessDate): Promise<Person> => {
   if (person.status === 'left' && person.assignments.at(-1)?.until === on) return person
   const today = await todayIn(books, person.companyId, tx.at)
-  if (on > today) throw invalidField('on', 'business_date_in_future', { date: on, today })
+  if (on > today) throw invalid('business_date_in_future', { date: on, today })
   const [first] = person.assignments
-  if (first && on < first.from) throw invalidField('on', 'span_is_empty', { from: first.from, until: on })
+  if (first && on < first.from) throw invalid('span_is_empty', { from: first.from, until: on })
   if (on < addDays(today, -LATE_DAYS)) expectMigration(tx.cause.actor)
   const account = await tx.find(books.accounts, companyScope(person.companyId), accountIdOf(person.id))
   await endSessions(tx, books, { companyId: person.companyId, personId: person.id })

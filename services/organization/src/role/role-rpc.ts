@@ -4,7 +4,7 @@ import {
   RoleService,
   type UpdateRoleRequestSchema,
 } from '@saleswright/contracts/saleswright/organization/v1/role_pb.ts'
-import { etagOf, expectEtag, invalidField, newId, readExternalRef } from '@saleswright/kernel'
+import { etagOf, expectEtag, invalid, newId, readExternalRef } from '@saleswright/kernel'
 import { type Implementation, ownCompany, wholeCompany } from '@saleswright/rpc'
 import { pageFacts, queryOf } from '@saleswright/store'
 import { saveNew } from '../external-ref.ts'
@@ -26,7 +26,7 @@ const view = (role: Role) => ({
 
 const checked = (grants: readonly string[]): readonly string[] => {
   const unknown = grants.find((grant) => !isGrant(grant))
-  if (unknown !== undefined) throw invalidField('grants', 'unknown_permission', { grant: unknown })
+  if (unknown !== undefined) throw invalid('unknown_permission', { grant: unknown })
   return grants
 }
 

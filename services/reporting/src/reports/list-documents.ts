@@ -3,7 +3,7 @@ import type {
   ListReportDocumentsRequest,
   ListReportDocumentsResponseSchema,
 } from '@saleswright/contracts/saleswright/reporting/v1/report_pb.ts'
-import { invalidField } from '@saleswright/kernel'
+import { invalid, invalidField } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Desk } from '../desk.ts'
 import type { Entry } from '../figures/entry.ts'
@@ -26,7 +26,7 @@ type Counted = Pick<Entry, 'document' | 'date' | 'currency' | 'amounts'>
 const wantedKeys = ({ keys }: ListReportDocumentsRequest, { groupings }: Asked): string | undefined => {
   if (keys === undefined) return undefined
   const wanted = keysIn(keys, groupings.length)
-  if (!wanted) throw invalidField('keys', 'keys_do_not_fit', { keys, groupings: groupings.join(', ') })
+  if (!wanted) throw invalid('keys_do_not_fit', { keys, groupings: groupings.join(', ') })
   return JSON.stringify(wanted)
 }
 
@@ -72,8 +72,7 @@ export const listDocuments =
         if (request.currencyCode !== undefined && entry.currency !== request.currencyCode) continue
         found.push(...countedIn(entry, wanted, asked, lookups.known))
       }
-      if (found.length > MOST_DOCUMENTS)
-        throw invalidField('until', 'report_too_large', { rows: String(MOST_DOCUMENTS) })
+      if (found.length > MOST_DOCUMENTS) throw invalidField('to', 'report_too_large', { rows: String(MOST_DOCUMENTS) })
     }
     const page = found.toSorted(newestFirst).slice(begin, end)
     return {

@@ -1,4 +1,4 @@
-import { invalidField } from '@saleswright/kernel'
+import { invalid } from '@saleswright/kernel'
 import type { Call } from '@saleswright/rpc'
 import type { Entry } from '../figures/entry.ts'
 import { FIGURES, type ReportName } from '../figures/kinds.ts'
@@ -29,6 +29,6 @@ const opened = <N extends ReportName>(name: N, rows: Rows, call: Call): OpenRepo
 
 /** `unknown_report` where there is none of the name, `permission_missing` where the caller may not read what it counts. */
 export const openReport = (name: string, rows: Rows, call: Call): OpenReport => {
-  if (!isReport(name)) throw invalidField('report', 'unknown_report', { report: name })
+  if (!isReport(name)) throw invalid('unknown_report', { report: name })
   return opened(name, rows, call)
 }
