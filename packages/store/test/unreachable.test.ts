@@ -38,8 +38,8 @@ test('a store that is gone is unavailable; back again, a command whose answer wa
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A socket that was destroyed says so only in a later turn; the driver would wait for ever for it to drain. */
-test('what is asked while the connection is being closed is answered: unavailable', async () => {
+/** A destroyed socket emits `close` only in a later turn; unpatched, the driver waits for a `drain` that never comes. */
+test('a query issued while its connection closes is refused as unavailable', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'store-test-'))
   const mongo = { folder, listen: join(folder, 'm.sock') }
   const engine = await startInWorker({ mongo })

@@ -115,7 +115,7 @@ describe('a plan', () => {
     })
   })
 
-  test('what is there twice names its plan only to whoever may read that plan', async () => {
+  test('a duplicate target gives the id of its plan only to callers who may read that plan', async () => {
     const whole = await plans.createTargetPlan(planOf('2002', ofPerson(li, '2002', '50')), head.as())
     await plans.publishTargetPlan({ targetPlanId: whole.targetPlanId }, boss.as())
     const part = await plans.createTargetPlan(planOf('2002', ofPerson(li, '2002', '50')), manager.as())

@@ -40,7 +40,7 @@ const mayTellOf =
 
 type Beside = { readonly beside: readonly PublishedTarget[]; readonly own: readonly PublishedTarget[] }
 
-/** A node has one target of a kind for a period, in whichever plan of a unit; the plan is named to whoever may read it. */
+/** A node has one target of a kind for a period, in whichever plan of a unit; callers who may read that plan are given its id. */
 const expectNone = async ({ plans }: Desk, tx: Tx, call: Call, { beside, own }: Beside): Promise<void> => {
   const known = new Map(beside.map((target) => [target.id, target]))
   const twice = own.map(({ id }) => known.get(id)).find((target) => target !== undefined)
