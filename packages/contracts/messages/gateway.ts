@@ -21,6 +21,10 @@ export const gateway = {
     field_bool: { zh: '必须是 true 或 false', en: 'must be true or false' },
     field_enum: { zh: '必须是下列值之一：{values}', en: 'must be one of {values}' },
     field_day: { zh: '日历上没有这一天', en: 'is no day of the calendar' },
+    field_day_range: {
+      zh: '必须在 1900-01-01 与 2199-12-31 之间',
+      en: 'must be a day from 1900-01-01 to 2199-12-31',
+    },
     field_etag: {
       zh: '必须是读到的一个 etag；不需要比较时请省略',
       en: 'must be one etag that was read; leave it out where nothing is to be compared',

@@ -168,7 +168,7 @@ describe('opportunities', () => {
     ],
     [
       'an end that is yet to come',
-      { stage: Opportunity_Stage.LOST, closedOn: '9999-12-31' },
+      { stage: Opportunity_Stage.LOST, closedOn: '2199-12-31' },
       'business_date_in_future',
       admin,
     ],

@@ -108,11 +108,12 @@ const text: Read = (value, at, name, faults) => {
   return value.isWellFormed() && !value.includes('\0') ? value : faults.add(joined(at, name), 'characters')
 }
 
-/** A day that the calendar has not would be refused behind the edge by a code that names no field. The form is the contract's matter. */
+/** The contract would refuse a day beyond its years as having no form, and one that the calendar has not by a code that names no field. */
 const day: Read = (value, at, name, faults) => {
   const read = text(value, at, name, faults)
   const [, year, month, date] = typeof read === 'string' ? (/^(\d{4})-(\d\d)-(\d\d)$/.exec(read) ?? []) : []
   if (year === undefined) return read
+  if (!/^(19|2[01])/.test(year)) return faults.add(joined(at, name), 'day_range')
   const there = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(date))
   return new Date(there).toISOString().startsWith(String(read)) ? read : faults.add(joined(at, name), 'day')
 }

@@ -58,7 +58,7 @@ describe('a body', () => {
     })
   })
 
-  test.each(['2024-02-29', '0000-01-01', '0099-12-31', '9999-12-31', '20240229', ''])(
+  test.each(['2024-02-29', '1900-01-01', '2199-12-31', '20240229', ''])(
     'may name the day %j, or leave its form to the contract',
     (businessDate) => {
       expect(createOrder({ body: { businessDate } })).toMatchObject({ businessDate })
@@ -97,6 +97,10 @@ describe('a body', () => {
     ['half a surrogate pair', { note: '\ud800' }, ['note characters']],
     ['a day that is none', { businessDate: '2026-02-30' }, ['businessDate day']],
     ['a month that is none', { businessDate: '2026-13-01' }, ['businessDate day']],
+    ['a day before any business', { businessDate: '1899-12-31' }, ['businessDate day_range']],
+    ['the year 0000', { businessDate: '0000-01-01' }, ['businessDate day_range']],
+    ['a mistyped century', { businessDate: '2200-01-01' }, ['businessDate day_range']],
+    ['the day for never', { businessDate: '9999-12-31' }, ['businessDate day_range']],
     ['29 February of no leap year', { businessDate: '1900-02-29' }, ['businessDate day']],
     ['__proto__', JSON.parse('{"__proto__":{"admin":true}}'), ['__proto__ unknown_field']],
     [

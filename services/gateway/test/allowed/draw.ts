@@ -116,7 +116,7 @@ const fits = (value: string, { enum: words, pattern, minLength = 0, maxLength = 
 
 const DAY = 86_400_000
 const NEAR = Date.parse('2026-03-10T00:00:00Z')
-const EDGES = ['0001-01-01', '1970-01-01', '2024-02-29', '2026-12-31', '2027-01-01', '9999-12-31']
+const EDGES = ['1900-01-01', '1970-01-01', '2024-02-29', '2026-12-31', '2027-01-01', '2199-12-31']
 
 const dateOf = (dice: Dice): string =>
   dice.often(FAR_PERCENT) ? dice.oneOf(EDGES) : new Date(NEAR + (dice.below(120) - 70) * DAY).toISOString().slice(0, 10)
